@@ -1,0 +1,27 @@
+using TryOn.Core.Limits;
+
+namespace TryOn.Core.Accounts;
+
+public abstract record AccountEvent
+{
+    private AccountEvent()
+    {
+    }
+
+    public sealed record Opened(string Id, string Name, AccountMode Mode, AccountLimits Limits, DateTimeOffset At)
+        : AccountEvent;
+
+    public sealed record KeyAdded(AccountKey Key) : AccountEvent;
+
+    public sealed record Granted(long Amount, string OperationId, string Reason, DateTimeOffset At) : AccountEvent;
+
+    public sealed record Reserved(Reservation Reservation) : AccountEvent;
+
+    public sealed record Captured(string JobId, DateTimeOffset At) : AccountEvent;
+
+    public sealed record Released(string JobId, string Reason, DateTimeOffset At) : AccountEvent;
+
+    public sealed record PageArchived(int Entries) : AccountEvent;
+
+    public sealed record Driven(DateTimeOffset At) : AccountEvent;
+}

@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using TryOn.Core.Errors;
+using TryOn.Core.Machines;
+using AccountDecision = TryOn.Core.Machines.Decision<
+    TryOn.Core.Accounts.AccountEvent, TryOn.Core.Accounts.AccountEffect>;
+
+namespace TryOn.Core.Accounts;
+
+/// <summary>
+/// The rules of money. A reservation is opened once and resolved once:
+/// <code>
+/// command   reservation open          resolved, in the tail     never seen
+/// Reserve   repeat | conflict         repeat the resolution     open, or refuse: concurrency, credits
+/// Capture   captured                  repeat                    unknown
+/// Release   released                  repeat                    unknown
+/// </code>
+/// </summary>
+public sealed class AccountMachine : IMachine<AccountState, AccountCommand, AccountEvent, AccountEffect>
+{
+    /// <summary>Entries in one archived statement page. The record keeps fewer than twice as many when all is well.</summary>
+    public const int PageSize = 32;
+
+    /// <summary>How old a reservation grows before its job is asked how it stands, and how often it is asked again.</summary>
+    public static readonly TimeSpan DriveAfter = TimeSpan.FromSeconds(30);
+
+    public static AccountState Initial { get; } = new();
+
+    public static AccountCommand Tick { get; } = new AccountCommand.Tick();
+
+    public static AccountDecision Decide(AccountState state, AccountCommand command, DateTimeOffset now)
+    {
+        if (command is not AccountCommand.Open && !state.Exists)
+            return AccountDecision.Reject(Error.NoSuchAccount);
+        return command switch
+        {
+            AccountCommand.Open open => Open(state, open, now),
+            AccountCommand.AddKey add => AddKey(state, add),
+            AccountCommand.Grant grant => Grant(state, grant, now),
+            AccountCommand.Reserve reserve => Reserve(state, reserve, now),
+            AccountCommand.Capture capture =>
+                Resolve(state, capture.JobId, new AccountEvent.Captured(capture.JobId, now), ReservationOutcome.Captured),
+            AccountCommand.Release release => Resolve(
+                state, release.JobId, new AccountEvent.Released(release.JobId, release.Reason, now), ReservationOutcome.Released),
+            AccountCommand.ArchiveStored stored => ArchiveStored(state, stored),
+            AccountCommand.Tick => Drive(state, now),
+            _ => throw new ArgumentOutOfRangeException(nameof(command)),
+        };
+    }
+
+    public static AccountState Evolve(AccountState state, AccountEvent @event) => @event switch
+    {
+        AccountEvent.Opened e => state with
+        {
+            Id = e.Id, Name = e.Name, Mode = e.Mode, Limits = e.Limits, CreatedAt = e.At,
+        },
+        AccountEvent.KeyAdded e => state with { Keys = state.Keys.SetItem(e.Key.Hash, e.Key) },
+        AccountEvent.Granted e => Append(
+            state with { Granted = state.Granted + e.Amount, Grants = state.Grants.SetItem(e.OperationId, e.Amount) },
+            EntryKind.Grant, e.Amount, e.At, e.OperationId, jobId: null, e.Reason),
+        AccountEvent.Reserved e => Append(
+            state with
+            {
+                Reserved = state.Reserved + e.Reservation.Amount,
+                Reservations = state.Reservations.SetItem(e.Reservation.JobId, e.Reservation),
+                DrivenAt = state.Reservations.IsEmpty ? e.Reservation.At : state.DrivenAt,
+            },
+            EntryKind.Reserve, e.Reservation.Amount, e.Reservation.At, $"reserve:{e.Reservation.JobId}", e.Reservation.JobId),
+        AccountEvent.Captured e => Close(state, e.JobId, EntryKind.Capture, e.At, reason: null),
+        AccountEvent.Released e => Close(state, e.JobId, EntryKind.Release, e.At, e.Reason),
+        AccountEvent.PageArchived e => state with { Tail = state.Tail.RemoveRange(0, e.Entries) },
+        AccountEvent.Driven e => state with { DrivenAt = e.At },
+        _ => state,
+    };
+
+    public static ImmutableArray<AccountEffect> Pending(AccountState state) =>
+    [
+        .. state.Reservations.Values.Select(reservation => new AccountEffect.DriveJob(reservation)),
+        .. OldestPage(state),
+    ];
+
+    public static DateTimeOffset? Due(AccountState state) =>
+        state.Reservations.IsEmpty ? null : state.DrivenAt + DriveAfter;
+
+    public static bool Unfinished(AccountState state) => !state.Reservations.IsEmpty;
+
+    public static bool Durable(AccountEvent @event) => true;
+
+    public static AccountView View(AccountState state) => new(
+        state.Id, state.Name, state.Mode, state.CreatedAt, state.Available, state.Reserved, state.Captured,
+        state.Granted, state.Reservations.Count, state.Limits);
+
+    private static AccountDecision Open(AccountState state, AccountCommand.Open open, DateTimeOffset now)
+    {
+        if (state.Exists)
+            return AccountDecision.Repeat(View(state));
+        if (open.Mode == AccountMode.None || !open.Limits.Valid)
+            return AccountDecision.Reject(new Error(ErrorCode.InvalidRequest, "An account needs a mode and limits above zero."));
+        var opened = new AccountEvent.Opened(open.Id, open.Name, open.Mode, open.Limits, now);
+        return AccountDecision.Accept(View(Evolve(state, opened)), [opened]);
+    }
+
+    private static AccountDecision AddKey(AccountState state, AccountCommand.AddKey add) =>
+        state.Keys.TryGetValue(add.Key.Hash, out var known)
+            ? AccountDecision.Repeat(known)
+            : AccountDecision.Accept(add.Key, [new AccountEvent.KeyAdded(add.Key)]);
+
+    private static AccountDecision Grant(AccountState state, AccountCommand.Grant grant, DateTimeOffset now)
+    {
+        if (grant.Amount <= 0 || grant.Amount > long.MaxValue - state.Granted)
+            return AccountDecision.Reject(
+                new Error(ErrorCode.InvalidRequest, "A grant is a whole number of credits above zero.", "amount"));
+        if (state.Grants.TryGetValue(grant.OperationId, out var amount))
+        {
+            return amount == grant.Amount
+                ? AccountDecision.Repeat(View(state))
+                : AccountDecision.Reject(new Error(
+                    ErrorCode.IdempotencyConflict, "This operation id granted another amount before.", "operation_id"));
+        }
+
+        var granted = new AccountEvent.Granted(grant.Amount, grant.OperationId, grant.Reason, now);
+        return Statement(state, granted, View);
+    }
+
+    private static AccountDecision Reserve(AccountState state, AccountCommand.Reserve reserve, DateTimeOffset now)
+    {
+        if (state.Reservations.TryGetValue(reserve.JobId, out var open))
+        {
+            return open.Fingerprint == reserve.Fingerprint && open.Amount == reserve.Amount
+                ? AccountDecision.Repeat(new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: true))
+                : AccountDecision.Reject(new Error(
+                    ErrorCode.IdempotencyConflict, "This idempotency key was used with a different request."));
+        }
+
+        if (Resolution(state, reserve.JobId) is { } resolved)
+            return AccountDecision.Repeat(resolved);
+        if (reserve.Amount <= 0)
+            return AccountDecision.Reject(new Error(ErrorCode.InvalidRequest, "A reservation is above zero credits."));
+        if (state.Reservations.Count >= state.Limits.Concurrency)
+        {
+            return AccountDecision.Reject(new Error(
+                ErrorCode.ConcurrencyLimited,
+                $"This account already has {state.Reservations.Count} jobs running, which is its limit.",
+                RetryAfter: TimeSpan.FromSeconds(2)));
+        }
+
+        if (state.Available < reserve.Amount)
+            return AccountDecision.Reject(new Error(ErrorCode.OutOfCredits, "No API credits remaining."));
+        var reserved = new AccountEvent.Reserved(new Reservation(reserve.JobId, reserve.Amount, now, reserve.Fingerprint));
+        return Statement(
+            state, reserved, _ => new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: false));
+    }
+
+    private static AccountDecision Resolve(
+        AccountState state, string jobId, AccountEvent resolution, ReservationOutcome outcome)
+    {
+        if (!state.Reservations.ContainsKey(jobId))
+        {
+            return AccountDecision.Repeat(
+                Resolution(state, jobId) ?? new ReservationReply(jobId, ReservationOutcome.Unknown, Repeated: true));
+        }
+
+        return Statement(state, resolution, _ => new ReservationReply(jobId, outcome, Repeated: false));
+    }
+
+    private static AccountDecision ArchiveStored(AccountState state, AccountCommand.ArchiveStored stored)
+    {
+        if (stored.Number != state.Archived / PageSize || state.Tail.Count < PageSize)
+            return AccountDecision.Repeat(View(state));
+        var archived = new AccountEvent.PageArchived(PageSize);
+        var after = Evolve(state, archived);
+        return AccountDecision.Accept(View(after), [archived], [.. OldestPage(after)]);
+    }
+
+    private static AccountDecision Drive(AccountState state, DateTimeOffset now)
+    {
+        if (Due(state) is not { } due || now < due)
+            return AccountDecision.Repeat(View(state));
+        var old = state.Reservations.Values.Where(reservation => now - reservation.At >= DriveAfter);
+        return AccountDecision.Accept(
+            View(state), [new AccountEvent.Driven(now)], [.. old.Select(r => new AccountEffect.DriveJob(r))]);
+    }
+
+    /// <summary>Accepts one statement entry, and asks for a page to be archived each time a page's worth has gathered.</summary>
+    private static AccountDecision Statement(AccountState state, AccountEvent entry, Func<AccountState, object> reply)
+    {
+        var after = Evolve(state, entry);
+        var archive = after.Tail.Count % PageSize == 0 ? OldestPage(after) : [];
+        return AccountDecision.Accept(reply(after), [entry], [.. archive]);
+    }
+
+    private static IEnumerable<AccountEffect> OldestPage(AccountState state) =>
+        state.Tail.Count >= 2 * PageSize
+            ? [new AccountEffect.ArchivePage(state.Archived / PageSize, state.Tail.GetRange(0, PageSize))]
+            : [];
+
+    private static ReservationReply? Resolution(AccountState state, string jobId) =>
+        state.Tail.FindLast(entry => entry.JobId == jobId)?.Kind switch
+        {
+            EntryKind.Capture => new ReservationReply(jobId, ReservationOutcome.Captured, Repeated: true),
+            EntryKind.Release => new ReservationReply(jobId, ReservationOutcome.Released, Repeated: true),
+            _ => null,
+        };
+
+    private static AccountState Close(
+        AccountState state, string jobId, EntryKind kind, DateTimeOffset at, string? reason)
+    {
+        if (!state.Reservations.TryGetValue(jobId, out var reservation))
+            return state;
+        var closed = state with
+        {
+            Reserved = state.Reserved - reservation.Amount,
+            Captured = state.Captured + (kind == EntryKind.Capture ? reservation.Amount : 0),
+            Reservations = state.Reservations.Remove(jobId),
+        };
+        var operationId = $"{(kind == EntryKind.Capture ? "capture" : "release")}:{jobId}";
+        return Append(closed, kind, reservation.Amount, at, operationId, jobId, reason);
+    }
+
+    private static AccountState Append(
+        AccountState state, EntryKind kind, long amount, DateTimeOffset at, string operationId, string? jobId,
+        string? reason = null)
+    {
+        var entry = new StatementEntry(
+            state.Sequence + 1, at, kind, amount, state.Available, state.Reserved, operationId, jobId, reason);
+        return state with { Sequence = entry.Sequence, Tail = state.Tail.Add(entry) };
+    }
+}

@@ -1,0 +1,31 @@
+using TryOn.Core.Limits;
+
+namespace TryOn.Core.Accounts;
+
+/// <summary>An account's figures at one moment: granted = available + reserved + captured, always.</summary>
+public sealed record AccountView(
+    string Id,
+    string Name,
+    AccountMode Mode,
+    DateTimeOffset CreatedAt,
+    long Available,
+    long Reserved,
+    long Captured,
+    long Granted,
+    int OpenReservations,
+    AccountLimits Limits);
+
+/// <summary>What stands of a job's reservation.</summary>
+/// <param name="Repeated">True when this was decided before and the call changed nothing.</param>
+public sealed record ReservationReply(string JobId, ReservationOutcome Outcome, bool Repeated);
+
+public enum ReservationOutcome
+{
+    None = 0,
+    Open = 1,
+    Captured = 2,
+    Released = 3,
+
+    /// <summary>No reservation is open under this id and the newest entries do not speak of it.</summary>
+    Unknown = 4,
+}

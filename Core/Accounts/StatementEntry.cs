@@ -1,0 +1,26 @@
+namespace TryOn.Core.Accounts;
+
+public enum EntryKind
+{
+    None = 0,
+    Grant = 1,
+    Reserve = 2,
+    Capture = 3,
+    Release = 4,
+}
+
+/// <summary>One line of an account's history. Written once, never changed.</summary>
+/// <param name="Sequence">Gap-free from 1.</param>
+/// <param name="Amount">Credits, always positive; the kind says which way they went.</param>
+/// <param name="Available">Credits the account could still spend after this entry.</param>
+/// <param name="Reserved">Credits held for running jobs after this entry.</param>
+public sealed record StatementEntry(
+    long Sequence,
+    DateTimeOffset At,
+    EntryKind Kind,
+    long Amount,
+    long Available,
+    long Reserved,
+    string OperationId,
+    string? JobId = null,
+    string? Reason = null);

@@ -1,0 +1,26 @@
+namespace TryOn.Core.Egress;
+
+public static class HostName
+{
+    public const int LengthMax = 253;
+    private const int LabelLengthMax = 63;
+
+    /// <summary>Whether the text is a host name that every parser reads the same way: ASCII labels, no trailing dot,
+    /// and a last label that no inet_aton would take for part of an IPv4 address.</summary>
+    // International names arrive in their xn-- form: mapping Unicode here would be one more parser to disagree with.
+    public static bool IsPlain(string text)
+    {
+        if (text.Length is 0 or > LengthMax) return false;
+
+        var labels = text.Split('.');
+        return Array.TrueForAll(labels, IsLabel) && !IsNumber(labels[^1]);
+    }
+
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= LabelLengthMax && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    // https://url.spec.whatwg.org/#ends-in-a-number-checker
+    private static bool IsNumber(string label) =>
+        label.All(char.IsAsciiDigit)
+        || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && label.Skip(2).All(char.IsAsciiHexDigit));
+}

@@ -1,0 +1,14 @@
+namespace TryOn.Core.Errors;
+
+/// <summary>An expected refusal or failure, in our own words: never an upstream's text, address or id.</summary>
+/// <param name="Param">The request field at fault, as the caller spelled it.</param>
+/// <param name="RetryAfter">When the same request may succeed; null when it never will, or nobody knows.</param>
+public sealed record Error(ErrorCode Code, string Message, string? Param = null, TimeSpan? RetryAfter = null)
+{
+    public static Error NoSuchJob { get; } = new(ErrorCode.NotFound, "There is no such job.");
+
+    public static Error NoSuchAccount { get; } = new(ErrorCode.NotFound, "There is no such account.");
+
+    public static Error BadKey { get; } =
+        new(ErrorCode.Authentication, "The API key is missing, unknown or no longer valid.");
+}

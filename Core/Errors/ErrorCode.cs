@@ -1,0 +1,36 @@
+namespace TryOn.Core.Errors;
+
+/// <summary>
+/// Everything that can go wrong, as a caller is told it. Declared in order of precedence: where a request breaks two
+/// rules, the one that stands first is reported. Numbers and names are stored with jobs, so they never change meaning;
+/// docs/errors.md gives the HTTP status and the advice for each.
+/// </summary>
+public enum ErrorCode
+{
+    /// <summary>No error. Never stored: a record that holds it was written without its field.</summary>
+    None = 0,
+    PayloadTooLarge = 1,
+    Authentication = 2,
+    PermissionDenied = 3,
+    RateLimited = 4,
+    InvalidRequest = 5,
+    ModelNotFound = 6,
+    UnsupportedImageFormat = 7,
+    ImageTooLarge = 8,
+    ImageTooSmall = 9,
+    InvalidImage = 10,
+    ImageDownloadFailed = 11,
+    ProviderUnavailable = 12,
+    IdempotencyConflict = 13,
+    ConcurrencyLimited = 14,
+    OutOfCredits = 15,
+    NotFound = 16,
+    ImageRejected = 17,
+    ContentModerated = 18,
+    NoImageGenerated = 19,
+    ProviderFailed = 20,
+    Timeout = 21,
+    Canceled = 22,
+    Unavailable = 23,
+    Internal = 24,
+}

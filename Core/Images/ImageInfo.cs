@@ -1,0 +1,20 @@
+namespace TryOn.Core.Images;
+
+// Sides are as stored: an orientation of 5 to 8 means that a viewer shows them swapped.
+public sealed record ImageInfo(ImageFormat Format, int Width, int Height, int Orientation)
+{
+    public string ContentType => Format switch
+    {
+        ImageFormat.Png => "image/png",
+        ImageFormat.Jpeg => "image/jpeg",
+        _ => "image/webp",
+    };
+
+    // Without the dot.
+    public string Extension => Format switch
+    {
+        ImageFormat.Png => "png",
+        ImageFormat.Jpeg => "jpg",
+        _ => "webp",
+    };
+}

@@ -1,0 +1,16 @@
+using TryOn.Core.Errors;
+
+namespace TryOn.Core.Jobs;
+
+/// <summary>One job, wherever it lives.</summary>
+public interface IJob
+{
+    /// <summary>Starts it, once. The same request again answers with the job as it stands.</summary>
+    Task<Result<JobView>> Start(JobCommand.Start command);
+
+    /// <summary>The committed job; <see cref="ErrorCode.NotFound"/> when there is none.</summary>
+    Task<Result<JobView>> Read();
+
+    /// <summary>Takes the job up if nobody has, and says what its reservation should come to.</summary>
+    Task<Result<Verdict>> Judge(JobCommand.Judge command);
+}

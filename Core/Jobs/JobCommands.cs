@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using TryOn.Core.Pictures;
+using TryOn.Core.Providers;
+
+namespace TryOn.Core.Jobs;
+
+public abstract record JobCommand
+{
+    private JobCommand()
+    {
+    }
+
+    /// <summary>Begin. The account has reserved for this id.</summary>
+    public sealed record Start(string Id, JobSpec Spec) : JobCommand;
+
+    public sealed record GateEntered : JobCommand;
+
+    /// <summary>An upstream's answer to a submit or a poll of one attempt. A stale attempt's is ignored.</summary>
+    public sealed record Replied(int Attempt, ProviderReply Reply) : JobCommand;
+
+    /// <summary>
+    /// An upstream's answer to the question whether it has an attempt. Its failures say nothing about the attempt, where
+    /// those of a submit may say that it never began.
+    /// </summary>
+    public sealed record Found(int Attempt, ProviderReply Reply) : JobCommand;
+
+    /// <summary>The pictures are stored and were read back whole.</summary>
+    public sealed record Stored(int Attempt, ImmutableArray<Output> Outputs) : JobCommand;
+
+    /// <summary>Fetching or storing failed for now; the upstream still has the picture.</summary>
+    public sealed record StoreFailed(int Attempt) : JobCommand;
+
+    /// <summary>An account asks how the job of its reservation stands.</summary>
+    public sealed record Judge(string Id, DateTimeOffset ReservedAt) : JobCommand;
+
+    /// <param name="Settlement">None when the account could not be reached.</param>
+    public sealed record AccountAnswered(Settlement Settlement) : JobCommand;
+
+    public sealed record Tick : JobCommand;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace TryOn.Core.Jobs;
+
+/// <summary>What a job asks of the world. Each is answered by exactly one command, whatever happens.</summary>
+public abstract record JobEffect
+{
+    private JobEffect()
+    {
+    }
+
+    /// <summary>Get in line at the upstream's gate; answered by <see cref="JobCommand.GateEntered"/>.</summary>
+    public sealed record EnterGate : JobEffect;
+
+    /// <summary>Count at the gate a job that the upstream already has. Not answered.</summary>
+    public sealed record HoldGate : JobEffect;
+
+    /// <summary>Leave the line or free the place. Not answered.</summary>
+    public sealed record LeaveGate : JobEffect;
+
+    /// <summary>The paid call; answered by <see cref="JobCommand.Replied"/> or <see cref="JobCommand.Stored"/>.</summary>
+    public sealed record Submit(Attempt Attempt) : JobEffect;
+
+    /// <summary>Ask the upstream whether it has an attempt; answered by <see cref="JobCommand.Found"/>.</summary>
+    public sealed record Find(Attempt Attempt) : JobEffect;
+
+    public sealed record Poll(Attempt Attempt) : JobEffect;
+
+    public sealed record Store(Attempt Attempt, ImmutableArray<string> Addresses) : JobEffect;
+
+    /// <summary>Tell the account to capture or release; answered by <see cref="JobCommand.AccountAnswered"/>.</summary>
+    public sealed record Settle(Settlement Settlement) : JobEffect;
+
+    /// <summary>Input photographs go as soon as the job has ended. Not answered; the sweep catches what is missed.</summary>
+    public sealed record DeleteInputs : JobEffect;
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using TryOn.Core.Errors;
+using TryOn.Core.Pictures;
+using TryOn.Core.Providers;
+
+namespace TryOn.Core.Jobs;
+
+public abstract record JobEvent
+{
+    private JobEvent()
+    {
+    }
+
+    public sealed record Accepted(string Id, JobSpec Spec, DateTimeOffset At) : JobEvent;
+
+    /// <summary>The intent to call the upstream. Committed before the call.</summary>
+    public sealed record AttemptStarted(int Number, string AttemptId, DateTimeOffset At) : JobEvent;
+
+    public sealed record AttemptUnclear(DateTimeOffset AskAt) : JobEvent;
+
+    public sealed record AttemptAbsent(DateTimeOffset AskAt) : JobEvent;
+
+    public sealed record AttemptResent : JobEvent;
+
+    public sealed record AttemptAccepted(string UpstreamId, DateTimeOffset PollAt) : JobEvent;
+
+    public sealed record AttemptFailed(FaultKind Kind, string Code, DateTimeOffset At, DateTimeOffset RetryAt) : JobEvent;
+
+    public sealed record PicturesReady(ImmutableArray<string> Addresses) : JobEvent;
+
+    public sealed record Succeeded(ImmutableArray<Output> Outputs, DateTimeOffset At) : JobEvent;
+
+    public sealed record Failed(Error Error, FailedAttempt? Cause, DateTimeOffset At) : JobEvent;
+
+    /// <summary>The reservation's job never came to be, and never will.</summary>
+    public sealed record NeverStarted(string Id, DateTimeOffset At) : JobEvent;
+
+    public sealed record Settled(Settlement Settlement) : JobEvent;
+
+    /// <summary>The next thing is under way.</summary>
+    public sealed record Asked : JobEvent;
+
+    /// <summary>The next thing is put off.</summary>
+    public sealed record Deferred(DateTimeOffset Until) : JobEvent;
+}

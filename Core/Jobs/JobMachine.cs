@@ -1,0 +1,303 @@
+using System.Collections.Immutable;
+using TryOn.Core.Errors;
+using TryOn.Core.Machines;
+using TryOn.Core.Pictures;
+using TryOn.Core.Providers;
+using JobDecision = TryOn.Core.Machines.Decision<TryOn.Core.Jobs.JobEvent, TryOn.Core.Jobs.JobEffect>;
+
+namespace TryOn.Core.Jobs;
+
+/// <summary>
+/// Drives one job to exactly one end.
+/// <code>
+/// status       command                              next
+/// None         Start                                Accepted
+/// None         Judge, reservation old               Canceled (never started)
+/// Accepted     GateEntered                          Submitting: the intent is committed, then the call goes out
+/// Submitting   Replied Waiting | Ready              Waiting | Storing
+/// Submitting   Replied Faulted                      Accepted (another attempt later) | Failed | Submitting (unclear)
+/// Submitting   Found Waiting | Ready | Ended        Waiting | Storing | Accepted, Failed
+/// Submitting   Found Absent, twice                  Submitting (sent again under the same id)
+/// Submitting   Found CannotTell                     Accepted (one more attempt) | Failed
+/// Submitting   Found Faulted                        Submitting (asked again later)
+/// Waiting      Replied Waiting | Ready | Ended      Waiting | Storing | Accepted, Failed
+/// any of these Stored                               Succeeded
+/// any of these Tick after the deadline              Failed
+/// ended        AccountAnswered                      ended and settled
+/// </code>
+/// Nothing but <see cref="JobCommand.Stored"/> leads to Succeeded, and nothing but Succeeded to a capture.
+/// </summary>
+public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEffect>
+{
+    /// <summary>How long a request may take between its reservation and its job before it counts as lost.</summary>
+    public static readonly TimeSpan StartMax = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan SettleRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PollRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(1);
+
+    public static JobState Initial { get; } = new();
+
+    public static JobCommand Tick { get; } = new JobCommand.Tick();
+
+    public static JobDecision Decide(JobState state, JobCommand command, DateTimeOffset now) => command switch
+    {
+        JobCommand.Start start => Start(state, start, now),
+        JobCommand.GateEntered => GateEntered(state, now),
+        JobCommand.Replied replied when Current(state, replied.Attempt) => Replied(state, replied.Reply, now),
+        JobCommand.Found found when Current(state, found.Attempt) => Found(state, found.Reply, now),
+        JobCommand.Stored stored when Current(state, stored.Attempt) => End(
+            state, new JobEvent.Succeeded(stored.Outputs, now)),
+        JobCommand.StoreFailed failed when Current(state, failed.Attempt) => Defer(state, now + StoreRetry),
+        JobCommand.Judge judge => Judge(state, judge, now),
+        JobCommand.AccountAnswered answered => AccountAnswered(state, answered, now),
+        JobCommand.Tick => OnTick(state, now),
+        _ => JobDecision.Repeat(View(state)),
+    };
+
+    public static JobState Evolve(JobState state, JobEvent @event) =>
+        Apply(state, @event) with { Version = state.Version + 1 };
+
+    public static ImmutableArray<JobEffect> Pending(JobState state) => state switch
+    {
+        { Status: JobStatus.Accepted, NextAt: null } => [new JobEffect.EnterGate()],
+        { Status: JobStatus.Submitting, Attempt: { } a } => [new JobEffect.HoldGate(), new JobEffect.Find(a)],
+        { Status: JobStatus.Waiting, Attempt: { } a } => [new JobEffect.HoldGate(), new JobEffect.Poll(a)],
+        { Status: JobStatus.Storing, Attempt: { } a } => [new JobEffect.HoldGate(), new JobEffect.Store(a, state.Addresses)],
+        { Ended: true, Settlement: Settlement.None } => [Settle(state.Status), new JobEffect.DeleteInputs()],
+        _ => [],
+    };
+
+    public static DateTimeOffset? Due(JobState state) => state switch
+    {
+        { Ended: true } => state.Settlement == Settlement.None ? state.NextAt : null,
+        // A submit under way ends by its own time-out. Cutting it off would only make its outcome unknown.
+        { Status: JobStatus.None } or { Status: JobStatus.Submitting, Attempt.Unclear: false } => null,
+        { Spec: { } spec } => state.NextAt < spec.DeadlineAt ? state.NextAt : spec.DeadlineAt,
+        _ => null,
+    };
+
+    public static bool Unfinished(JobState state) =>
+        state.Status != JobStatus.None && !(state.Ended && state.Settlement != Settlement.None);
+
+    public static bool Durable(JobEvent @event) => @event is not (JobEvent.Asked or JobEvent.Deferred);
+
+    public static JobView View(JobState state) => new(
+        state.Id, state.Spec?.AccountId ?? "", state.Spec?.Mode ?? default, state.Spec?.Model ?? "", state.Status,
+        state.Version, state.Status is JobStatus.Failed or JobStatus.Canceled ? 0 : state.Spec?.Credits ?? 0,
+        state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, state.Error, state.Spec?.Fingerprint ?? "",
+        NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null);
+
+    private static JobDecision Start(JobState state, JobCommand.Start start, DateTimeOffset now)
+    {
+        if (state.Status == JobStatus.None)
+            return Accept(state, [new JobEvent.Accepted(start.Id, start.Spec, now)], new JobEffect.EnterGate());
+        if (state.Spec is null)
+        {
+            return JobDecision.Reject(new Error(
+                ErrorCode.Unavailable, "The request took too long to begin. Nothing was charged; send it again.",
+                RetryAfter: TimeSpan.FromSeconds(1)));
+        }
+
+        return state.Spec.Fingerprint == start.Spec.Fingerprint && state.Spec.AccountId == start.Spec.AccountId
+            ? JobDecision.Repeat(View(state))
+            : JobDecision.Reject(new Error(
+                ErrorCode.IdempotencyConflict, "This idempotency key was used with a different request."));
+    }
+
+    private static JobDecision GateEntered(JobState state, DateTimeOffset now)
+    {
+        if (state is not { Status: JobStatus.Accepted, NextAt: null })
+            return JobDecision.Repeat(View(state));
+        var number = state.FailedAttempts.Count + 1;
+        var started = new JobEvent.AttemptStarted(number, $"{state.Id}-{number}", now);
+        return Accept(state, [started], new JobEffect.Submit(Evolve(state, started).Attempt!));
+    }
+
+    private static JobDecision Replied(JobState state, ProviderReply reply, DateTimeOffset now) => reply switch
+    {
+        ProviderReply.Waiting waiting when state.Status == JobStatus.Waiting => Defer(state, now + waiting.PollAfter),
+        ProviderReply.Waiting waiting when state.Status == JobStatus.Submitting => Accept(
+            state, [new JobEvent.AttemptAccepted(waiting.UpstreamId, now + waiting.PollAfter)]),
+        ProviderReply.Ready ready when state.Status != JobStatus.Storing => Accept(
+            state, [new JobEvent.PicturesReady(ready.Addresses)], new JobEffect.Store(state.Attempt!, ready.Addresses)),
+        ProviderReply.Ended ended => Fail(state, ended.Fault, now),
+        ProviderReply.Faulted faulted => Faulted(state, faulted.Fault, now),
+        _ => JobDecision.Repeat(View(state)),
+    };
+
+    /// <summary>A poll that failed says nothing about the task, unless the upstream no longer knows it.</summary>
+    private static JobDecision Faulted(JobState state, ProviderFault fault, DateTimeOffset now) => state.Status switch
+    {
+        JobStatus.Waiting when fault.Kind == FaultKind.TaskLost => Fail(state, fault, now),
+        JobStatus.Waiting => Defer(state, now + (fault.RetryAfter ?? PollRetry)),
+        JobStatus.Submitting when fault.Kind == FaultKind.OutcomeUnknown => Unclear(state, now + AskAfter),
+        JobStatus.Submitting => Fail(state, fault, now),
+        _ => JobDecision.Repeat(View(state)),
+    };
+
+    private static JobDecision Found(JobState state, ProviderReply reply, DateTimeOffset now) => reply switch
+    {
+        _ when state.Status != JobStatus.Submitting => JobDecision.Repeat(View(state)),
+        ProviderReply.Absent => Absent(state, now),
+        ProviderReply.CannotTell => Fail(
+            state, new ProviderFault(FaultKind.OutcomeUnknown, "lost", TimeSpan.Zero), now),
+        ProviderReply.Faulted faulted => Unclear(state, now + (faulted.Fault.RetryAfter ?? PollRetry)),
+        _ => Replied(state, reply, now),
+    };
+
+    private static JobDecision Unclear(JobState state, DateTimeOffset askAt) =>
+        Accept(state, [new JobEvent.AttemptUnclear(askAt)]);
+
+    /// <summary>
+    /// The upstream does not know the attempt. It is asked twice, since a submit cut off in flight may still arrive;
+    /// then the same attempt is sent again under the same id, which the upstream refuses if it did arrive after all.
+    /// </summary>
+    private static JobDecision Absent(JobState state, DateTimeOffset now)
+    {
+        var attempt = state.Attempt!;
+        if (attempt.Absences + 1 < RetryPolicy.AbsencesMin)
+            return Accept(state, [new JobEvent.AttemptAbsent(now + RetryPolicy.AbsenceWait)]);
+        if (attempt.Sends >= RetryPolicy.SendsMax)
+            return Fail(state, new ProviderFault(FaultKind.Outage, "absent"), now);
+        var resent = new JobEvent.AttemptResent();
+        return Accept(state, [resent], new JobEffect.Submit(Evolve(state, resent).Attempt!));
+    }
+
+    private static JobDecision Fail(JobState state, ProviderFault fault, DateTimeOffset now)
+    {
+        if (RetryPolicy.RetryAfter(state, fault) is { } delay && now + delay < state.Spec!.DeadlineAt)
+        {
+            return Accept(
+                state, [new JobEvent.AttemptFailed(fault.Kind, fault.Code, now, now + delay)], new JobEffect.LeaveGate());
+        }
+
+        var cause = new FailedAttempt(state.Attempt!.Number, state.Attempt.Id, fault.Kind, fault.Code, now);
+        return End(state, new JobEvent.Failed(RetryPolicy.Tell(fault.Kind), cause, now));
+    }
+
+    private static JobDecision OnTick(JobState state, DateTimeOffset now)
+    {
+        if (Due(state) is not { } due || now < due)
+            return JobDecision.Repeat(View(state));
+        if (!state.Ended && now >= state.Spec!.DeadlineAt)
+        {
+            var late = new Error(ErrorCode.Timeout, "No picture came in time. Nothing was charged.");
+            return End(state, new JobEvent.Failed(late, Cause: null, now));
+        }
+
+        return Accept(state, [new JobEvent.Asked()], state switch
+        {
+            { Status: JobStatus.Accepted } => new JobEffect.EnterGate(),
+            { Status: JobStatus.Submitting, Attempt: { } attempt } => new JobEffect.Find(attempt),
+            { Status: JobStatus.Waiting, Attempt: { } attempt } => new JobEffect.Poll(attempt),
+            { Status: JobStatus.Storing, Attempt: { } attempt } => new JobEffect.Store(attempt, state.Addresses),
+            _ => Settle(state.Status),
+        });
+    }
+
+    private static JobDecision Judge(JobState state, JobCommand.Judge judge, DateTimeOffset now)
+    {
+        if (state.Status == JobStatus.None)
+        {
+            return now - judge.ReservedAt < StartMax
+                ? JobDecision.Repeat(new Verdict(Settlement.None))
+                : JobDecision.Accept(
+                    new Verdict(Settlement.Released), [new JobEvent.NeverStarted(judge.Id, now)]);
+        }
+
+        return JobDecision.Repeat(new Verdict(state.Ended ? Owed(state.Status) : Settlement.None));
+    }
+
+    private static JobDecision AccountAnswered(JobState state, JobCommand.AccountAnswered answered, DateTimeOffset now)
+    {
+        if (!state.Ended || state.Settlement != Settlement.None)
+            return JobDecision.Repeat(View(state));
+        return answered.Settlement == Settlement.None
+            ? Defer(state, now + SettleRetry)
+            : Accept(state, [new JobEvent.Settled(answered.Settlement)]);
+    }
+
+    private static JobDecision End(JobState state, JobEvent end) => Accept(
+        state, [end], new JobEffect.LeaveGate(), Settle(Evolve(state, end).Status), new JobEffect.DeleteInputs());
+
+    private static JobDecision Defer(JobState state, DateTimeOffset until) =>
+        Accept(state, [new JobEvent.Deferred(until)]);
+
+    private static JobDecision Accept(JobState state, ReadOnlySpan<JobEvent> events, params ReadOnlySpan<JobEffect> effects)
+    {
+        var after = state;
+        foreach (var @event in events)
+            after = Evolve(after, @event);
+        return JobDecision.Accept(View(after), events, effects);
+    }
+
+    private static bool Current(JobState state, int attempt) =>
+        state.Status is JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing && state.Attempt?.Number == attempt;
+
+    private static JobEffect.Settle Settle(JobStatus ended) => new JobEffect.Settle(Owed(ended));
+
+    private static Settlement Owed(JobStatus ended) =>
+        ended == JobStatus.Succeeded ? Settlement.Captured : Settlement.Released;
+
+    private static JobState Apply(JobState state, JobEvent @event) => @event switch
+    {
+        JobEvent.Accepted e => state with { Id = e.Id, Spec = e.Spec, Status = JobStatus.Accepted, CreatedAt = e.At },
+        JobEvent.AttemptStarted e => state with
+        {
+            Status = JobStatus.Submitting,
+            Attempt = new Attempt(e.Number, e.AttemptId, e.At),
+            StartedAt = state.StartedAt ?? e.At,
+            NextAt = null,
+        },
+        JobEvent.AttemptUnclear e => state with { Attempt = state.Attempt! with { Unclear = true }, NextAt = e.AskAt },
+        JobEvent.AttemptAbsent e => state with
+        {
+            Attempt = state.Attempt! with { Unclear = true, Absences = state.Attempt.Absences + 1 }, NextAt = e.AskAt,
+        },
+        JobEvent.AttemptResent => state with
+        {
+            Attempt = state.Attempt! with { Unclear = false, Absences = 0, Sends = state.Attempt.Sends + 1 }, NextAt = null,
+        },
+        JobEvent.AttemptAccepted e => state with
+        {
+            Status = JobStatus.Waiting,
+            Attempt = state.Attempt! with { UpstreamId = e.UpstreamId, Unclear = false },
+            NextAt = e.PollAt,
+        },
+        JobEvent.AttemptFailed e => state with
+        {
+            Status = JobStatus.Accepted,
+            Attempt = null,
+            FailedAttempts = state.FailedAttempts.Add(
+                new FailedAttempt(state.Attempt!.Number, state.Attempt.Id, e.Kind, e.Code, e.At)),
+            NextAt = e.RetryAt,
+        },
+        JobEvent.PicturesReady e => state with { Status = JobStatus.Storing, Addresses = e.Addresses, NextAt = null },
+        JobEvent.Succeeded e => Ended(state, JobStatus.Succeeded, e.At) with { Outputs = e.Outputs },
+        JobEvent.Failed e => Ended(state, JobStatus.Failed, e.At) with
+        {
+            Error = e.Error,
+            FailedAttempts = e.Cause is null ? state.FailedAttempts : state.FailedAttempts.Add(e.Cause),
+        },
+        JobEvent.NeverStarted e => state with
+        {
+            Id = e.Id, Status = JobStatus.Canceled, CreatedAt = e.At, EndedAt = e.At, Settlement = Settlement.Released,
+        },
+        JobEvent.Settled e => state with { Settlement = e.Settlement, NextAt = null },
+        JobEvent.Asked => state with { NextAt = null },
+        JobEvent.Deferred e => state with { NextAt = e.Until },
+        _ => state,
+    };
+
+    /// <summary>What an ended job no longer needs is forgotten with the same write: the prompt, the upstream's addresses.</summary>
+    private static JobState Ended(JobState state, JobStatus status, DateTimeOffset at) => state with
+    {
+        Status = status,
+        EndedAt = at,
+        NextAt = null,
+        Addresses = [],
+        Spec = state.Spec! with { Prompt = null },
+    };
+}

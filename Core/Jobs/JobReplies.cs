@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Pictures;
+
+namespace TryOn.Core.Jobs;
+
+/// <summary>A job as its owner may see it: every surface's own form is derived from this one.</summary>
+/// <param name="Credits">The price while it runs or once it has succeeded; 0 when it failed or was canceled.</param>
+/// <param name="NeverStarted">True for a tombstone: the request was lost before it began, and may be sent again.</param>
+public sealed record JobView(
+    string Id,
+    string AccountId,
+    AccountMode Mode,
+    string Model,
+    JobStatus Status,
+    long Version,
+    long Credits,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt,
+    ImmutableArray<Output> Outputs,
+    Error? Error,
+    string Fingerprint,
+    bool NeverStarted)
+{
+    public bool Ended => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Canceled;
+}
+
+/// <summary>What a reservation should come to. <see cref="Core.Jobs.Settlement.None"/>: the job still runs.</summary>
+public sealed record Verdict(Settlement Settlement);

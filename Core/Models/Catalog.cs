@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using TryOn.Core.Images;
+
+namespace TryOn.Core.Models;
+
+/// <summary>Every model the gateway offers. Prices, latencies and capabilities are those of the published catalog.</summary>
+public static class Catalog
+{
+    private const int MiB = 1024 * 1024;
+
+    private static readonly ImmutableArray<string> Wearables = ["apparel", "footwear", "accessory"];
+
+    public static ImmutableArray<Model> Models { get; } =
+    [
+        new(
+            "kling/kolors-v1-5", "kling", "Kling", "Kling Kolors Virtual Try-On v1.5",
+            "Dedicated apparel try-on: one person and one garment, high fidelity.",
+            ModelKind.DedicatedTryOn, ExecutionMode.SubmitPoll,
+            LatencyExpected: TimeSpan.FromSeconds(45), LatencyMin: TimeSpan.FromSeconds(30),
+            LatencyMax: TimeSpan.FromSeconds(60), Credits: 1,
+            // Kling takes JPEG and PNG of at most 10 MB with sides of at least 300 pixels.
+            new ModelCapabilities(
+                ["apparel"], PersonImagesMax: 1, GarmentImagesMax: 1, Mask: false, PromptOverride: false, FastMode: true,
+                [ImageFormat.Png, ImageFormat.Jpeg],
+                ImageLimits.Default with { SideMin = 300, BytesMax = 10 * MiB })),
+        new(
+            "google/gemini-2.5-flash-image", "gemini", "Google", "Gemini 2.5 Flash Image",
+            "General image model that tries on by prompt and reference pictures.",
+            ModelKind.GenerativeImage, ExecutionMode.Sync,
+            LatencyExpected: TimeSpan.FromSeconds(12), LatencyMin: TimeSpan.FromSeconds(5),
+            LatencyMax: TimeSpan.FromSeconds(15), Credits: 1,
+            // Gemini's image page allows 20 MB of JSON a request and works best with three pictures.
+            new ModelCapabilities(
+                Wearables, PersonImagesMax: 1, GarmentImagesMax: 2, Mask: false, PromptOverride: true, FastMode: true,
+                [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
+                ImageLimits.Default with { BytesMax = 4 * MiB + 512 * 1024 })),
+    ];
+
+    public static Model? Find(string? slug) => Models.FirstOrDefault(model => model.Slug == slug);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace TryOn.Core.Providers;
+
+/// <summary>What a call to an upstream came to.</summary>
+public abstract record ProviderReply
+{
+    private ProviderReply()
+    {
+    }
+
+    /// <summary>Accepted, or still at it.</summary>
+    /// <param name="PollAfter">When to ask next.</param>
+    public sealed record Waiting(string UpstreamId, TimeSpan PollAfter) : ProviderReply;
+
+    /// <summary>Done; the pictures lie at these addresses, which expire and are shown to nobody.</summary>
+    public sealed record Ready(ImmutableArray<string> Addresses) : ProviderReply;
+
+    /// <summary>Done; the answer itself held the pictures.</summary>
+    public sealed record Delivered(ImmutableArray<byte[]> Pictures) : ProviderReply;
+
+    /// <summary>This call failed: a submit was refused, a poll or a look-up got no answer. A task that waits still waits.</summary>
+    public sealed record Faulted(ProviderFault Fault) : ProviderReply;
+
+    /// <summary>The upstream answered that the task itself is over, without a picture (Kling <c>task_status: failed</c>).</summary>
+    public sealed record Ended(ProviderFault Fault) : ProviderReply;
+
+    /// <summary>Asked for a submit whose answer was lost: the upstream has no such task.</summary>
+    public sealed record Absent : ProviderReply;
+
+    /// <summary>Asked for a submit whose answer was lost: this upstream offers no way to find out.</summary>
+    public sealed record CannotTell : ProviderReply;
+
+    public static ProviderReply FaultOf(FaultKind kind, string code, TimeSpan? retryAfter = null) =>
+        new Faulted(new ProviderFault(kind, code, retryAfter));
+
+    public static ProviderReply EndOf(FaultKind kind, string code) => new Ended(new ProviderFault(kind, code));
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using TryOn.Core;
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
+using TryOn.Core.Limits;
+
+namespace TryOn.Engine.Accounts;
+
+/// <summary>An account at work.</summary>
+public sealed class AccountActivation(
+    IActivationHost<AccountState> host, IDirectory directory, IStatementArchive archive, ILogger<AccountActivation> logger)
+    : Activation<AccountMachine, AccountState, AccountCommand, AccountEvent, AccountEffect>(host, logger), IAccount
+{
+    private const int StatementMax = 1000;
+
+    private readonly SlidingLog _tryOns = new();
+    private readonly SlidingLog _reads = new();
+
+    public Task<Result<AccountView>> Open(AccountCommand.Open command) => Ask<AccountView>(command);
+
+    public Task<Result<AccountView>> Grant(AccountCommand.Grant command) => Ask<AccountView>(command);
+
+    public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => Ask<AccountKey>(command);
+
+    public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) => Ask<ReservationReply>(command);
+
+    public Task<Result<ReservationReply>> Capture(AccountCommand.Capture command) => Ask<ReservationReply>(command);
+
+    public Task<Result<ReservationReply>> Release(AccountCommand.Release command) => Ask<ReservationReply>(command);
+
+    public Task<Result<AccountView>> Authenticate(string keyHash, RouteClass route)
+    {
+        if (!Committed.Keys.TryGetValue(keyHash, out var key) || key.Disabled)
+            return Answer<AccountView>(Error.BadKey);
+        return Answer(Limited(route) ?? (Result<AccountView>)AccountMachine.View(Committed));
+    }
+
+    public Task<Result<AccountView>> Read() => Answer(IfOpen(() => AccountMachine.View(Committed)));
+
+    public Task<Result<AccountKeys>> Keys() => Answer(IfOpen(() => new AccountKeys(
+        [.. Committed.Keys.Values.OrderBy(key => key.CreatedAt).ThenBy(key => key.Hash, StringComparer.Ordinal)])));
+
+    public async Task<Result<StatementPage>> Statement(long after, int limit)
+    {
+        var state = Committed;
+        if (!state.Exists)
+            return Error.NoSuchAccount;
+        var wanted = Math.Clamp(limit, 1, StatementMax);
+        var entries = ImmutableList.CreateBuilder<StatementEntry>();
+        var next = Math.Max(0, after);
+        while (next < state.Archived && entries.Count < wanted)
+        {
+            var page = await archive.Read(state.Id, next / AccountMachine.PageSize)
+                ?? throw new InvalidDataException($"Statement page {next / AccountMachine.PageSize} is missing.");
+            entries.AddRange(page.Skip((int)(next % AccountMachine.PageSize)).Take(wanted - entries.Count));
+            next = Math.Max(0, after) + entries.Count;
+        }
+
+        entries.AddRange(state.Tail.SkipWhile(entry => entry.Sequence <= next).Take(wanted - entries.Count));
+        return new StatementPage(entries.ToImmutable(), state.Sequence);
+    }
+
+    protected override async Task Perform(AccountEffect effect)
+    {
+        switch (effect)
+        {
+            case AccountEffect.DriveJob drive:
+                await Drive(drive.Reservation);
+                break;
+            case AccountEffect.ArchivePage page:
+                await archive.Save(State.Id, page.Number, page.Entries);
+                await Ask<object>(new AccountCommand.ArchiveStored(page.Number));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(effect));
+        }
+    }
+
+    private async Task Drive(Reservation reservation)
+    {
+        var judge = new JobCommand.Judge(reservation.JobId, reservation.At);
+        var verdict = await directory.Job(reservation.JobId).Judge(judge);
+        if (verdict.Value?.Settlement == Settlement.Captured)
+            await Ask<object>(new AccountCommand.Capture(reservation.JobId));
+        if (verdict.Value?.Settlement == Settlement.Released)
+            await Ask<object>(new AccountCommand.Release(reservation.JobId, "job ended without a picture"));
+    }
+
+    private Error? Limited(RouteClass route)
+    {
+        var now = Clock.GetElapsedTime(0);
+        var wait = route switch
+        {
+            RouteClass.TryOn => _tryOns.Admit(Committed.Limits.RequestsPerMinute, now),
+            RouteClass.Status => _reads.Admit(Committed.Limits.StatusRequestsPerMinute, now),
+            _ => null,
+        };
+        return wait is null
+            ? null
+            : new Error(ErrorCode.RateLimited, "Too many requests in 60 seconds.", RetryAfter: wait);
+    }
+
+    private Result<T> IfOpen<T>(Func<T> read)
+        where T : class => Committed.Exists ? read() : Error.NoSuchAccount;
+
+    private static Task<Result<T>> Answer<T>(Result<T> result)
+        where T : class => Task.FromResult(result);
+}

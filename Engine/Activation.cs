@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using TryOn.Core.Errors;
+using TryOn.Core.Machines;
+
+namespace TryOn.Engine;
+
+/// <summary>
+/// A machine at work on some host: command, decide, evolve, commit, effects, reply, in this order and on one turn.
+/// A write that fails makes the whole activation void: what it holds in memory may never have been committed.
+/// </summary>
+public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEffect>
+    where TMachine : IMachine<TState, TCommand, TEvent, TEffect>
+    where TState : class
+    where TEffect : notnull
+{
+    private readonly IActivationHost<TState> _host;
+    private readonly ILogger _logger;
+    private readonly GroupCommit<TState> _commits;
+    private bool _void;
+    private int _effects;
+
+    protected Activation(IActivationHost<TState> host, ILogger logger)
+    {
+        _host = host;
+        _logger = logger;
+        _commits = new GroupCommit<TState>(Write);
+    }
+
+    /// <summary>Ahead of <see cref="Committed"/> while a write is in flight. Decisions are made on this one.</summary>
+    protected TState State { get; private set; } = TMachine.Initial;
+
+    /// <summary>What a crash would leave. Readers see this one.</summary>
+    protected TState Committed { get; private set; } = TMachine.Initial;
+
+    protected TimeProvider Clock => _host.Clock;
+
+    /// <summary>True when nothing is lost by leaving memory.</summary>
+    public bool Idle =>
+        _void || (_effects == 0 && _commits.Covering.IsCompleted && TMachine.Due(State) is null && !TMachine.Unfinished(State));
+
+    /// <summary>Loads the record and takes up whatever should be under way. Called once, before any other call.</summary>
+    public async Task TakeUp()
+    {
+        State = Committed = await _host.Load() ?? TMachine.Initial;
+        Start(TMachine.Pending(State));
+        _host.Arm(TMachine.Due(State));
+    }
+
+    /// <summary>The time that was armed has come.</summary>
+    public async Task OnDue()
+    {
+        // A timer may run a little early against the wall clock; arming again is cheaper than a tick that does nothing.
+        if (TMachine.Due(State) is { } due && due <= Clock.GetUtcNow())
+            await Ask<object>(TMachine.Tick);
+        else
+            _host.Arm(TMachine.Due(State));
+    }
+
+    protected async Task<Result<TReply>> Ask<TReply>(TCommand command)
+        where TReply : class
+    {
+        if (_void)
+            throw new CommitFailedException(cause: null);
+        var decision = TMachine.Decide(State, command, Clock.GetUtcNow());
+        var accepted = decision as Decision<TEvent, TEffect>.Accepted;
+        var durable = Evolve(accepted?.Events ?? []);
+        try
+        {
+            // Even a refusal or a repeated answer rests on what was decided before it, so it waits for that to hold.
+            await (durable ? _commits.Commit(State) : _commits.Covering);
+        }
+        catch (Exception failure)
+        {
+            Void(failure);
+            throw new CommitFailedException(failure);
+        }
+
+        if (durable)
+            Changed();
+        if (accepted is null)
+            return ((Decision<TEvent, TEffect>.Rejected)decision).Error;
+        Start(accepted.Effects);
+        _host.Arm(TMachine.Due(State));
+        return (TReply)accepted.Reply;
+    }
+
+    /// <summary>Carries out one effect and reports what came of it through <see cref="Ask{TReply}"/>.</summary>
+    protected abstract Task Perform(TEffect effect);
+
+    /// <summary>Called after each durable change, once it is committed.</summary>
+    protected virtual void Changed()
+    {
+    }
+
+    private bool Evolve(ImmutableArray<TEvent> events)
+    {
+        var durable = false;
+        foreach (var @event in events)
+        {
+            State = TMachine.Evolve(State, @event);
+            durable |= TMachine.Durable(@event);
+        }
+
+        return durable;
+    }
+
+    private async Task Write(TState state)
+    {
+        await _host.Write(state, TMachine.Unfinished(state));
+        Committed = state;
+    }
+
+    private void Start(ImmutableArray<TEffect> effects)
+    {
+        foreach (var effect in effects)
+            _ = Run(effect);
+    }
+
+    private async Task Run(TEffect effect)
+    {
+        _effects++;
+        try
+        {
+            // The caller's reply does not wait for what its command set in motion.
+            await Task.Yield();
+            if (!_void)
+                await Perform(effect);
+        }
+        catch (Exception) when (_void)
+        {
+            // The next activation asks Pending and takes it up again.
+        }
+        catch (Exception failure)
+        {
+            LogEffectFailed(_logger, effect.GetType().Name, failure);
+        }
+        finally
+        {
+            _effects--;
+        }
+    }
+
+    private void Void(Exception failure)
+    {
+        if (_void)
+            return;
+        _void = true;
+        LogDropped(_logger, typeof(TState).Name, failure);
+        _host.Arm(null);
+        _host.Drop();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Effect {Effect} failed without an answer")]
+    private static partial void LogEffectFailed(ILogger logger, string effect, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A write of {Record} failed; its activation was dropped")]
+    private static partial void LogDropped(ILogger logger, string record, Exception failure);
+}

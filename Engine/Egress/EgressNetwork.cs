@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+
+namespace TryOn.Engine.Egress;
+
+// The two places where the fetcher touches the world. Connect is only ever given an address that was checked.
+public sealed record EgressNetwork(
+    Func<string, CancellationToken, ValueTask<IReadOnlyList<IPAddress>>> Resolve,
+    Func<IPEndPoint, CancellationToken, ValueTask<Stream>> Connect)
+{
+    public static EgressNetwork Real { get; } = new(ResolveByDns, ConnectByTcp);
+
+    private static async ValueTask<IReadOnlyList<IPAddress>> ResolveByDns(
+        string host,
+        CancellationToken cancellation) =>
+        await Dns.GetHostAddressesAsync(host, cancellation);
+
+    [SuppressMessage("Reliability", "CA2000:Dispose objects", Justification = "The stream owns it.")]
+    private static async ValueTask<Stream> ConnectByTcp(IPEndPoint endpoint, CancellationToken cancellation)
+    {
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(endpoint, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using System.Net;
+using TryOn.Core.Egress;
+
+namespace TryOn.Engine.Egress;
+
+// The part of a policy that decides where a connection may go, and therefore who may share it.
+public readonly record struct EgressRules(EgressAllowList Allow, bool PlainHttp)
+{
+    public bool Permits(EgressTarget target, IPAddress address) =>
+        Allow.Allows(target.Host, target.Port)
+        || Allow.Allows(address, target.Port)
+        || (IsOrdinary(target) && PublicAddress.IsPublic(address));
+
+    private bool IsOrdinary(EgressTarget target) => target.Port is 443 or 80 && (target.Encrypted || PlainHttp);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using TryOn.Core.Egress;
+
+namespace TryOn.Engine.Egress;
+
+// Where one hop of a fetch goes. Danger: Uri repairs what it reads (0x7f.1 becomes 127.0.0.1, full-width digits become
+// digits), so the host and port as written must be the ones that Uri understood, or the address is refused.
+public sealed record EgressTarget(string Host, int Port, bool Encrypted)
+{
+    public static EgressTarget? Parse(Uri address)
+    {
+        if (!address.IsAbsoluteUri) return null;
+        if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp) return null;
+        if (Authority(address) is not { } authority || !SplitPort(authority, out var host, out var port)) return null;
+        if ((port ?? DefaultPort(address)) != address.Port || !IsSameHost(host, address)) return null;
+
+        return new(address.IdnHost, address.Port, address.Scheme == Uri.UriSchemeHttps);
+    }
+
+    // The text between "://" and the path. User info, backslashes and escapes stay in it, where no plain host has them.
+    private static string? Authority(Uri address)
+    {
+        var text = address.OriginalString.AsSpan().Trim();
+        if (!text.StartsWith($"{address.Scheme}://", StringComparison.OrdinalIgnoreCase)) return null;
+
+        var rest = text[(address.Scheme.Length + 3)..];
+        var end = rest.IndexOfAny('/', '?', '#');
+        return (end < 0 ? rest : rest[..end]).ToString();
+    }
+
+    private static bool SplitPort(string authority, out string host, out int? port)
+    {
+        (host, port) = (authority, null);
+        var colon = authority.LastIndexOf(':');
+        if (colon < 0 || colon < authority.LastIndexOf(']')) return true;
+
+        host = authority[..colon];
+        var digits = authority.AsSpan(colon + 1);
+        if (!ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+
+        port = number;
+        return number > 0;
+    }
+
+    private static bool IsSameHost(string written, Uri understood)
+    {
+        var host = understood.Host;
+        if (HostName.IsPlain(written)) return string.Equals(written, host, StringComparison.OrdinalIgnoreCase);
+        return LiteralAddress.Parse(written) is { } address && address.Equals(LiteralAddress.Parse(host));
+    }
+
+    private static int DefaultPort(Uri address) => address.Scheme == Uri.UriSchemeHttps ? 443 : 80;
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace TryOn.Engine.Egress;
+
+// One connection pool per set of rules. A pool hands a connection to any request for the same host, also while it is
+// being opened for another one, so requests under different rules must never meet in one pool. The number of pools is
+// the number of distinct allow lists, which only the operator's configuration can make.
+internal sealed class GuardedPools(GuardedConnector connector) : IDisposable
+{
+    private readonly ConcurrentDictionary<EgressRules, HttpMessageInvoker> _pools = new();
+
+    public HttpMessageInvoker For(EgressRules rules) => _pools.GetOrAdd(rules, Open);
+
+    public void Dispose()
+    {
+        foreach (var pool in _pools.Values) pool.Dispose();
+    }
+
+    [SuppressMessage("Reliability", "CA2000:Dispose objects", Justification = "The invoker owns it.")]
+    private HttpMessageInvoker Open(EgressRules rules) => new(
+        new SocketsHttpHandler
+        {
+            ConnectCallback = (context, cancellation) => connector.Connect(Target(context), rules, cancellation),
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            // Trace headers would tell strangers how we number our requests.
+            ActivityHeadersPropagator = null,
+            MaxResponseHeadersLength = 16, // KiB
+            MaxResponseDrainSize = 0,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = OfflineChain() },
+        },
+        disposeHandler: true);
+
+    // Danger: a certificate names addresses for its issuer and its revocation list, and chain building would fetch
+    // them, past every check made here. A server has to send its intermediates itself.
+    private static X509ChainPolicy OfflineChain() => new()
+    {
+        DisableCertificateDownloads = true,
+        RevocationMode = X509RevocationMode.NoCheck,
+    };
+
+    private static EgressTarget Target(SocketsHttpConnectionContext context) => new(
+        context.DnsEndPoint.Host,
+        context.DnsEndPoint.Port,
+        context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttps);
+}

@@ -1,0 +1,32 @@
+using TryOn.Core.Accounts;
+using TryOn.Core.Models;
+using TryOn.Core.Providers;
+
+namespace TryOn.Engine.Gates;
+
+/// <summary>One upstream account as jobs see it: who speaks to it, and the gate before it.</summary>
+public sealed record Upstream(ITryOnProvider Provider, ProviderGate Gate);
+
+/// <summary>
+/// The upstreams that are configured. A test account's jobs go to the sandbox and can never reach a live upstream; a
+/// live account's jobs can never be answered by the sandbox.
+/// </summary>
+public sealed class Upstreams(IEnumerable<ITryOnProvider> live, IEnumerable<ITryOnProvider> test) : IAvailability
+{
+    private readonly Dictionary<string, Upstream> _live = Index(live);
+    private readonly Dictionary<string, Upstream> _test = Index(test);
+
+    /// <summary>Null when the operator has not configured this provider.</summary>
+    public Upstream? Find(string provider, AccountMode mode) => mode switch
+    {
+        AccountMode.Live => _live.GetValueOrDefault(provider),
+        AccountMode.Test => _test.GetValueOrDefault(provider),
+        _ => null,
+    };
+
+    public bool Serves(Model model, AccountMode mode) => Find(model.Provider, mode) is not null;
+
+    private static Dictionary<string, Upstream> Index(IEnumerable<ITryOnProvider> providers) => providers.ToDictionary(
+        provider => provider.Name,
+        provider => new Upstream(provider, new ProviderGate(provider.ConcurrencyMax)));
+}

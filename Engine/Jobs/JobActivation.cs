@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
+
+namespace TryOn.Engine.Jobs;
+
+/// <summary>A job at work.</summary>
+public sealed class JobActivation(
+    IActivationHost<JobState> host, JobEffects effects, IJobFeed feed, ILogger<JobActivation> logger)
+    : Activation<JobMachine, JobState, JobCommand, JobEvent, JobEffect>(host, logger), IJob
+{
+    public Task<Result<JobView>> Start(JobCommand.Start command) => Ask<JobView>(command);
+
+    public Task<Result<Verdict>> Judge(JobCommand.Judge command) => Ask<Verdict>(command);
+
+    public Task<Result<JobView>> Read() => Task.FromResult<Result<JobView>>(
+        Committed.Status == JobStatus.None ? Error.NoSuchJob : JobMachine.View(Committed));
+
+    protected override async Task Perform(JobEffect effect)
+    {
+        if (State is { Spec: { } spec } && await effects.Perform(State.Id, spec, effect) is { } answer)
+            await Ask<object>(answer);
+    }
+
+    protected override void Changed() => feed.Publish(JobMachine.View(Committed));
+}

@@ -1,0 +1,147 @@
+using Microsoft.Extensions.Logging;
+using TryOn.Core;
+using TryOn.Core.Accounts;
+using TryOn.Core.Jobs;
+using TryOn.Core.Pictures;
+using TryOn.Core.Providers;
+using TryOn.Engine.Gates;
+
+namespace TryOn.Engine.Jobs;
+
+/// <summary>
+/// What a job asks of the world, done. Each effect answers with the command that tells the job how it went; whatever
+/// throws becomes the answer that leaves most open. Shared by all jobs and keeps nothing.
+/// </summary>
+public sealed partial class JobEffects(
+    IDirectory directory, Upstreams upstreams, IPictureStore pictures, ResultStore results, ILogger<JobEffects> logger)
+{
+    /// <summary>Null for an effect that has no answer.</summary>
+    public async Task<JobCommand?> Perform(string jobId, JobSpec spec, JobEffect effect)
+    {
+        try
+        {
+            return effect switch
+            {
+                JobEffect.Settle settle => new JobCommand.AccountAnswered(await Settle(jobId, spec, settle.Settlement)),
+                JobEffect.DeleteInputs => await DeleteInputs(spec),
+                _ when upstreams.Find(spec.Provider, spec.Mode) is { } upstream => await Call(jobId, spec, upstream, effect),
+                _ => NotConfigured(effect),
+            };
+        }
+        catch (Exception failure)
+        {
+            LogFailed(logger, jobId, effect.GetType().Name, failure);
+            return Unknown(effect);
+        }
+    }
+
+    private async Task<JobCommand?> Call(string jobId, JobSpec spec, Upstream upstream, JobEffect effect)
+    {
+        switch (effect)
+        {
+            case JobEffect.EnterGate:
+                return await upstream.Gate.Enter(jobId) ? new JobCommand.GateEntered() : null;
+            case JobEffect.HoldGate:
+                upstream.Gate.Hold(jobId);
+                return null;
+            case JobEffect.LeaveGate:
+                upstream.Gate.Leave(jobId);
+                return null;
+            case JobEffect.Submit submit:
+                return await Submit(jobId, spec, upstream.Provider, submit.Attempt);
+            case JobEffect.Find find:
+                return new JobCommand.Found(
+                    find.Attempt.Number, await upstream.Provider.Find(find.Attempt.Id, CancellationToken.None));
+            case JobEffect.Poll poll:
+                return new JobCommand.Replied(
+                    poll.Attempt.Number, await upstream.Provider.Poll(poll.Attempt.UpstreamId!, CancellationToken.None));
+            case JobEffect.Store store:
+                return await results.Fetch(jobId, store.Attempt.Number, store.Addresses, upstream.Provider.Downloads);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(effect));
+        }
+    }
+
+    private async Task<JobCommand> Submit(string jobId, JobSpec spec, ITryOnProvider provider, Attempt attempt)
+    {
+        if (await Load(spec) is not { } inputs)
+            return Refused(attempt, FaultKind.Operator, "inputs-lost");
+        var call = new ProviderCall(attempt.Id, spec.Model, inputs.Persons, inputs.Garments, spec.Prompt, spec.FastMode);
+        var reply = await provider.Submit(call, CancellationToken.None);
+        return reply is ProviderReply.Delivered delivered
+            ? await results.Save(jobId, attempt.Number, delivered.Pictures)
+            : new JobCommand.Replied(attempt.Number, reply);
+    }
+
+    private async Task<ProviderInputs?> Load(JobSpec spec)
+    {
+        var persons = await Task.WhenAll(spec.Persons.Select(Load));
+        var garments = await Task.WhenAll(spec.Garments.Select(Load));
+        return persons.Concat(garments).Any(picture => picture is null)
+            ? null
+            : new ProviderInputs([.. persons!], [.. garments!]);
+    }
+
+    private async Task<InputPicture?> Load(JobPicture picture) =>
+        await pictures.Read(picture.Picture, CancellationToken.None) is { } content
+            ? new InputPicture(content, picture.Format)
+            : null;
+
+    private async Task<Settlement> Settle(string jobId, JobSpec spec, Settlement owed)
+    {
+        var account = directory.Account(spec.AccountId);
+        var answer = owed == Settlement.Captured
+            ? await account.Capture(new AccountCommand.Capture(jobId))
+            : await account.Release(new AccountCommand.Release(jobId, "job ended without a picture"));
+        if (!answer.Ok)
+            return Settlement.None;
+        var settled = answer.Value.Outcome switch
+        {
+            ReservationOutcome.Captured => Settlement.Captured,
+            ReservationOutcome.Released => Settlement.Released,
+            // Resolved so long ago that the newest entries no longer speak of it: only this job could have asked.
+            _ => owed,
+        };
+        if (settled != owed)
+            LogMismatch(logger, jobId, owed, settled);
+        return settled;
+    }
+
+    private async Task<JobCommand?> DeleteInputs(JobSpec spec)
+    {
+        foreach (var picture in spec.Persons.Concat(spec.Garments))
+            await pictures.Delete(picture.Picture, CancellationToken.None);
+        return null;
+    }
+
+    private static JobCommand? NotConfigured(JobEffect effect) => effect switch
+    {
+        JobEffect.EnterGate => new JobCommand.GateEntered(),
+        JobEffect.Submit submit => Refused(submit.Attempt, FaultKind.Operator, "not-configured"),
+        _ => Unknown(effect),
+    };
+
+    private static JobCommand? Unknown(JobEffect effect) => effect switch
+    {
+        JobEffect.Submit submit => Refused(submit.Attempt, FaultKind.OutcomeUnknown, "exception"),
+        JobEffect.Find find => new JobCommand.Found(
+            find.Attempt.Number, ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "exception")),
+        JobEffect.Poll poll => Refused(poll.Attempt, FaultKind.OutcomeUnknown, "exception"),
+        JobEffect.Store store => new JobCommand.StoreFailed(store.Attempt.Number),
+        JobEffect.Settle => new JobCommand.AccountAnswered(Settlement.None),
+        _ => null,
+    };
+
+    private static JobCommand.Replied Refused(Attempt attempt, FaultKind kind, string code) =>
+        new(attempt.Number, ProviderReply.FaultOf(kind, code));
+
+    private sealed record ProviderInputs(
+        System.Collections.Immutable.ImmutableArray<InputPicture> Persons,
+        System.Collections.Immutable.ImmutableArray<InputPicture> Garments);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId}: {Effect} threw")]
+    private static partial void LogFailed(ILogger logger, string jobId, string effect, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Job {JobId} owed {Owed} but its account says {Settled}")]
+    private static partial void LogMismatch(ILogger logger, string jobId, Settlement owed, Settlement settled);
+}
