@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TryOn.Core.Pictures;
 
 namespace TryOn.Engine.Pictures;
 

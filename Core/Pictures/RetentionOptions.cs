@@ -1,4 +1,4 @@
-namespace TryOn.Engine.Pictures;
+namespace TryOn.Core.Pictures;
 
 /// <summary>How long pictures stay. Section <c>TryOn:Retention</c>.</summary>
 public sealed class RetentionOptions

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using TryOn.Api.Accounts;
+using TryOn.Api.Errors;
+using TryOn.Api.Keys;
+using TryOn.Core;
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Limits;
+
+namespace TryOn.Api.Admin;
+
+public static class AdminEndpoints
+{
+    private const int PageMax = 1000;
+
+    public static IEndpointRouteBuilder MapAdmin(this IEndpointRouteBuilder routes)
+    {
+        var admin = routes.MapGroup("/admin/v1").AddEndpointFilter<RouteGroupBuilder, AdminFilter>();
+        admin.MapPost("/accounts", Open);
+        admin.MapGet("/accounts", List);
+        admin.MapGet("/accounts/{id}", Read);
+        admin.MapPost("/accounts/{id}/credits", Grant);
+        admin.MapGet("/accounts/{id}/statement", Statement);
+        admin.MapGet("/audit", async (Audit audit, CancellationToken cancellation) =>
+            TypedResults.Json(await audit.Run(cancellation)));
+        return routes;
+    }
+
+    private static async Task<IResult> Open(
+        HttpRequest request, AccountOpening opening, CancellationToken cancellation)
+    {
+        var body = await Body<NewAccount>(request, cancellation);
+        if (!body.Ok)
+            return new ErrorResult(body.Error);
+        if (body.Value.Mode?.ToLowerInvariant() is not ("live" or "test") || body.Value.Credits is < 0)
+            return new ErrorResult(new Error(ErrorCode.InvalidRequest, "An account has mode live or test and credits from 0 up."));
+        var mode = Enum.Parse<AccountMode>(body.Value.Mode, ignoreCase: true);
+        var opened = await opening.Open(
+            body.Value.Name ?? "", mode, body.Value.Credits ?? 0, (body.Value.Limits ?? new NewLimits(null, null, null)).Merge());
+        return opened.ToHttp(account => TypedResults.Json(
+            AccountObject.Of(account.Account) with { Key = account.Key.Text }, statusCode: StatusCodes.Status201Created));
+    }
+
+    private static async Task<IResult> List(IDirectory directory, CancellationToken cancellation)
+    {
+        var accounts = new List<AccountObject>();
+        await foreach (var id in directory.AccountIds(cancellation))
+        {
+            if ((await directory.Account(id).Read()).Value is { } account)
+                accounts.Add(AccountObject.Of(account));
+        }
+
+        return TypedResults.Json(new AccountList(accounts));
+    }
+
+    private static async Task<IResult> Read(string id, IDirectory directory) =>
+        (await directory.Account(id).Read()).ToHttp(account => TypedResults.Json(AccountObject.Of(account)));
+
+    private static async Task<IResult> Grant(
+        string id, HttpRequest request, IDirectory directory, CancellationToken cancellation)
+    {
+        var body = await Body<NewGrant>(request, cancellation);
+        if (!body.Ok)
+            return new ErrorResult(body.Error);
+        if (string.IsNullOrWhiteSpace(body.Value.OperationId))
+        {
+            return new ErrorResult(new Error(
+                ErrorCode.InvalidRequest, "A grant names an operation_id, so that sending it twice grants once.", "operation_id"));
+        }
+
+        var granted = await directory.Account(id).Grant(
+            new AccountCommand.Grant(body.Value.Amount, body.Value.OperationId, body.Value.Reason ?? ""));
+        return granted.ToHttp(account => TypedResults.Json(AccountObject.Of(account)));
+    }
+
+    private static async Task<IResult> Statement(string id, long? after, int? limit, IDirectory directory)
+    {
+        var page = await directory.Account(id).Statement(after ?? 0, Math.Clamp(limit ?? PageMax, 1, PageMax));
+        return page.ToHttp(statement => TypedResults.Json(statement));
+    }
+
+    private static async Task<Result<T>> Body<T>(HttpRequest request, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return request.HasJsonContentType() && await request.ReadFromJsonAsync<T>(cancellation) is { } body
+                ? body
+                : new Error(ErrorCode.InvalidRequest, "The body is application/json.");
+        }
+        catch (JsonException broken)
+        {
+            return new Error(ErrorCode.InvalidRequest, "The body is not the JSON this route takes.", broken.Path);
+        }
+    }
+}
+
+public sealed record NewAccount(string? Name, long? Credits, string? Mode, NewLimits? Limits);
+
+public sealed record NewLimits(int? RequestsPerMinute, int? StatusRequestsPerMinute, int? Concurrency)
+{
+    public AccountLimits Merge() => new(
+        RequestsPerMinute ?? AccountLimits.Default.RequestsPerMinute,
+        StatusRequestsPerMinute ?? AccountLimits.Default.StatusRequestsPerMinute,
+        Concurrency ?? AccountLimits.Default.Concurrency);
+}
+
+public sealed record NewGrant(long Amount, string? OperationId, string? Reason);
+
+public sealed record AccountList(IReadOnlyList<AccountObject> Data);
+
+/// <param name="Key">The account's first key; shown when it is opened and never again.</param>
+public sealed record AccountObject(
+    string Id,
+    string Name,
+    string Mode,
+    DateTimeOffset CreatedAt,
+    long Available,
+    long Reserved,
+    long Captured,
+    long Granted,
+    AccountLimits Limits,
+    string? Key = null)
+{
+    public static AccountObject Of(AccountView account) => new(
+        account.Id, account.Name, account.Mode.ToString().ToLowerInvariant(), account.CreatedAt, account.Available,
+        account.Reserved, account.Captured, account.Granted, account.Limits);
+}

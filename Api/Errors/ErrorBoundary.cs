@@ -1,0 +1,62 @@
+using TryOn.Core.Errors;
+
+namespace TryOn.Api.Errors;
+
+/// <summary>
+/// Turns whatever escapes a request into a typed error: nothing of an exception's text reaches a caller, and no answer
+/// under the API is without a body.
+/// </summary>
+public sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: 404 or 405 or 415 } && context.GetEndpoint() is null or { DisplayName: "405 HTTP Method Not Supported" })
+                await Write(context, NoSuchRoute(context.Response.StatusCode));
+        }
+        catch (Exception failure) when (!context.Response.HasStarted)
+        {
+            if (context.RequestAborted.IsCancellationRequested)
+                return;
+            await Write(context, Explain(failure));
+        }
+    }
+
+    private Error Explain(Exception failure)
+    {
+        switch (failure)
+        {
+            case BadHttpRequestException { StatusCode: 413 }:
+            case InvalidDataException { Message: var message } when message.Contains("limit", StringComparison.Ordinal):
+                return new Error(ErrorCode.PayloadTooLarge, "The request body is too large.");
+            case BadHttpRequestException or InvalidDataException:
+                return new Error(ErrorCode.InvalidRequest, "The request could not be read.");
+            case CommitFailedException or IOException:
+                LogUnavailable(logger, failure);
+                return new Error(
+                    ErrorCode.Unavailable, "The gateway cannot store anything at the moment. Send the request again.",
+                    RetryAfter: TimeSpan.FromSeconds(2));
+            default:
+                LogFailed(logger, failure);
+                return new Error(ErrorCode.Internal, "Something went wrong on our side. Nothing was charged.");
+        }
+    }
+
+    private static Error NoSuchRoute(int status) => status == 405
+        ? new Error(ErrorCode.InvalidRequest, "This route does not take this method.")
+        : new Error(ErrorCode.NotFound, "There is no such route.");
+
+    private static Task Write(HttpContext context, Error error)
+    {
+        context.Response.Clear();
+        return new ErrorResult(error).ExecuteAsync(context);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed")]
+    private static partial void LogFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request failed for want of storage")]
+    private static partial void LogUnavailable(ILogger logger, Exception failure);
+}

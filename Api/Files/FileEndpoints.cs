@@ -1,0 +1,35 @@
+using TryOn.Api.Errors;
+using TryOn.Core;
+using TryOn.Core.Errors;
+using TryOn.Core.Pictures;
+
+namespace TryOn.Api.Files;
+
+public static class FileEndpoints
+{
+    private static readonly Error NoSuchFile = new(ErrorCode.NotFound, "There is no such picture, or its time is over.");
+
+    public static IEndpointRouteBuilder MapFiles(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/files/{jobId}/{name}", Read);
+        return routes;
+    }
+
+    private static async Task<IResult> Read(
+        string jobId, string name, long? expires, string? signature, HttpResponse response, ResultLinks links,
+        IDirectory directory, IPictureStore pictures, CancellationToken cancellation)
+    {
+        var id = new PictureId(jobId, name);
+        if (!links.Valid(id, expires ?? 0, signature ?? ""))
+            return new ErrorResult(NoSuchFile);
+        // Deletion wins over a valid signature: the committed job says whether the picture still is one of its results.
+        var output = (await directory.Job(jobId).Read()).Value?.Outputs.FirstOrDefault(output => output.Picture == id);
+        if (output is null || await pictures.Read(id, cancellation) is not { } content)
+            return new ErrorResult(NoSuchFile);
+        response.Headers.CacheControl = "private, max-age=3600";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentDisposition = $"inline; filename=\"{name}\"";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'";
+        return TypedResults.Bytes(content, output.ContentType);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using TryOn.Api.Accounts;
+using TryOn.Api.Admin;
+using TryOn.Api.Chat;
+using TryOn.Api.Errors;
+using TryOn.Api.Files;
+using TryOn.Api.Health;
+using TryOn.Api.Images;
+using TryOn.Api.Keys;
+using TryOn.Api.Models;
+using TryOn.Api.Start;
+using TryOn.Api.Jobs;
+using TryOn.Embedded;
+using TryOn.Engine.Egress;
+
+namespace TryOn.Api;
+
+/// <summary>The whole gateway as two lists: what it is made of, and what it answers.</summary>
+public static class Gateway
+{
+    /// <summary>Room for the form around a file: boundaries, headers, other fields.</summary>
+    private const int FieldBytesMax = 64 * 1024;
+
+    /// <summary>Slower uploads are cut off: 16 KB/s after ten seconds.</summary>
+    private static readonly MinDataRate UploadRate = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
+
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddServer();
+        builder.AddSandbox();
+        builder.Services.AddEgress();
+        builder.Services.AddEmbedded(builder.Configuration);
+        builder.AddUpstreams();
+        builder.AddSurfaces();
+        builder.Services.AddHostedService<FirstStart>();
+        return builder;
+    }
+
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<ErrorBoundary>();
+        app.UseRouting();
+        var api = app.MapGroup("/api/v1");
+        api.MapTryOn();
+        api.MapChat();
+        api.MapModels();
+        api.MapCredits();
+        api.MapKeys();
+        app.MapFiles();
+        app.MapAdmin();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        return app;
+    }
+
+    private static void AddServer(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<LimitOptions, LimitOptionsValidator>()
+            .BindConfiguration("TryOn:Limits");
+        builder.Services.AddOptionsWithValidateOnStart<PublicAddressOptions, PublicAddressOptionsValidator>()
+            .BindConfiguration("TryOn");
+        // The framework's request log holds result addresses, which are as good as the picture.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        var requestBytesMax = builder.Configuration.GetValue("TryOn:Limits:RequestBytesMax", new LimitOptions().RequestBytesMax);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = requestBytesMax;
+            kestrel.Limits.MinRequestBodyDataRate = UploadRate;
+        });
+        // Photographs stay in memory: by default the larger ones would be written to a temporary folder.
+        builder.Services.Configure<FormOptions>(form =>
+        {
+            form.MultipartBodyLengthLimit = requestBytesMax;
+            form.MemoryBufferThreshold = int.MaxValue;
+            form.ValueLengthLimit = (int)Math.Min(requestBytesMax, int.MaxValue);
+            form.MultipartHeadersLengthLimit = FieldBytesMax;
+        });
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        });
+        builder.Services.AddHealthChecks().AddCheck<StoppingHealth>("stopping");
+    }
+
+    private static void AddSurfaces(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<AdminOptions, AdminOptionsValidator>()
+            .BindConfiguration("TryOn:Admin");
+        builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddSingleton<KeyVault>();
+        builder.Services.AddSingleton<AccountOpening>();
+        builder.Services.AddSingleton<ImageReader>();
+        builder.Services.AddSingleton<JobId>();
+        builder.Services.AddSingleton<Intake>();
+        builder.Services.AddSingleton<JobWatch>();
+        builder.Services.AddSingleton<JobRenderer>();
+        builder.Services.AddSingleton<ResultLinks>();
+        builder.Services.AddSingleton<Audit>();
+    }
+}

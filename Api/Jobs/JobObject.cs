@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace TryOn.Api.Jobs;
+
+/// <summary>A job as this surface shows it.</summary>
+/// <param name="Status">pending | processing | succeeded | failed | canceled.</param>
+/// <param name="Mode">live | test: a test job was answered by the sandbox, not by a model.</param>
+/// <param name="CreatedAt">Unix seconds.</param>
+/// <param name="Credits">Reserved while it runs, charged once it has succeeded, 0 otherwise.</param>
+/// <param name="Progress">0 to 1 by the model's usual time, below 1 until it has ended.</param>
+public sealed record JobObject(
+    string Id,
+    string Object,
+    string Status,
+    string Model,
+    string Mode,
+    long CreatedAt,
+    IReadOnlyList<JobOutput> Output,
+    JobError? Error,
+    long Credits,
+    double Progress,
+    string PollingUrl,
+    [property: JsonPropertyName("jobId")] string JobId,
+    [property: JsonPropertyName("statusUrl")] string StatusUrl);
+
+public sealed record JobOutput(string Url, int Width, int Height, string ContentType);
+
+public sealed record JobError(string Name, string Message);

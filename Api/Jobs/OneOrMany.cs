@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TryOn.Api.Jobs;
+
+/// <summary>Accepts <c>"url"</c> where <c>["url"]</c> is meant.</summary>
+public sealed class OneOrMany : JsonConverter<ImmutableArray<string>?>
+{
+    public override ImmutableArray<string>? Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.String => [reader.GetString()!],
+        _ => JsonSerializer.Deserialize<ImmutableArray<string>>(ref reader, options),
+    };
+
+    public override void Write(
+        Utf8JsonWriter writer, ImmutableArray<string>? value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value, options);
+}

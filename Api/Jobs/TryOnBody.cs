@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TryOn.Api.Images;
+using TryOn.Core.Errors;
+
+namespace TryOn.Api.Jobs;
+
+/// <summary><c>POST /api/v1/tryon</c> as JSON: the form's names, images as https or data URLs, one or a list.</summary>
+public sealed record TryOnBody(
+    string? Model,
+    [property: JsonConverter(typeof(OneOrMany))] ImmutableArray<string>? PersonImages,
+    [property: JsonConverter(typeof(OneOrMany))] ImmutableArray<string>? GarmentImages,
+    [property: JsonConverter(typeof(OneOrMany))] ImmutableArray<string>? PersonImage,
+    [property: JsonConverter(typeof(OneOrMany))] ImmutableArray<string>? GarmentImage,
+    string? Mask,
+    string? Prompt,
+    bool? FastMode)
+{
+    public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await request.ReadFromJsonAsync<TryOnBody>(cancellation) is not { } body)
+                return new Error(ErrorCode.InvalidRequest, "The body is empty.");
+            return new TryOnRequest(
+                body.Model, References("person_images", body.PersonImages ?? body.PersonImage),
+                References("garment_images", body.GarmentImages ?? body.GarmentImage), !string.IsNullOrEmpty(body.Mask),
+                body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"]);
+        }
+        catch (JsonException broken)
+        {
+            return new Error(ErrorCode.InvalidRequest, "The body is not the JSON this route takes.", broken.Path);
+        }
+    }
+
+    private static ImmutableArray<ImageReference> References(string param, ImmutableArray<string>? urls) =>
+        [.. (urls ?? []).Select(url => new ImageReference(param, Content: null, url))];
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+using TryOn.Api.Errors;
+using TryOn.Api.Keys;
+using TryOn.Core;
+using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
+using TryOn.Core.Limits;
+using TryOn.Core.Models;
+
+namespace TryOn.Api.Jobs;
+
+public static class TryOnEndpoints
+{
+    public static IEndpointRouteBuilder MapTryOn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/tryon", Create).RequireKey(RouteClass.TryOn);
+        routes.MapGet("/tryon/{id}", Read).RequireKey(RouteClass.Status);
+        return routes;
+    }
+
+    private static async Task<IResult> Create(
+        HttpContext context, Intake intake, JobWatch watch, JobRenderer renderer, IOptions<LimitOptions> limits,
+        CancellationToken cancellation)
+    {
+        var request = context.Request switch
+        {
+            { HasFormContentType: true } form => await TryOnForm.Read(form, cancellation),
+            var json when json.HasJsonContentType() => await TryOnBody.Read(json, cancellation),
+            _ => new Error(ErrorCode.InvalidRequest, "The body is multipart/form-data or application/json."),
+        };
+        if (!request.Ok)
+            return new ErrorResult(request.Error);
+        var job = await intake.Accept(Caller.Of(context), request.Value, cancellation);
+        if (!job.Ok)
+            return new ErrorResult(job.Error);
+        var sync = Catalog.Find(job.Value.Model)?.Execution == ExecutionMode.Sync;
+        var newest = await watch.Wait(job.Value, sync ? limits.Value.SyncWait : TimeSpan.Zero, cancellation);
+        return TypedResults.Json(
+            renderer.Render(context.Request, newest), statusCode: newest.Ended ? 200 : StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> Read(
+        string id, HttpContext context, IDirectory directory, JobRenderer renderer)
+    {
+        var job = await Owned(directory, Caller.Of(context), id);
+        return job.ToHttp(view => TypedResults.Json(renderer.Render(context.Request, view)));
+    }
+
+    /// <summary>Somebody else's job and no job at all are told apart by nothing.</summary>
+    public static async Task<Result<JobView>> Owned(IDirectory directory, Caller caller, string id)
+    {
+        var job = await directory.Job(id).Read();
+        return job.Ok && job.Value.AccountId == caller.Account.Id ? job : Error.NoSuchJob;
+    }
+}

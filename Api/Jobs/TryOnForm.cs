@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using TryOn.Api.Images;
+using TryOn.Core.Errors;
+
+namespace TryOn.Api.Jobs;
+
+/// <summary>
+/// Reads <c>POST /api/v1/tryon</c> as multipart. A field may be spelled <c>person_images</c>, <c>person_images[]</c> or
+/// <c>person_image</c>, and may hold a file or a URL.
+/// </summary>
+public static class TryOnForm
+{
+    public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation)
+    {
+        var form = await request.ReadFormAsync(cancellation);
+        var persons = await Images(form, "person_image", cancellation);
+        var garments = await Images(form, "garment_image", cancellation);
+        var mask = await Images(form, "mask", cancellation);
+        var fast = form["fast_mode"].ToString();
+        if (fast.Length > 0 && !bool.TryParse(fast, out _))
+            return new Error(ErrorCode.InvalidRequest, "fast_mode is true or false.", "fast_mode");
+        return new TryOnRequest(
+            form["model"], persons, garments, mask.Length > 0, form["prompt"], bool.TryParse(fast, out var on) && on,
+            request.Headers["Idempotency-Key"]);
+    }
+
+    private static async Task<ImmutableArray<ImageReference>> Images(
+        IFormCollection form, string name, CancellationToken cancellation)
+    {
+        string[] spellings = [name, $"{name}s", $"{name}[]", $"{name}s[]"];
+        var images = ImmutableArray.CreateBuilder<ImageReference>();
+        foreach (var spelling in spellings)
+        {
+            foreach (var file in form.Files.Where(file => file.Name == spelling))
+                images.Add(new ImageReference(spelling, await Bytes(file, cancellation), Url: null));
+            foreach (var url in form[spelling].Where(url => !string.IsNullOrEmpty(url)))
+                images.Add(new ImageReference(spelling, Content: null, url));
+        }
+
+        return images.ToImmutable();
+    }
+
+    private static async Task<byte[]> Bytes(IFormFile file, CancellationToken cancellation)
+    {
+        var content = new byte[file.Length];
+        await using var stream = file.OpenReadStream();
+        await stream.ReadExactlyAsync(content, cancellation);
+        return content;
+    }
+}

@@ -1,0 +1,49 @@
+using TryOn.Api.Errors;
+using TryOn.Core;
+using TryOn.Core.Errors;
+using TryOn.Core.Keys;
+using TryOn.Core.Limits;
+
+namespace TryOn.Api.Keys;
+
+/// <summary>
+/// Lets a request in if its bearer token is a key of an account. Runs before the body is read. The account's id stands in
+/// the key, and a key that fails its checksum never reaches an account.
+/// </summary>
+public sealed class KeyFilter(IDirectory directory, KeyVault vault, RouteClass route) : IEndpointFilter
+{
+    private const string Scheme = "Bearer ";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (ApiKey.Parse(Token(http.Request)) is not { } key)
+            return new ErrorResult(Error.BadKey);
+        var hash = vault.Hash(key);
+        var account = await directory.Account(key.AccountId).Authenticate(hash, route);
+        if (!account.Ok)
+            return new ErrorResult(account.Error);
+        http.Features.Set(new Caller(account.Value, hash));
+        return await next(context);
+    }
+
+    public static string? Token(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is { } header
+        && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim()
+            : null;
+}
+
+public static class KeyFilterExtensions
+{
+    /// <summary>Requires an API key, and counts the request in its route class's window.</summary>
+    public static TBuilder RequireKey<TBuilder>(this TBuilder builder, RouteClass route = RouteClass.None)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.AddEndpointFilterFactory((factory, next) =>
+        {
+            var services = factory.ApplicationServices;
+            var filter = new KeyFilter(
+                services.GetRequiredService<IDirectory>(), services.GetRequiredService<KeyVault>(), route);
+            return context => filter.InvokeAsync(context, next);
+        });
+}

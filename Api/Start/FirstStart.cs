@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using TryOn.Api.Accounts;
+using TryOn.Core.Accounts;
+using TryOn.Core.Keys;
+using TryOn.Core.Limits;
+using TryOn.Embedded.Storage;
+
+namespace TryOn.Api.Start;
+
+/// <summary>
+/// A developer's first start on an empty data directory ends with something to paste: an account with test credits, its
+/// key and a request. The key goes to the terminal and to no log.
+/// </summary>
+public sealed class FirstStart(
+    IHostEnvironment environment, DataDirectory data, AccountOpening opening, IServer server) : IHostedLifecycleService
+{
+    private const string Name = "demo";
+    private const int Credits = 100;
+
+    private ApiKey? _key;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (environment.IsDevelopment() && data.Fresh)
+            _key = (await opening.Open(Name, AccountMode.Test, Credits, AccountLimits.Default)).Value?.Key;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+        if (_key is not null)
+            Console.WriteLine(Greeting(address, _key.Text));
+        else if (environment.IsDevelopment())
+            Console.WriteLine($"\nTryOn listens on {address} and goes on with the accounts in {data.Root}.\n");
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static string Greeting(string address, string key) => $"""
+
+        TryOn listens on {address}
+
+          An account "{Name}" with {Credits} test credits was opened. Its key is shown this once:
+
+            {key}
+
+          Try it on, from the repository's folder:
+
+            curl {address}/api/v1/tryon -H "Authorization: Bearer {key}" \
+              -F model=google/gemini-2.5-flash-image \
+              -F person_images=@samples/person.png -F garment_images=@samples/garment.png
+
+          A test key is answered by a sandbox on this machine: no provider is called, nothing costs anything.
+
+        """;
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using TryOn.Core.Providers;
+using TryOn.Providers.Gemini;
+using TryOn.Providers.Kling;
+using TryOn.Sandbox;
+
+namespace TryOn.Api.Start;
+
+/// <summary>
+/// The sandbox on a loopback port of this process, with keys nobody else knows, and the adapters that speak to it: the
+/// same that speak to the real upstreams.
+/// </summary>
+public sealed class GuestSandbox(
+    IOptions<GuestSandboxOptions> options, HttpMessageInvoker http, TimeProvider clock) : IHostedService, IAsyncDisposable
+{
+    private readonly SandboxOptions _sandbox = new()
+    {
+        Speed = options.Value.Speed,
+        KlingApiKey = RandomNumberGenerator.GetHexString(32),
+        GeminiApiKey = RandomNumberGenerator.GetHexString(32),
+    };
+
+    private WebApplication? _server;
+
+    /// <summary>Known once the host has started it.</summary>
+    public IReadOnlyList<ITryOnProvider> Providers { get; private set; } = [];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _server = SandboxServer.Create(_sandbox);
+        await _server.StartAsync(cancellationToken);
+        Providers = Speak(SandboxServer.AddressOf(_server).ToString());
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _server?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private IReadOnlyList<ITryOnProvider> Speak(string address)
+    {
+        var kling = new KlingOptions
+        {
+            BaseUrl = address,
+            ApiKey = _sandbox.KlingApiKey,
+            ConcurrencyMax = int.MaxValue,
+            FirstPoll = _sandbox.Scaled(_sandbox.KlingLatency),
+            PollInterval = TimeSpan.FromMilliseconds(250),
+        };
+        var gemini = new GeminiOptions { BaseUrl = address, ApiKey = _sandbox.GeminiApiKey, ConcurrencyMax = int.MaxValue };
+        return [new KlingProvider(kling, clock, http), new GeminiProvider(gemini, clock, http)];
+    }
+}

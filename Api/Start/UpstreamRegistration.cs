@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Options;
+using TryOn.Core.Egress;
+using TryOn.Core.Models;
+using TryOn.Core.Providers;
+using TryOn.Engine.Gates;
+using TryOn.Providers.Gemini;
+using TryOn.Providers.Kling;
+using TryOn.Providers.Wire;
+
+namespace TryOn.Api.Start;
+
+public static class UpstreamRegistration
+{
+    /// <summary>The sandbox, started before anything may call it.</summary>
+    public static void AddSandbox(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<GuestSandboxOptions, GuestSandboxOptionsValidator>()
+            .BindConfiguration("TryOn:Sandbox");
+        builder.Services.AddSingleton(_ => new HttpMessageInvoker(UpstreamHandler.Create()));
+        builder.Services.AddSingleton<GuestSandbox>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<GuestSandbox>());
+    }
+
+    /// <summary>The live upstreams that have a key, and what callers and upstreams may make the gateway fetch.</summary>
+    public static void AddUpstreams(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<KlingOptions, KlingOptionsValidator>()
+            .BindConfiguration(KlingOptions.Section);
+        builder.Services.AddOptionsWithValidateOnStart<GeminiOptions, GeminiOptionsValidator>()
+            .BindConfiguration(GeminiOptions.Section);
+        builder.Services.AddOptionsWithValidateOnStart<EgressOptions, EgressOptionsValidator>()
+            .BindConfiguration("TryOn:Egress");
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<EgressOptions>>().Value.ToList());
+        builder.Services.AddSingleton(services => new Upstreams(
+            Live(services).ToList(), services.GetRequiredService<GuestSandbox>().Providers));
+        builder.Services.AddSingleton<IAvailability>(services => services.GetRequiredService<Upstreams>());
+    }
+
+    private static IEnumerable<ITryOnProvider> Live(IServiceProvider services)
+    {
+        var clock = services.GetRequiredService<TimeProvider>();
+        var http = services.GetRequiredService<HttpMessageInvoker>();
+        if (services.GetRequiredService<IOptions<KlingOptions>>().Value is { Configured: true } kling)
+            yield return new KlingProvider(kling, clock, http);
+        if (services.GetRequiredService<IOptions<GeminiOptions>>().Value is { Configured: true } gemini)
+            yield return new GeminiProvider(gemini, clock, http);
+    }
+}
+
+/// <summary>Section <c>TryOn:Egress</c>.</summary>
+public sealed class EgressOptions
+{
+    /// <summary>Hosts, host:port or CIDRs that image addresses may name besides public ones. Default: empty.</summary>
+    public IList<string> Allow { get; set; } = [];
+
+    public EgressAllowList ToList() => EgressAllowList.TryParse(Allow, out var list, out _) ? list : EgressAllowList.Empty;
+}
+
+public sealed class EgressOptionsValidator : IValidateOptions<EgressOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EgressOptions options) =>
+        EgressAllowList.TryParse(options.Allow, out _, out var error)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"TryOn:Egress:Allow: {error}");
+}

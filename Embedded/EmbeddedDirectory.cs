@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using TryOn.Core;
+using TryOn.Core.Accounts;
+using TryOn.Core.Jobs;
+using TryOn.Embedded.Storage;
+using TryOn.Embedded.Turns;
+using TryOn.Engine;
+using TryOn.Engine.Accounts;
+using TryOn.Engine.Jobs;
+
+namespace TryOn.Embedded;
+
+/// <summary>Hosts every account and every job of one process: a turn each, a row each.</summary>
+public sealed class EmbeddedDirectory : IDirectory
+{
+    private readonly SqliteStore _store;
+    private readonly Slots<AccountActivation> _accounts;
+    private readonly Slots<JobActivation> _jobs;
+
+    public EmbeddedDirectory(SqliteStore store, TimeProvider clock, IServiceProvider services)
+    {
+        _store = store;
+        _accounts = new Slots<AccountActivation>(
+            (key, slot) =>
+            {
+                var host = new SlotHost<AccountActivation, AccountState>(
+                    key, slot, store, StateJson.Default.AccountState, clock, account => account.OnDue());
+                return TakenUp(ActivatorUtilities.CreateInstance<AccountActivation>(services, host), a => a.TakeUp());
+            },
+            account => account.Idle, clock);
+        _jobs = new Slots<JobActivation>(
+            (key, slot) =>
+            {
+                var host = new SlotHost<JobActivation, JobState>(
+                    key, slot, store, StateJson.Default.JobState, clock, job => job.OnDue());
+                return TakenUp(ActivatorUtilities.CreateInstance<JobActivation>(services, host), j => j.TakeUp());
+            },
+            job => job.Idle, clock);
+    }
+
+    /// <summary>Accounts and jobs in memory.</summary>
+    public int Count => _accounts.Count + _jobs.Count;
+
+    public IAccount Account(string id) => new AccountProxy(_accounts, new GrainKey(GrainKind.Account, id));
+
+    public IJob Job(string id) => new JobProxy(_jobs, new GrainKey(GrainKind.Job, id));
+
+    public async IAsyncEnumerable<string> AccountIds([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var key in await _store.Accounts())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return key.Id;
+        }
+    }
+
+    /// <summary>Takes up everything that a crash interrupted.</summary>
+    public async Task<int> Recover()
+    {
+        var unfinished = await _store.Unfinished();
+        await Task.WhenAll(unfinished.Select(key => key.Kind == GrainKind.Account
+            ? _accounts.Run(key, _ => Task.FromResult(true))
+            : _jobs.Run(key, _ => Task.FromResult(true))));
+        return unfinished.Length;
+    }
+
+    public async Task CollectIdle(TimeSpan idleAge)
+    {
+        await _accounts.CollectIdle(idleAge);
+        await _jobs.CollectIdle(idleAge);
+    }
+
+    private static async Task<T> TakenUp<T>(T activation, Func<T, Task> takeUp)
+    {
+        await takeUp(activation);
+        return activation;
+    }
+}

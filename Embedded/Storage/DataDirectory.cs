@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using TryOn.Core.Keys;
+
+namespace TryOn.Embedded.Storage;
+
+/// <summary>The folder that holds everything durable. Exactly one process uses it at a time: it holds a lock while it lives.</summary>
+public sealed class DataDirectory : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly FileStream _lock;
+
+    public DataDirectory(string path)
+    {
+        Root = Path.GetFullPath(path);
+        Directory.CreateDirectory(Pictures);
+        _lock = Lock(Path.Combine(Root, "lock"));
+        Fresh = !File.Exists(Database);
+        Secret = new MasterSecret(ReadOrCreateSecret(Path.Combine(Root, "secret.key")));
+    }
+
+    public string Root { get; }
+
+    public string Database => Path.Combine(Root, "tryon.db");
+
+    public string Pictures => Path.Combine(Root, "pictures");
+
+    /// <summary>True when nothing had been stored here before this start.</summary>
+    public bool Fresh { get; }
+
+    public MasterSecret Secret { get; }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException held)
+        {
+            throw new InvalidOperationException(
+                $"Another process uses {Path.GetDirectoryName(path)}. Stop it, or set TryOn:DataDirectory to another folder.", held);
+        }
+    }
+
+    private static byte[] ReadOrCreateSecret(string path)
+    {
+        if (File.Exists(path))
+            return File.ReadAllBytes(path);
+        var secret = RandomNumberGenerator.GetBytes(MasterSecret.LengthMin);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        using var file = new FileStream(path, options);
+        file.Write(secret);
+        file.Flush(flushToDisk: true);
+        return secret;
+    }
+}

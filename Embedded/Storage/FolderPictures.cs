@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using TryOn.Core.Pictures;
+
+namespace TryOn.Embedded.Storage;
+
+/// <summary>Pictures as files, one folder a job.</summary>
+public sealed partial class FolderPictures(string root) : IPictureStore
+{
+    public async Task Save(PictureId id, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var path = PathOf(id);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // Written under its own name: no reader knows the name before this returns, and flushing a new file makes its
+        // entry durable as well, where a rename would need another flush of the folder.
+        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+        await RandomAccess.WriteAsync(file, content, fileOffset: 0, cancellation);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    public async Task<byte[]?> Read(PictureId id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(PathOf(id), cancellation);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public Task Delete(PictureId id, CancellationToken cancellation)
+    {
+        var path = PathOf(id);
+        try
+        {
+            File.Delete(path);
+            Directory.Delete(Path.GetDirectoryName(path)!);
+        }
+        catch (IOException)
+        {
+            // The folder still holds other pictures of the job, or was never there.
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<StoredPicture> List([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var folder in new DirectoryInfo(root).EnumerateDirectories())
+        {
+            await Task.Yield();
+            foreach (var file in Files(folder))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return new StoredPicture(new PictureId(folder.Name, file.Name), new DateTimeOffset(file.LastWriteTimeUtc));
+            }
+        }
+    }
+
+    /// <summary>A folder may vanish between being listed and being looked into.</summary>
+    private static FileInfo[] Files(DirectoryInfo folder)
+    {
+        try
+        {
+            return folder.GetFiles();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private string PathOf(PictureId id) => SafeName().IsMatch(id.JobId) && SafeName().IsMatch(id.Name)
+        ? Path.Combine(root, id.JobId, id.Name)
+        : throw new ArgumentException("A picture's name may hold letters, digits, '-', '_' and one '.'.", nameof(id));
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,80}(\.[a-z0-9]{1,8})?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex SafeName();
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace TryOn.Embedded.Storage;
+
+/// <summary>
+/// The one connection to the database, and the one thread that uses it. Everything queued is taken into one transaction,
+/// so that a busy moment costs one flush and not one a write. A second connection is never opened: SQLite before 3.51.3
+/// can corrupt a write-ahead log that two of them checkpoint (https://sqlite.org/wal.html, "WAL-reset bug").
+/// </summary>
+public sealed class SqliteConnectionThread : IDisposable
+{
+    /// <summary>Bounds how long the first of a burst waits for the last.</summary>
+    private const int BatchMax = 512;
+
+    private readonly BlockingCollection<Work> _queue = [];
+    private readonly Thread _thread;
+    private readonly SqliteConnection _connection;
+    private long _transactions;
+    private long _works;
+
+    public SqliteConnectionThread(string path, string schema)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        _connection.Open();
+        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + schema);
+        _thread = new Thread(Loop) { IsBackground = true, Name = "sqlite" };
+        _thread.Start();
+    }
+
+    /// <summary>How many transactions and how many pieces of work they held: their ratio is the group commit's gain.</summary>
+    public (long Transactions, long Works) Counts => (Volatile.Read(ref _transactions), Volatile.Read(ref _works));
+
+    /// <summary>Runs on the connection's thread; the task ends once its transaction is durable.</summary>
+    public Task<T> Run<T>(Func<SqliteConnection, T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var result = default(T);
+        _queue.Add(new Work(
+            connection => result = work(connection),
+            failure =>
+            {
+                if (failure is null)
+                    done.SetResult(result!);
+                else
+                    done.SetException(failure);
+            }));
+        return done.Task;
+    }
+
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        _thread.Join();
+        _connection.Dispose();
+        _queue.Dispose();
+    }
+
+    private void Loop()
+    {
+        var batch = new List<Work>(BatchMax);
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            batch.Clear();
+            batch.Add(first);
+            while (batch.Count < BatchMax && _queue.TryTake(out var next))
+                batch.Add(next);
+            Commit(batch);
+        }
+    }
+
+    private void Commit(List<Work> batch)
+    {
+        var failures = new Exception?[batch.Count];
+        try
+        {
+            Execute("BEGIN IMMEDIATE");
+            for (var i = 0; i < batch.Count; i++)
+                failures[i] = Attempt(batch[i]);
+            Execute("COMMIT");
+        }
+        catch (Exception failure)
+        {
+            TryRollBack();
+            Array.Fill(failures, failure);
+        }
+
+        Interlocked.Increment(ref _transactions);
+        Interlocked.Add(ref _works, batch.Count);
+        for (var i = 0; i < batch.Count; i++)
+            batch[i].Done(failures[i]);
+    }
+
+    /// <summary>A refused write has changed nothing; the rest of the batch must not pay for it. A broken disk fails them all.</summary>
+    private WriteConflictException? Attempt(Work work)
+    {
+        try
+        {
+            work.Run(_connection);
+            return null;
+        }
+        catch (WriteConflictException conflict)
+        {
+            return conflict;
+        }
+    }
+
+    private void TryRollBack()
+    {
+        try
+        {
+            Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite rolls some failures back by itself, and then there is nothing to roll back.
+        }
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed record Work(Action<SqliteConnection> Run, Action<Exception?> Done);
+}

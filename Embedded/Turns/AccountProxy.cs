@@ -1,0 +1,36 @@
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Limits;
+using TryOn.Embedded.Storage;
+using TryOn.Engine.Accounts;
+
+namespace TryOn.Embedded.Turns;
+
+/// <summary>Carries calls onto an account's turn.</summary>
+internal sealed class AccountProxy(Slots<AccountActivation> slots, GrainKey key) : IAccount
+{
+    public Task<Result<AccountView>> Open(AccountCommand.Open command) => slots.Run(key, a => a.Open(command));
+
+    public Task<Result<AccountView>> Grant(AccountCommand.Grant command) => slots.Run(key, a => a.Grant(command));
+
+    public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => slots.Run(key, a => a.AddKey(command));
+
+    public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) =>
+        slots.Run(key, a => a.Reserve(command));
+
+    public Task<Result<ReservationReply>> Capture(AccountCommand.Capture command) =>
+        slots.Run(key, a => a.Capture(command));
+
+    public Task<Result<ReservationReply>> Release(AccountCommand.Release command) =>
+        slots.Run(key, a => a.Release(command));
+
+    public Task<Result<AccountView>> Authenticate(string keyHash, RouteClass route) =>
+        slots.Run(key, a => a.Authenticate(keyHash, route));
+
+    public Task<Result<AccountView>> Read() => slots.Run(key, a => a.Read());
+
+    public Task<Result<AccountKeys>> Keys() => slots.Run(key, a => a.Keys());
+
+    public Task<Result<StatementPage>> Statement(long after, int limit) =>
+        slots.Run(key, a => a.Statement(after, limit));
+}
