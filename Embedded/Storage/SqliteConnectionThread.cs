@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace TryOn.Embedded.Storage;
@@ -10,12 +9,11 @@ namespace TryOn.Embedded.Storage;
 /// </summary>
 public sealed class SqliteConnectionThread : IDisposable
 {
-    /// <summary>Bounds how long the first of a burst waits for the last.</summary>
-    private const int BatchMax = 512;
-
-    private readonly BlockingCollection<Work> _queue = [];
+    private readonly object _lock = new();
     private readonly Thread _thread;
     private readonly SqliteConnection _connection;
+    private List<Work> _queue = [];
+    private bool _stopping;
     private long _transactions;
     private long _works;
 
@@ -37,7 +35,7 @@ public sealed class SqliteConnectionThread : IDisposable
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var result = default(T);
-        _queue.Add(new Work(
+        var queued = new Work(
             connection => result = work(connection),
             failure =>
             {
@@ -45,28 +43,48 @@ public sealed class SqliteConnectionThread : IDisposable
                     done.SetResult(result!);
                 else
                     done.SetException(failure);
-            }));
+            });
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, this);
+            _queue.Add(queued);
+            Monitor.Pulse(_lock);
+        }
+
         return done.Task;
     }
 
+    /// <summary>Finishes what is queued. Later calls are refused; disposing again is harmless.</summary>
     public void Dispose()
     {
-        _queue.CompleteAdding();
+        lock (_lock)
+        {
+            if (_stopping)
+                return;
+            _stopping = true;
+            Monitor.Pulse(_lock);
+        }
+
         _thread.Join();
         _connection.Dispose();
-        _queue.Dispose();
     }
 
     private void Loop()
     {
-        var batch = new List<Work>(BatchMax);
-        foreach (var first in _queue.GetConsumingEnumerable())
-        {
-            batch.Clear();
-            batch.Add(first);
-            while (batch.Count < BatchMax && _queue.TryTake(out var next))
-                batch.Add(next);
+        while (TakeQueued() is { Count: > 0 } batch)
             Commit(batch);
+    }
+
+    /// <summary>Empty only when stopping.</summary>
+    private List<Work> TakeQueued()
+    {
+        lock (_lock)
+        {
+            while (_queue.Count == 0 && !_stopping)
+                Monitor.Wait(_lock);
+            var taken = _queue;
+            _queue = [];
+            return taken;
         }
     }
 

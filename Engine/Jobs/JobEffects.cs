@@ -50,11 +50,11 @@ public sealed partial class JobEffects(
             case JobEffect.Submit submit:
                 return await Submit(jobId, spec, upstream.Provider, submit.Attempt);
             case JobEffect.Find find:
-                return new JobCommand.Found(
-                    find.Attempt.Number, await upstream.Provider.Find(find.Attempt.Id, CancellationToken.None));
+                var found = await upstream.Provider.Find(find.Attempt.Id, CancellationToken.None);
+                return await Delivered(jobId, find.Attempt, found) ?? new JobCommand.Found(find.Attempt.Number, found);
             case JobEffect.Poll poll:
-                return new JobCommand.Replied(
-                    poll.Attempt.Number, await upstream.Provider.Poll(poll.Attempt.UpstreamId!, CancellationToken.None));
+                var stands = await upstream.Provider.Poll(poll.Attempt.UpstreamId!, CancellationToken.None);
+                return await Delivered(jobId, poll.Attempt, stands) ?? new JobCommand.Replied(poll.Attempt.Number, stands);
             case JobEffect.Store store:
                 return await results.Fetch(jobId, store.Attempt.Number, store.Addresses, upstream.Provider.Downloads);
             default:
@@ -68,10 +68,14 @@ public sealed partial class JobEffects(
             return Refused(attempt, FaultKind.Operator, "inputs-lost");
         var call = new ProviderCall(attempt.Id, spec.Model, inputs.Persons, inputs.Garments, spec.Prompt, spec.FastMode);
         var reply = await provider.Submit(call, CancellationToken.None);
-        return reply is ProviderReply.Delivered delivered
-            ? await results.Save(jobId, attempt.Number, delivered.Pictures)
-            : new JobCommand.Replied(attempt.Number, reply);
+        return await Delivered(jobId, attempt, reply) ?? new JobCommand.Replied(attempt.Number, reply);
     }
+
+    /// <summary>Pictures that came with an answer are stored before the job hears of them.</summary>
+    private async Task<JobCommand?> Delivered(string jobId, Attempt attempt, ProviderReply reply) =>
+        reply is ProviderReply.Delivered delivered
+            ? await results.Save(jobId, attempt.Number, delivered.Pictures)
+            : null;
 
     private async Task<ProviderInputs?> Load(JobSpec spec)
     {

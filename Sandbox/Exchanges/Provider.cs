@@ -1,0 +1,16 @@
+namespace TryOn.Sandbox.Exchanges;
+
+/// <summary>The upstreams that the sandbox stands in for; each has a folder of this name.</summary>
+public enum Provider
+{
+    Kling,
+    Gemini,
+}
+
+/// <summary>What a gateway does at an upstream. One that answers a submit with the picture knows only that.</summary>
+public enum Operation
+{
+    Submit,
+    Poll,
+    Download,
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using TryOn.Sandbox.Exchanges;
+
+namespace TryOn.Sandbox.Faults;
+
+public enum FaultAction
+{
+    /// <summary>Answers <c>status</c>, <c>body</c> and <c>headers</c>; nothing was accepted.</summary>
+    Status,
+
+    /// <summary>Breaks the connection; nothing was accepted.</summary>
+    DropBefore,
+
+    /// <summary>Accepts, then breaks the connection where the answer was due.</summary>
+    DropAfter,
+
+    /// <summary>Accepts, then answers <c>delay_ms</c> later.</summary>
+    Delay,
+
+    /// <summary>Accepts, then answers bytes that are neither JSON nor a picture.</summary>
+    Garbage,
+
+    /// <summary>Accepts a submit whose task then fails; <c>body</c> is the reason.</summary>
+    FailTask,
+
+    /// <summary>Answers as it should, under the content type text/html.</summary>
+    WrongType,
+}
+
+/// <summary>One order of trouble, as <c>POST /sandbox/faults</c> takes it. Without <c>times</c> it lasts.</summary>
+public sealed record Fault
+{
+    public required Provider Provider { get; init; }
+
+    public required Operation Operation { get; init; }
+
+    public required FaultAction Action { get; init; }
+
+    public double Probability { get; init; } = 1;
+
+    public int? Times { get; init; }
+
+    public int? Status { get; init; }
+
+    public JsonElement? Body { get; init; }
+
+    public Dictionary<string, string>? Headers { get; init; }
+
+    public int? DelayMs { get; init; }
+
+    /// <summary>The body as it is sent: text as it stands, anything else as JSON.</summary>
+    public string Text => Body is not { } body ? string.Empty
+        : body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText();
+
+    public ReadOnlyMemory<byte> Bytes => Encoding.UTF8.GetBytes(Text);
+
+    public string? Flaw() => this switch
+    {
+        { Probability: not (>= 0 and <= 1) } => "probability must be between 0 and 1",
+        { Times: < 1 } => "times must be at least 1",
+        { Action: FaultAction.Status, Status: not (>= 200 and <= 599) } => "action status needs a status from 200 to 599",
+        { Action: FaultAction.Delay, DelayMs: not >= 0 } => "action delay needs a delay_ms of 0 or more",
+        { Action: FaultAction.FailTask, Operation: not Operation.Submit } => "action fail_task needs the operation submit",
+        { Provider: Provider.Gemini, Operation: not Operation.Submit } => "gemini has only the operation submit",
+        _ => null,
+    };
+}

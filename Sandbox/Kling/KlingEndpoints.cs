@@ -1,0 +1,73 @@
+using System.Globalization;
+using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Faults;
+using TryOn.Sandbox.Pictures;
+
+namespace TryOn.Sandbox.Kling;
+
+/// <summary>
+/// Kling's Kolors virtual try-on (https://app.klingai.com/global/dev/document-api). A <c>callback_url</c> is taken and
+/// never called.
+/// </summary>
+public static class KlingEndpoints
+{
+    private const string TryOn = "/v1/images/kolors-virtual-try-on";
+    private const string Results = "/sandbox/kling/results/";
+
+    // Two pictures of 10 MB in base64, and the rest.
+    private const int BodyBytesMax = 32 * 1024 * 1024;
+
+    public static IServiceCollection AddKling(this IServiceCollection services) => services
+        .AddSingleton<KlingAuth>()
+        .AddSingleton<KlingTaskStore>()
+        .AddSingleton<KlingSubmits>();
+
+    public static IEndpointRouteBuilder MapKling(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(TryOn, (HttpContext context, SubmitDesk desk, KlingSubmits submits) =>
+            desk.Receive(context, Provider.Kling, BodyBytesMax, submits.Decide));
+        routes.MapGet(TryOn, List).WithFaults(Provider.Kling, Operation.Poll);
+        routes.MapGet(TryOn + "/{id}", Poll).WithFaults(Provider.Kling, Operation.Poll);
+        routes.MapGet(Results + "{name}", Download).WithFaults(Provider.Kling, Operation.Download);
+        routes.Map(TryOn + "/{**rest}", () => KlingErrors.NoMethod.ToAnswer());
+        return routes;
+    }
+
+    private static Answer Poll(string id, HttpRequest request, KlingAuth auth, KlingTaskStore tasks, TimeProvider clock)
+    {
+        if (auth.Check(request) is { } stranger)
+            return stranger.ToAnswer();
+        return tasks.Find(id) is { } task
+            ? KlingEnvelope.Succeed(task.ToData(clock.GetUtcNow(), ResultBase(request)))
+            : KlingErrors.Missing($"task {id} not found").ToAnswer();
+    }
+
+    private static Answer List(HttpRequest request, KlingAuth auth, KlingTaskStore tasks, TimeProvider clock)
+    {
+        if (auth.Check(request) is { } stranger)
+            return stranger.ToAnswer();
+        if (Number(request, "pageNum", fallback: 1, max: 1000) is not { } number)
+            return KlingErrors.Value("pageNum must be from 1 to 1000").ToAnswer();
+        if (Number(request, "pageSize", fallback: 30, max: 500) is not { } size)
+            return KlingErrors.Value("pageSize must be from 1 to 500").ToAnswer();
+        var now = clock.GetUtcNow();
+        return KlingEnvelope.Succeed(tasks.Page(number, size).ConvertAll(task => task.ToData(now, ResultBase(request))));
+    }
+
+    // Results need no key, as upstream: whoever has the address has the picture.
+    private static Answer Download(string name, KlingTaskStore tasks, FittingRoom room) =>
+        tasks.FindByResult(name) is { } task && room.Find(task.Fitting) is { } fitting
+            ? new Answer(StatusCodes.Status200OK, fitting.Picture(), PictureHeaders.MimeType(fitting.Format))
+            : new Answer(StatusCodes.Status404NotFound, default, string.Empty);
+
+    private static string ResultBase(HttpRequest request) => $"{request.Scheme}://{request.Host}{Results}";
+
+    private static int? Number(HttpRequest request, string name, int fallback, int max)
+    {
+        if (!request.Query.TryGetValue(name, out var text))
+            return fallback;
+        return int.TryParse(text, NumberStyles.None, provider: null, out var number) && number >= 1 && number <= max
+            ? number
+            : null;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TryOn.Sandbox.Exchanges;
+
+namespace TryOn.Sandbox.Kling;
+
+public sealed record KlingEnvelope(int Code, string Message, string RequestId, object? Data)
+{
+    private static readonly JsonSerializerOptions Wire = new(SandboxJson.Snake)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public static Answer Succeed(object data) => Answer(StatusCodes.Status200OK, 0, "SUCCEED", data);
+
+    public static Answer Answer(int status, int code, string message, object? data) =>
+        Exchanges.Answer.Json(status, new KlingEnvelope(code, message, Guid.NewGuid().ToString(), data), Wire);
+}
+
+/// <summary>Times are unix milliseconds; what is null is absent on the wire.</summary>
+public sealed record KlingTaskData(
+    string TaskId,
+    KlingStatus TaskStatus,
+    string? TaskStatusMsg,
+    KlingTaskInfo TaskInfo,
+    KlingTaskResult? TaskResult,
+    string? FinalUnitDeduction,
+    long CreatedAt,
+    long UpdatedAt);
+
+public sealed record KlingTaskInfo(string? ExternalTaskId);
+
+public sealed record KlingTaskResult(IReadOnlyList<KlingImage> Images);
+
+public sealed record KlingImage(int Index, string Url);
+
+/// <summary>On the wire <c>succeed</c>, not <c>succeeded</c>.</summary>
+public enum KlingStatus
+{
+    Submitted,
+    Processing,
+    Succeed,
+    Failed,
+}

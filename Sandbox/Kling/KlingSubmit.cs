@@ -1,0 +1,6 @@
+using TryOn.Sandbox.Pictures;
+
+namespace TryOn.Sandbox.Kling;
+
+/// <summary>A submit that passed every check that needs no other task.</summary>
+public sealed record KlingSubmit(SentPicture Human, SentPicture Cloth, string? ExternalTaskId);

@@ -1,0 +1,55 @@
+using TryOn.Sandbox.Pictures;
+
+namespace TryOn.Sandbox.Kling;
+
+/// <summary>
+/// One task; its status is a function of the time: submitted for a tenth of its latency, then processing, then ended
+/// for good.
+/// </summary>
+public sealed record KlingTask(string TaskId, string? ExternalTaskId, DateTimeOffset CreatedAt, TimeSpan Latency)
+{
+    private const int SubmittedShare = 10;
+
+    /// <summary>Set when the task is to fail: the reason it then gives.</summary>
+    public string? Failure { get; init; }
+
+    public required FittingKey Fitting { get; init; }
+
+    /// <summary>The last part of the result's address, not to be guessed from the task's id.</summary>
+    public required string ResultName { get; init; }
+
+    private DateTimeOffset StartsAt => CreatedAt + (Latency / SubmittedShare);
+
+    private DateTimeOffset EndsAt => CreatedAt + Latency;
+
+    public KlingStatus StatusAt(DateTimeOffset now)
+    {
+        if (now < StartsAt)
+            return KlingStatus.Submitted;
+        if (now < EndsAt)
+            return KlingStatus.Processing;
+        return Failure is null ? KlingStatus.Succeed : KlingStatus.Failed;
+    }
+
+    public bool RunsAt(DateTimeOffset now) => now < EndsAt;
+
+    public KlingTaskData ToData(DateTimeOffset now, string resultBase)
+    {
+        var status = StatusAt(now);
+        var ended = !RunsAt(now);
+        return new KlingTaskData(
+            TaskId, status, ended ? Failure ?? string.Empty : null, new KlingTaskInfo(ExternalTaskId),
+            status == KlingStatus.Succeed ? new KlingTaskResult([new KlingImage(0, resultBase + ResultName)]) : null,
+            ended ? Deduction : null, CreatedAt.ToUnixTimeMilliseconds(), UpdatedAt(status).ToUnixTimeMilliseconds());
+    }
+
+    // Whether a failed task is charged is not published; the sandbox takes nothing for it.
+    private string Deduction => Failure is null ? "1" : "0";
+
+    private DateTimeOffset UpdatedAt(KlingStatus status) => status switch
+    {
+        KlingStatus.Submitted => CreatedAt,
+        KlingStatus.Processing => StartsAt,
+        _ => EndsAt,
+    };
+}

@@ -1,0 +1,21 @@
+namespace TryOn.Sandbox.Pictures;
+
+/// <summary>
+/// One person in one garment. The picture is made when it is first asked for: a task that nobody downloads costs no
+/// pixel work, and the inputs are let go once it is made.
+/// </summary>
+public sealed class Fitting(SentPicture person, SentPicture garment)
+{
+    private readonly Lazy<byte[]> _picture = new(() => Composer.Compose(person.Bytes, garment.Bytes));
+
+    public FittingKey Key { get; } = new(person.Sha256, garment.Sha256);
+
+    // The composer answers in the format of the person, whether or not it could work on it.
+    public PictureFormat Format { get; } = person.Format;
+
+    public long Bytes { get; } = person.Bytes.LongLength + garment.Bytes.LongLength;
+
+    public byte[] Picture() => _picture.Value;
+}
+
+public readonly record struct FittingKey(string Person, string Garment);

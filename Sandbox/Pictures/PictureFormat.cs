@@ -1,0 +1,10 @@
+namespace TryOn.Sandbox.Pictures;
+
+public enum PictureFormat
+{
+    Unknown,
+    Png,
+    Jpeg,
+    WebP,
+    Heif,
+}

@@ -1,0 +1,22 @@
+using TryOn.Core;
+using TryOn.Core.Jobs;
+using TryOn.Core.Pictures;
+
+namespace TryOn.Behaviour;
+
+/// <summary>A host with a scripted upstream behind it, for test accounts and live ones alike.</summary>
+public abstract class HostUnderTest : IAsyncDisposable
+{
+    public ScriptedProvider Provider { get; } = new();
+
+    public abstract IDirectory Directory { get; }
+
+    public abstract IJobFeed Feed { get; }
+
+    public abstract IPictureStore Pictures { get; }
+
+    /// <summary>Forgets everything that was not committed, and starts on what was.</summary>
+    public abstract Task Restart();
+
+    public abstract ValueTask DisposeAsync();
+}

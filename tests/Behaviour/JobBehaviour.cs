@@ -1,0 +1,214 @@
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
+using TryOn.Core.Pictures;
+using TryOn.Core.Providers;
+
+namespace TryOn.Behaviour;
+
+/// <summary>What every host must guarantee about jobs, however it stores and schedules.</summary>
+public abstract class JobBehaviour : IAsyncLifetime
+{
+    private HostUnderTest _host = null!;
+    private Scene _scene = null!;
+
+    protected abstract Task<HostUnderTest> StartHost();
+
+    public async Task InitializeAsync()
+    {
+        _host = await StartHost();
+        _scene = new Scene(_host);
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task Job_WithPicture_IsCapturedAndReadable()
+    {
+        var account = await _scene.OpenAccount("payer", credits: 3);
+
+        var job = await _scene.Ended(await _scene.Run("payer"));
+
+        Assert.Equal(JobStatus.Succeeded, job.Status);
+        var output = Assert.Single(job.Outputs);
+        Assert.Equal(TestPictures.Png, await _host.Pictures.Read(output.Picture, CancellationToken.None));
+        var view = await _scene.Settled(account);
+        Assert.Equal((2, 0, 1), (view.Available, view.Reserved, view.Captured));
+    }
+
+    [Fact]
+    public async Task Job_Ended_LeavesNoInputPhotographs()
+    {
+        await _scene.OpenAccount("private", credits: 1);
+
+        var id = await _scene.Run("private");
+        await _scene.Ended(id);
+
+        await Scene.Until(
+            async () => await _host.Pictures.Read(new PictureId(id, "in-person-0.png"), CancellationToken.None),
+            picture => picture is null, "the person's photograph to go");
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Caller, ErrorCode.ImageRejected)]
+    [InlineData(FaultKind.Moderation, ErrorCode.ContentModerated)]
+    [InlineData(FaultKind.Operator, ErrorCode.ProviderUnavailable)]
+    public async Task Job_Refused_IsReleased(FaultKind fault, ErrorCode told)
+    {
+        _host.Provider.OnSubmit = _ => Task.FromResult(ProviderReply.FaultOf(fault, "no"));
+        var account = await _scene.OpenAccount("refused", credits: 3);
+
+        var job = await _scene.Ended(await _scene.Run("refused"));
+
+        Assert.Equal((JobStatus.Failed, told), (job.Status, job.Error!.Code));
+        var view = await _scene.Settled(account);
+        Assert.Equal((3, 0, 0), (view.Available, view.Reserved, view.Captured));
+        Assert.Single(_host.Provider.Submitted);
+    }
+
+    [Fact]
+    public async Task Start_Repeated_SubmitsOnce()
+    {
+        await _scene.OpenAccount("eager", credits: 3);
+        var id = _scene.NewJobId();
+        await _host.Directory.Account("eager").Reserve(new AccountCommand.Reserve(id, 1, "f"));
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _scene.StartJob("eager", id)));
+        await _scene.Ended(id);
+
+        Assert.All(replies, reply => Assert.Equal(id, reply.Value?.Id));
+        Assert.Single(_host.Provider.Submitted);
+    }
+
+    [Fact]
+    public async Task Start_WithAnotherRequest_Conflicts()
+    {
+        await _scene.OpenAccount("confused", credits: 3);
+        var id = await _scene.Run("confused");
+
+        var other = await _scene.StartJob("confused", id, fingerprint: "other");
+
+        Assert.Equal(ErrorCode.IdempotencyConflict, other.Error!.Code);
+    }
+
+    [Fact]
+    public async Task Answer_Lost_IsFoundAndNotPaidTwice()
+    {
+        _host.Provider.OnSubmit = _ => Task.FromResult(ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "cut"));
+        _host.Provider.OnFind = id => Task.FromResult<ProviderReply>(
+            new ProviderReply.Waiting($"up-{id}", ScriptedProvider.Soon));
+        var account = await _scene.OpenAccount("unlucky", credits: 3);
+
+        var job = await _scene.Ended(await _scene.Run("unlucky"));
+
+        Assert.Equal(JobStatus.Succeeded, job.Status);
+        Assert.Single(_host.Provider.Submitted);
+        Assert.Equal(1, (await _scene.Settled(account)).Captured);
+    }
+
+    [Fact]
+    public async Task Submit_CutOffByRestart_IsAskedForFirst()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _host.Provider.OnSubmit = _ => new TaskCompletionSource<ProviderReply>().Task;
+        _host.Provider.OnFind = id =>
+        {
+            asked.TrySetResult();
+            return Task.FromResult<ProviderReply>(new ProviderReply.Waiting($"up-{id}", ScriptedProvider.Soon));
+        };
+        await _scene.OpenAccount("cut", credits: 3);
+        var id = await _scene.Run("cut");
+        await Scene.Until(() => Task.FromResult(_host.Provider.Submitted.Count), count => count == 1, "the submit");
+
+        await _host.Restart();
+
+        Assert.Equal(JobStatus.Succeeded, (await _scene.Ended(id)).Status);
+        Assert.True(asked.Task.IsCompleted);
+        Assert.Single(_host.Provider.Submitted);
+    }
+
+    [Fact]
+    public async Task Wait_CutOffByRestart_GoesOn()
+    {
+        _host.Provider.OnPoll = _ => Task.FromResult<ProviderReply>(new ProviderReply.Waiting("up", ScriptedProvider.Soon));
+        var account = await _scene.OpenAccount("patient", credits: 3);
+        var id = await _scene.Run("patient");
+        await Scene.Until(
+            async () => (await _host.Directory.Job(id).Read()).Value!.Status, status => status == JobStatus.Waiting, "waiting");
+
+        await _host.Restart();
+        _host.Provider.OnPoll = _ => Task.FromResult<ProviderReply>(new ProviderReply.Delivered([TestPictures.Png]));
+
+        Assert.Equal(JobStatus.Succeeded, (await _scene.Ended(id)).Status);
+        Assert.Single(_host.Provider.Submitted);
+        Assert.Equal(1, (await _scene.Settled(_host.Directory.Account("patient"))).Captured);
+        Assert.NotNull(account);
+    }
+
+    [Fact]
+    public async Task Deadline_Passed_FailsAndReleases()
+    {
+        _host.Provider.OnPoll = _ => Task.FromResult<ProviderReply>(new ProviderReply.Waiting("up", ScriptedProvider.Soon));
+        var account = await _scene.OpenAccount("late", credits: 3);
+
+        var job = await _scene.Ended(await _scene.Run("late", deadline: TimeSpan.FromMilliseconds(300)));
+
+        Assert.Equal((JobStatus.Failed, ErrorCode.Timeout), (job.Status, job.Error!.Code));
+        Assert.Equal((3, 0), ((await _scene.Settled(account)).Available, (await _scene.Settled(account)).Captured));
+    }
+
+    [Fact]
+    public async Task Picture_ThatIsNone_IsNeverCharged()
+    {
+        _host.Provider.OnPoll = _ => Task.FromResult<ProviderReply>(new ProviderReply.Delivered(["<html>"u8.ToArray()]));
+        var account = await _scene.OpenAccount("cheated", credits: 3);
+
+        var job = await _scene.Ended(await _scene.Run("cheated"));
+
+        Assert.Equal((JobStatus.Failed, ErrorCode.NoImageGenerated), (job.Status, job.Error!.Code));
+        Assert.Equal(0, (await _scene.Settled(account)).Captured);
+        Assert.Equal(1 + RetryPolicy.NoPicturesMax, _host.Provider.Submitted.Count);
+    }
+
+    [Fact]
+    public async Task Feed_Subscriber_SeesTheEnd()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _host.Provider.OnPoll = async _ =>
+        {
+            await gate.Task;
+            return new ProviderReply.Delivered([TestPictures.Png]);
+        };
+        await _scene.OpenAccount("watcher", credits: 3);
+        var id = await _scene.Run("watcher");
+        using var subscription = _host.Feed.Subscribe(id);
+        gate.SetResult();
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        JobView job;
+        do
+            job = await subscription.Next(patience.Token);
+        while (!job.Ended);
+
+        Assert.Equal(JobStatus.Succeeded, job.Status);
+    }
+
+    [Fact]
+    public async Task Job_NeverStarted_IsNotFound() =>
+        Assert.Equal(ErrorCode.NotFound, (await _host.Directory.Job("job_none").Read()).Error!.Code);
+
+    [Fact]
+    public async Task Judge_OfAMissingJob_FencesALateStart()
+    {
+        await _scene.OpenAccount("fenced", credits: 3);
+        var id = _scene.NewJobId();
+        var longAgo = TimeProvider.System.GetUtcNow() - (2 * JobMachine.StartMax);
+
+        var verdict = await _host.Directory.Job(id).Judge(new JobCommand.Judge(id, longAgo));
+        var late = await _scene.StartJob("fenced", id);
+
+        Assert.Equal(Settlement.Released, verdict.Value!.Settlement);
+        Assert.Equal(ErrorCode.Unavailable, late.Error!.Code);
+        Assert.Empty(_host.Provider.Submitted);
+    }
+}

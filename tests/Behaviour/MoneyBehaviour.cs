@@ -1,0 +1,128 @@
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Limits;
+
+namespace TryOn.Behaviour;
+
+/// <summary>What every host must guarantee about money, however it stores and schedules.</summary>
+public abstract class MoneyBehaviour : IAsyncLifetime
+{
+    private readonly List<HostUnderTest> _hosts = [];
+    private HostUnderTest _host = null!;
+    private Scene _scene = null!;
+
+    protected abstract Task<HostUnderTest> StartHost();
+
+    public async Task InitializeAsync()
+    {
+        _host = await StartHost();
+        _hosts.Add(_host);
+        _scene = new Scene(_host);
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var host in _hosts)
+            await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Reserve_ManyAtOnce_NeverOverspends()
+    {
+        var account = await _scene.OpenAccount("racer", credits: 40);
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(() =>
+            account.Reserve(new AccountCommand.Reserve($"race-{i}", 1, "f")))));
+
+        Assert.Equal(40, replies.Count(reply => reply.Ok));
+        Assert.All(replies.Where(reply => !reply.Ok), reply => Assert.Equal(ErrorCode.OutOfCredits, reply.Error!.Code));
+        var view = (await account.Read()).Value!;
+        Assert.Equal((0, 40, 0), (view.Available, view.Reserved, view.Captured));
+    }
+
+    [Fact]
+    public async Task Reserve_BeyondConcurrency_IsRefused()
+    {
+        var account = await _scene.OpenAccount("narrow", credits: 10, concurrency: 2);
+        await account.Reserve(new AccountCommand.Reserve("a", 1, "f"));
+        await account.Reserve(new AccountCommand.Reserve("b", 1, "f"));
+
+        var third = await account.Reserve(new AccountCommand.Reserve("c", 1, "f"));
+
+        Assert.Equal(ErrorCode.ConcurrencyLimited, third.Error!.Code);
+        Assert.NotNull(third.Error.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Operations_Repeated_CountOnce()
+    {
+        var account = await _scene.OpenAccount("twice", credits: 5);
+        await account.Grant(new AccountCommand.Grant(7, "topup-1", ""));
+        await account.Grant(new AccountCommand.Grant(7, "topup-1", ""));
+        for (var i = 0; i < 3; i++)
+            await account.Reserve(new AccountCommand.Reserve("job", 1, "f"));
+        for (var i = 0; i < 3; i++)
+            await account.Capture(new AccountCommand.Capture("job"));
+        await account.Release(new AccountCommand.Release("job", "too late"));
+
+        var view = (await account.Read()).Value!;
+        Assert.Equal((11, 0, 1, 12), (view.Available, view.Reserved, view.Captured, view.Granted));
+    }
+
+    [Fact]
+    public async Task Balance_AfterRestart_IsWhatWasCommitted()
+    {
+        var account = await _scene.OpenAccount("durable", credits: 9);
+        await account.Reserve(new AccountCommand.Reserve("kept", 2, "f"));
+        var before = (await account.Read()).Value;
+
+        await _host.Restart();
+
+        Assert.Equal(before, (await _host.Directory.Account("durable").Read()).Value);
+    }
+
+    [Fact]
+    public async Task Statement_OfManyPages_IsWholeAndAddsUp()
+    {
+        const int Grants = (5 * AccountMachine.PageSize) + 3;
+        var account = await _scene.OpenAccount("talker", credits: 0);
+        for (var i = 0; i < Grants; i++)
+            await account.Grant(new AccountCommand.Grant(1, $"grant-{i}", ""));
+
+        var entries = new List<StatementEntry>();
+        StatementPage page;
+        do
+        {
+            page = (await account.Statement(entries.Count, 50)).Value!;
+            entries.AddRange(page.Entries);
+        }
+        while (entries.Count < page.Newest);
+
+        Assert.Equal(Enumerable.Range(1, Grants), entries.Select(entry => (int)entry.Sequence));
+        Assert.Equal(Enumerable.Range(1, Grants), entries.Select(entry => (int)entry.Available));
+    }
+
+    [Fact]
+    public async Task Account_NeverOpened_IsNotFound()
+    {
+        var account = _host.Directory.Account("nobody");
+
+        Assert.Equal(ErrorCode.NotFound, (await account.Read()).Error!.Code);
+        Assert.Equal(ErrorCode.NotFound, (await account.Grant(new AccountCommand.Grant(1, "x", ""))).Error!.Code);
+        Assert.Equal(ErrorCode.Authentication, (await account.Authenticate("hash", RouteClass.None)).Error!.Code);
+    }
+
+    [Fact]
+    public async Task Accounts_Opened_AreListed()
+    {
+        await _scene.OpenAccount("listed-1", credits: 1);
+        await _scene.OpenAccount("listed-2", credits: 1);
+
+        var ids = new List<string>();
+        await foreach (var id in _host.Directory.AccountIds(CancellationToken.None))
+            ids.Add(id);
+
+        Assert.Contains("listed-1", ids);
+        Assert.Contains("listed-2", ids);
+    }
+}

@@ -1,0 +1,71 @@
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Images;
+using TryOn.Core.Jobs;
+using TryOn.Core.Limits;
+using TryOn.Core.Pictures;
+
+namespace TryOn.Behaviour;
+
+/// <summary>What most tests do first: an account with credits, a job with pictures, and waiting for either.</summary>
+public sealed class Scene(HostUnderTest host)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private int _names;
+
+    public async Task<IAccount> OpenAccount(string id, long credits, int concurrency = 1000)
+    {
+        var account = host.Directory.Account(id);
+        var limits = new AccountLimits(RequestsPerMinute: 100_000, StatusRequestsPerMinute: 100_000, concurrency);
+        await account.Open(new AccountCommand.Open(id, id, AccountMode.Test, limits));
+        if (credits > 0)
+            await account.Grant(new AccountCommand.Grant(credits, "opening", ""));
+        return account;
+    }
+
+    public string NewJobId() => $"job_{Interlocked.Increment(ref _names)}";
+
+    public async Task<Result<JobView>> StartJob(string accountId, string jobId, string fingerprint = "f", TimeSpan? deadline = null)
+    {
+        var person = new PictureId(jobId, "in-person-0.png");
+        var garment = new PictureId(jobId, "in-garment-0.png");
+        await host.Pictures.Save(person, TestPictures.Png, CancellationToken.None);
+        await host.Pictures.Save(garment, TestPictures.Png, CancellationToken.None);
+        var spec = new JobSpec(
+            accountId, AccountMode.Test, "model", ScriptedProvider.ProviderName, Credits: 1,
+            [new JobPicture(person, ImageFormat.Png)], [new JobPicture(garment, ImageFormat.Png)], Prompt: null,
+            FastMode: false, fingerprint, TimeProvider.System.GetUtcNow() + (deadline ?? TimeSpan.FromMinutes(5)));
+        return await host.Directory.Job(jobId).Start(new JobCommand.Start(jobId, spec));
+    }
+
+    /// <summary>Reserves and starts, as the front end does.</summary>
+    public async Task<string> Run(string accountId, TimeSpan? deadline = null)
+    {
+        var jobId = NewJobId();
+        var reserved = await host.Directory.Account(accountId).Reserve(new AccountCommand.Reserve(jobId, 1, "f"));
+        Assert.True(reserved.Ok, reserved.Error?.Message);
+        Assert.True((await StartJob(accountId, jobId, deadline: deadline)).Ok);
+        return jobId;
+    }
+
+    public Task<JobView> Ended(string jobId) => Until(
+        async () => (await host.Directory.Job(jobId).Read()).Value, job => job is { Ended: true }, $"{jobId} to end")!;
+
+    public Task<AccountView> Settled(IAccount account) => Until(
+        async () => (await account.Read()).Value, view => view is { OpenReservations: 0 }, "every reservation to resolve")!;
+
+    public static async Task<T> Until<T>(Func<Task<T>> read, Func<T, bool> done, string what)
+    {
+        var clock = TimeProvider.System;
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            var value = await read();
+            if (done(value))
+                return value;
+            Assert.True(clock.GetElapsedTime(start) < Patience, $"Waited {Patience} for {what}; last seen: {value}");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), clock);
+        }
+    }
+}
