@@ -25,7 +25,7 @@ public sealed class EmbeddedDirectory : IDirectory
             (key, slot) =>
             {
                 var host = new SlotHost<AccountActivation, AccountState>(
-                    key, slot, store, StateJson.Default.AccountState, clock, account => account.OnDue());
+                    key, slot, store, StateJson.Account, clock, account => account.OnDue());
                 return TakenUp(ActivatorUtilities.CreateInstance<AccountActivation>(services, host), a => a.TakeUp());
             },
             account => account.Idle, clock);
@@ -33,7 +33,7 @@ public sealed class EmbeddedDirectory : IDirectory
             (key, slot) =>
             {
                 var host = new SlotHost<JobActivation, JobState>(
-                    key, slot, store, StateJson.Default.JobState, clock, job => job.OnDue());
+                    key, slot, store, StateJson.Job, clock, job => job.OnDue());
                 return TakenUp(ActivatorUtilities.CreateInstance<JobActivation>(services, host), j => j.TakeUp());
             },
             job => job.Idle, clock);

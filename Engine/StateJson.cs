@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
 
@@ -7,13 +9,32 @@ namespace TryOn.Engine;
 
 /// <summary>
 /// How records are written down. Names and enum words are a stored contract: they are added to, never changed. A reader
-/// must be deployed before the first writer of a new field.
+/// must be deployed before the first writer of a new field. Metadata is found by reflection because generated readers
+/// set a missing field to its type's default, where a record of an older version must get the field's own.
 /// </summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(AccountState))]
-[JsonSerializable(typeof(JobState))]
-[JsonSerializable(typeof(ImmutableList<StatementEntry>))]
-public sealed partial class StateJson : JsonSerializerContext;
+public static class StateJson
+{
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    public static JsonTypeInfo<AccountState> Account { get; } = Of<AccountState>();
+
+    public static JsonTypeInfo<JobState> Job { get; } = Of<JobState>();
+
+    public static JsonTypeInfo<ImmutableList<StatementEntry>> StatementPage { get; } = Of<ImmutableList<StatementEntry>>();
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions
+        {
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+            IgnoreReadOnlyProperties = true,
+            Converters = { new JsonStringEnumConverter() },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+}

@@ -70,7 +70,7 @@ public sealed class SqliteStore(string path) : IStatementArchive, IDisposable
         command.Parameters.AddWithValue("$account", accountId);
         command.Parameters.AddWithValue("$number", number);
         command.Parameters.AddWithValue(
-            "$entries", JsonSerializer.SerializeToUtf8Bytes(entries, StateJson.Default.ImmutableListStatementEntry));
+            "$entries", JsonSerializer.SerializeToUtf8Bytes(entries, StateJson.StatementPage));
         return command.ExecuteNonQuery();
     });
 
@@ -81,7 +81,7 @@ public sealed class SqliteStore(string path) : IStatementArchive, IDisposable
         command.Parameters.AddWithValue("$account", accountId);
         command.Parameters.AddWithValue("$number", number);
         return command.ExecuteScalar() is byte[] entries
-            ? JsonSerializer.Deserialize(entries, StateJson.Default.ImmutableListStatementEntry)
+            ? JsonSerializer.Deserialize(entries, StateJson.StatementPage)
             : null;
     });
 

@@ -1,0 +1,38 @@
+using TryOn.Core.Images;
+using TryOn.Core.Providers;
+using TryOn.Providers.Wire;
+
+namespace TryOn.Providers.Gemini;
+
+/// <summary>Reads answers. A 200 may be a refusal: only a picture after a regular stop is a result.</summary>
+public static class GeminiReplies
+{
+    public static ProviderReply Of(UpstreamAnswer answer) =>
+        answer switch
+        {
+            UpstreamAnswer.Answered { Succeeded: true } answered => OfGenerated(answered),
+            UpstreamAnswer.Answered answered => Fault(answered),
+            UpstreamAnswer.Lost lost => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, $"gemini:{lost.Reason}"),
+            _ => ProviderReply.FaultOf(FaultKind.Outage, "gemini:unreachable"),
+        };
+
+    private static ProviderReply OfGenerated(UpstreamAnswer.Answered answered)
+    {
+        if (GeminiAnswer.Read(answered.Body) is not { Error: null } answer)
+            return Fault(answered);
+        return GeminiClassification.Blocked(answer) is null && Picture(answer) is { } picture
+            ? new ProviderReply.Delivered([picture])
+            : new ProviderReply.Faulted(GeminiClassification.OfAnswer(answer));
+    }
+
+    private static ProviderReply.Faulted Fault(UpstreamAnswer.Answered answered) =>
+        new(GeminiClassification.Classify(answered.Status, answered.RetryAfter, answered.Body));
+
+    /// <summary>The last picture is the result; earlier ones are its drafts.</summary>
+    private static byte[]? Picture(GeminiAnswer answer) =>
+        answer.Candidates is [{ FinishReason: null or "" or "STOP", Content.Parts: { } parts }, ..]
+            ? parts.Where(part => part is not null && part.Thought != true)
+                .Select(part => part!.Picture?.Data)
+                .LastOrDefault(data => data is not null && ImageInspector.Read(data) is not null)
+            : null;
+}

@@ -1,0 +1,68 @@
+using System.Net.Http.Headers;
+using TryOn.Core.Egress;
+using TryOn.Core.Providers;
+using TryOn.Providers.Wire;
+
+namespace TryOn.Providers.Kling;
+
+/// <summary>
+/// Kling's Kolors try-on: a task is submitted under our attempt's id, polled by the upstream's own, and found again by
+/// ours.
+/// </summary>
+public sealed class KlingProvider(KlingOptions options, TimeProvider time, HttpMessageInvoker http) : ITryOnProvider
+{
+    private readonly UpstreamHttp _http = new(http, time);
+    private readonly KlingTokens _tokens = new(options, time);
+    private readonly KlingRequests _requests = new(options);
+    private readonly KlingReplies _replies = new(options);
+
+    public string Name => "kling";
+
+    public int ConcurrencyMax => options.ConcurrencyMax;
+
+    public EgressAllowList Downloads { get; } = EgressAllowList.Empty.With(new Uri(options.BaseUrl));
+
+    public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)
+    {
+        // More pictures than the upstream takes must not be dropped in silence.
+        if (call is not { Persons.Length: 1, Garments.Length: 1 })
+            return ProviderReply.FaultOf(FaultKind.Caller, "kling:pictures");
+        if (!options.Configured)
+            return NotConfigured;
+        return _replies.OfSubmit(await Ask(() => _requests.Submit(call), cancellation), call.AttemptId);
+    }
+
+    public async Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) =>
+        options.Configured
+            ? _replies.OfPoll(await Ask(() => _requests.Query(upstreamId), cancellation), upstreamId)
+            : NotConfigured;
+
+    public async Task<ProviderReply> Find(string attemptId, CancellationToken cancellation) =>
+        options.Configured
+            ? _replies.OfFind(await Ask(() => _requests.Query(attemptId), cancellation), attemptId)
+            : NotConfigured;
+
+    private static ProviderReply NotConfigured => ProviderReply.FaultOf(FaultKind.Operator, "kling:not_configured");
+
+    /// <summary>
+    /// The one repeat is of a call that was refused for its token and so did nothing. Both share one timeout.
+    /// </summary>
+    private async Task<UpstreamAnswer> Ask(Func<HttpRequestMessage> build, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var token = _tokens.Current();
+        var answer = await Send(build, token, options.Timeout, cancellation);
+        if (!KlingClassification.TokenRefused(answer) || !_tokens.Drop(token))
+            return answer;
+        var left = options.Timeout - time.GetElapsedTime(started);
+        return left > TimeSpan.Zero ? await Send(build, _tokens.Current(), left, cancellation) : answer;
+    }
+
+    private async Task<UpstreamAnswer> Send(
+        Func<HttpRequestMessage> build, string token, TimeSpan timeout, CancellationToken cancellation)
+    {
+        using var request = build();
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await _http.Send(request, timeout, cancellation);
+    }
+}

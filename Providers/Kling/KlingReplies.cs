@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using TryOn.Core.Providers;
+using TryOn.Providers.Wire;
+
+namespace TryOn.Providers.Kling;
+
+/// <summary>Reads answers. An answer about somebody else's task is no answer.</summary>
+public sealed class KlingReplies(KlingOptions options)
+{
+    private static ProviderReply OtherTask => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "kling:other_task");
+
+    public ProviderReply OfSubmit(UpstreamAnswer answer, string attemptId) =>
+        Read(KlingOperation.Submit, answer, task =>
+            Foreign(task, attemptId) ?? new ProviderReply.Waiting(task.TaskId!, options.FirstPoll));
+
+    public ProviderReply OfPoll(UpstreamAnswer answer, string upstreamId) =>
+        Read(KlingOperation.Poll, answer, task =>
+            task.TaskId == upstreamId ? OfTask(task) : OtherTask);
+
+    public ProviderReply OfFind(UpstreamAnswer answer, string attemptId)
+    {
+        var reply = Read(KlingOperation.Find, answer, task => Foreign(task, attemptId) ?? OfTask(task));
+        return reply is ProviderReply.Faulted { Fault.Kind: FaultKind.TaskLost } ? new ProviderReply.Absent() : reply;
+    }
+
+    private static ProviderReply Read(
+        KlingOperation operation, UpstreamAnswer answer, Func<KlingTask, ProviderReply> ofTask) =>
+        answer switch
+        {
+            UpstreamAnswer.Answered answered => ReadAnswered(operation, answered, ofTask),
+            UpstreamAnswer.Lost lost => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, $"kling:{lost.Reason}"),
+            _ => ProviderReply.FaultOf(FaultKind.Outage, "kling:unreachable"),
+        };
+
+    private static ProviderReply ReadAnswered(
+        KlingOperation operation, UpstreamAnswer.Answered answered, Func<KlingTask, ProviderReply> ofTask)
+    {
+        var envelope = answered.Succeeded ? KlingEnvelope.Read(answered.Body) : null;
+        return envelope is { Code: 0 } && KlingTask.Read(envelope) is { } task
+            ? ofTask(task)
+            : new ProviderReply.Faulted(
+                KlingClassification.Classify(operation, answered.Status, answered.RetryAfter, answered.Body));
+    }
+
+    /// <summary>The external id may be missing from an answer, but a different one is a different task.</summary>
+    private static ProviderReply? Foreign(KlingTask task, string attemptId) =>
+        task.TaskInfo?.ExternalTaskId is { Length: > 0 } external && external != attemptId
+            ? OtherTask
+            : null;
+
+    /// <summary>Newer interfaces of the same vendor say <c>succeeded</c>.</summary>
+    private ProviderReply OfTask(KlingTask task) =>
+        task.TaskStatus switch
+        {
+            "submitted" or "processing" => new ProviderReply.Waiting(task.TaskId!, options.PollInterval),
+            "succeed" or "succeeded" => OfResult(task.TaskResult),
+            "failed" => new ProviderReply.Ended(KlingClassification.ClassifyTask(task.TaskStatusMsg)),
+            _ => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "kling:unknown_status"),
+        };
+
+    private static ProviderReply OfResult(KlingTaskResult? result)
+    {
+        ImmutableArray<string> addresses =
+            [.. (result?.Images ?? []).Select(image => image?.Url).OfType<string>().Where(url => url.Length > 0)];
+        if (addresses.IsEmpty)
+            return ProviderReply.EndOf(FaultKind.NoPicture, "kling:no_address");
+        return new ProviderReply.Ready(addresses);
+    }
+}

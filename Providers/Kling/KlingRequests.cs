@@ -1,0 +1,27 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using TryOn.Core.Providers;
+
+namespace TryOn.Providers.Kling;
+
+/// <summary>
+/// The calls as HTTP. A prompt and the fast mode have no counterpart upstream and are left out; there is no callback,
+/// because polling is free and needs no address of ours to be reachable.
+/// </summary>
+public sealed class KlingRequests(KlingOptions options)
+{
+    private readonly string _tasks = options.BaseUrl.TrimEnd('/') + "/v1/images/kolors-virtual-try-on";
+
+    public HttpRequestMessage Submit(ProviderCall call)
+    {
+        var submission = new KlingSubmission(
+            options.ModelId, call.Persons[0].Content, call.Garments[0].Content, call.AttemptId);
+        var json = JsonSerializer.SerializeToUtf8Bytes(submission, KlingJson.Default.KlingSubmission);
+        var body = new ByteArrayContent(json);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return new HttpRequestMessage(HttpMethod.Post, _tasks) { Content = body };
+    }
+
+    /// <param name="id">The upstream's task id or our own external one: the same path slot takes both.</param>
+    public HttpRequestMessage Query(string id) => new(HttpMethod.Get, $"{_tasks}/{Uri.EscapeDataString(id)}");
+}

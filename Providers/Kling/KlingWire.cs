@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TryOn.Providers.Kling;
+
+/// <summary>Pictures are byte arrays: the serializer writes those as base64 without a prefix, as wanted here.</summary>
+public sealed record KlingSubmission(string ModelName, byte[] HumanImage, byte[] ClothImage, string ExternalTaskId);
+
+public sealed record KlingClaims(string Iss, long Exp, long Nbf);
+
+/// <summary>Around every answer. <see cref="Data"/> is read only when <see cref="Code"/> is 0.</summary>
+public sealed record KlingEnvelope(int? Code, string? Message, JsonElement Data)
+{
+    /// <summary>Null for anything that is not the envelope.</summary>
+    public static KlingEnvelope? Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var envelope = JsonSerializer.Deserialize(body, KlingJson.Default.KlingEnvelope);
+            return envelope?.Code is null ? null : envelope;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Costs, times and the request id are left unread.</summary>
+public sealed record KlingTask(
+    string? TaskId, string? TaskStatus, string? TaskStatusMsg, KlingTaskInfo? TaskInfo, KlingTaskResult? TaskResult)
+{
+    /// <summary>Far above the 20 digits seen; keeps a runaway answer out of our records.</summary>
+    private const int IdLengthMax = 256;
+
+    public static KlingTask? Read(KlingEnvelope envelope)
+    {
+        try
+        {
+            var task = envelope.Data.ValueKind == JsonValueKind.Object
+                ? envelope.Data.Deserialize(KlingJson.Default.KlingTask)
+                : null;
+            return task?.TaskId is { Length: > 0 and <= IdLengthMax } ? task : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+public sealed record KlingTaskInfo(string? ExternalTaskId);
+
+public sealed record KlingTaskResult(IReadOnlyList<KlingImage?>? Images);
+
+public sealed record KlingImage(string? Url);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(KlingSubmission))]
+[JsonSerializable(typeof(KlingClaims))]
+[JsonSerializable(typeof(KlingEnvelope))]
+[JsonSerializable(typeof(KlingTask))]
+public sealed partial class KlingJson : JsonSerializerContext;

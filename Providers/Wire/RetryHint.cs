@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace TryOn.Providers.Wire;
+
+/// <summary>When an upstream says it would welcome us again.</summary>
+public static class RetryHint
+{
+    /// <summary>A longer wait than this is no hint but a mistake, and must not park a job for days.</summary>
+    public static readonly TimeSpan Max = TimeSpan.FromHours(1);
+
+    public static TimeSpan? From(RetryConditionHeaderValue? header, TimeProvider time)
+    {
+        if (header is null)
+            return null;
+        return Bound(header.Delta ?? header.Date - time.GetUtcNow());
+    }
+
+    /// <summary>Google's duration form, seconds with an optional fraction: <c>34s</c>, <c>1.5s</c>.</summary>
+    public static TimeSpan? FromSeconds(string? text)
+    {
+        if (text is not { Length: >= 2 and <= 24 } || text[^1] != 's')
+            return null;
+        var number = text.AsSpan(0, text.Length - 1);
+        var style = NumberStyles.AllowDecimalPoint;
+        return decimal.TryParse(number, style, CultureInfo.InvariantCulture, out var seconds)
+            ? Bound(TimeSpan.FromSeconds((double)Math.Min(seconds, (decimal)Max.TotalSeconds)))
+            : null;
+    }
+
+    private static TimeSpan? Bound(TimeSpan? hint) =>
+        hint is not { } wait || wait < TimeSpan.Zero ? null : wait > Max ? Max : wait;
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using TryOn.Core;
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
+using TryOn.Core.Limits;
+using TryOn.Engine.Accounts;
+
+namespace TryOn.Engine.Tests;
+
+/// <summary>The order that money rests on: decide, evolve, commit, effects, reply. Shown on an account.</summary>
+public sealed class ActivationTests
+{
+    private static readonly AccountState Open = new()
+    {
+        Id = "a", Mode = AccountMode.Test, Granted = 10, Limits = new AccountLimits(Concurrency: 1000),
+    };
+
+    [Fact]
+    public async Task Reply_BeforeTheCommitHolds_IsNotGiven()
+    {
+        var (account, host, _) = await TakenUp(Open);
+        var gate = new TaskCompletionSource();
+        host.BeforeWrite = () => gate.Task;
+
+        var reply = account.Reserve(new AccountCommand.Reserve("job", 1, "f"));
+        var refusal = account.Reserve(new AccountCommand.Reserve("job", 1, "other"));
+        var read = (await account.Read()).Value!;
+
+        Assert.False(reply.IsCompleted);
+        Assert.False(refusal.IsCompleted, "a refusal may rest on a change that is not committed yet");
+        Assert.Equal(0, read.Reserved);
+        gate.SetResult();
+        Assert.True((await reply).Ok);
+        Assert.Equal(ErrorCode.IdempotencyConflict, (await refusal).Error!.Code);
+        Assert.Equal(1, (await account.Read()).Value!.Reserved);
+    }
+
+    [Fact]
+    public async Task Effect_BeforeTheCommitHolds_IsNotBegun()
+    {
+        var (account, host, archive) = await TakenUp(Open);
+        for (var i = 0; i < (2 * AccountMachine.PageSize) - 1; i++)
+            await account.Grant(new AccountCommand.Grant(1, $"g{i}", ""));
+        var gate = new TaskCompletionSource();
+        host.BeforeWrite = () => gate.Task;
+
+        var last = account.Grant(new AccountCommand.Grant(1, "last", ""));
+        await Task.Yield();
+        Assert.Empty(archive.Pages);
+        gate.SetResult();
+        await last;
+
+        await archive.Saved.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(0, Assert.Single(archive.Pages).Number);
+    }
+
+    [Fact]
+    public async Task Write_ThatFails_VoidsTheActivation()
+    {
+        var (account, host, _) = await TakenUp(Open);
+        host.BeforeWrite = () => Task.FromException(new IOException("disk"));
+
+        await Assert.ThrowsAsync<CommitFailedException>(
+            () => account.Reserve(new AccountCommand.Reserve("job", 1, "f")));
+
+        Assert.True(host.Dropped);
+        Assert.True(account.Idle);
+        await Assert.ThrowsAsync<CommitFailedException>(
+            () => account.Grant(new AccountCommand.Grant(1, "g", "")));
+        Assert.Empty(host.Writes);
+    }
+
+    [Fact]
+    public async Task OpenReservation_TakenUp_AsksItsJob()
+    {
+        var reservation = new Reservation("job", 1, DateTimeOffset.UnixEpoch, "f");
+        var state = Open with { Reserved = 1, Reservations = Open.Reservations.Add("job", reservation) };
+        var (account, host, _) = await TakenUp(state, new Judge(Settlement.Captured));
+
+        var view = await Eventually(account, view => view.OpenReservations == 0);
+
+        Assert.Equal((9, 0, 1), (view.Available, view.Reserved, view.Captured));
+        Assert.False(host.Writes[^1].Unfinished);
+    }
+
+    [Fact]
+    public async Task OpenReservation_OfARunningJob_StaysAndIsAskedAgain()
+    {
+        var reservation = new Reservation("job", 1, DateTimeOffset.UnixEpoch, "f");
+        var state = Open with { Reserved = 1, Reservations = Open.Reservations.Add("job", reservation) };
+        var judge = new Judge(Settlement.None);
+        var (account, host, _) = await TakenUp(state, judge);
+        await judge.Asked.Task;
+
+        Assert.Equal(1, (await account.Read()).Value!.Reserved);
+        Assert.NotNull(host.Armed);
+        Assert.False(account.Idle);
+        await account.OnDue();
+
+        Assert.Equal(2, judge.Count);
+    }
+
+    private static async Task<AccountView> Eventually(AccountActivation account, Func<AccountView, bool> done)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (true)
+        {
+            var view = (await account.Read()).Value!;
+            if (done(view))
+                return view;
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static async Task<(AccountActivation Account, FakeHost<AccountState> Host, Archive Archive)> TakenUp(
+        AccountState state, IDirectory? directory = null)
+    {
+        var host = new FakeHost<AccountState>(state);
+        var archive = new Archive();
+        var account = new AccountActivation(
+            host, directory ?? new Judge(Settlement.None), archive, NullLogger<AccountActivation>.Instance);
+        await account.TakeUp();
+        return (account, host, archive);
+    }
+
+    private sealed class Archive : IStatementArchive
+    {
+        public List<(long Number, ImmutableList<StatementEntry> Entries)> Pages { get; } = [];
+
+        public TaskCompletionSource Saved { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Save(string accountId, long number, ImmutableList<StatementEntry> entries)
+        {
+            Pages.Add((number, entries));
+            Saved.TrySetResult();
+            return Task.CompletedTask;
+        }
+
+        public Task<ImmutableList<StatementEntry>?> Read(string accountId, long number) =>
+            Task.FromResult(Pages.FirstOrDefault(page => page.Number == number).Entries)!;
+    }
+
+    /// <summary>Every job gives this verdict.</summary>
+    private sealed class Judge(Settlement settlement) : IDirectory, IJob
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IAccount Account(string id) => throw new NotSupportedException();
+
+        public IJob Job(string id) => this;
+
+        public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<Result<JobView>> Start(JobCommand.Start command) => throw new NotSupportedException();
+
+        public Task<Result<JobView>> Read() => throw new NotSupportedException();
+
+        Task<Result<Verdict>> IJob.Judge(JobCommand.Judge command)
+        {
+            Interlocked.Increment(ref _count);
+            Asked.TrySetResult();
+            return Task.FromResult<Result<Verdict>>(new Verdict(settlement));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using TryOn.Engine.Gates;
+
+namespace TryOn.Engine.Tests.Gates;
+
+public sealed class ProviderGateTests
+{
+    [Fact]
+    public async Task Jobs_OverTheLimit_WaitInOrder()
+    {
+        var gate = new ProviderGate(placesMax: 2);
+        Assert.True(await gate.Enter("a"));
+        Assert.True(await gate.Enter("b"));
+        var c = gate.Enter("c");
+        var d = gate.Enter("d");
+
+        gate.Leave("a");
+        Assert.True(await c);
+        Assert.False(d.IsCompleted);
+        gate.Leave("b");
+
+        Assert.True(await d);
+        Assert.Equal(2, gate.Held);
+    }
+
+    [Fact]
+    public async Task Entering_AndLeavingTwice_CountOnce()
+    {
+        var gate = new ProviderGate(placesMax: 1);
+        await gate.Enter("a");
+        await gate.Enter("a");
+        var b = gate.Enter("b");
+        Assert.Same(b, gate.Enter("b"));
+
+        gate.Leave("a");
+        gate.Leave("a");
+
+        Assert.True(await b);
+        Assert.False(gate.Enter("c").IsCompleted);
+    }
+
+    [Fact]
+    public async Task Leaving_TheLine_FreesNobodysPlace()
+    {
+        var gate = new ProviderGate(placesMax: 1);
+        await gate.Enter("a");
+        var b = gate.Enter("b");
+
+        gate.Leave("b");
+
+        Assert.False(await b);
+        Assert.Equal(1, gate.Held);
+    }
+
+    [Fact]
+    public void Holding_CountsOverTheLimit()
+    {
+        var gate = new ProviderGate(placesMax: 1);
+        gate.Hold("a");
+        gate.Hold("b");
+        var c = gate.Enter("c");
+
+        gate.Leave("a");
+        Assert.False(c.IsCompleted);
+        gate.Leave("b");
+
+        Assert.True(c.IsCompletedSuccessfully);
+    }
+}

@@ -1,0 +1,55 @@
+namespace TryOn.Engine.Tests;
+
+public sealed class GroupCommitTests
+{
+    [Fact]
+    public async Task Callers_WhileAWriteIsUnderWay_ShareTheNext()
+    {
+        var gate = new TaskCompletionSource();
+        var written = new List<string>();
+        var commits = new GroupCommit<string>(async state =>
+        {
+            await gate.Task;
+            written.Add(state);
+        });
+
+        var first = commits.Commit("a");
+        var second = commits.Commit("b");
+        var third = commits.Commit("c");
+        Assert.Same(second, third);
+        Assert.False(first.IsCompleted);
+        gate.SetResult();
+        await Task.WhenAll(first, second, third);
+
+        Assert.Equal(["a", "c"], written);
+        Assert.True(commits.Covering.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Covering_WaitsForTheNewestCommit()
+    {
+        var gate = new TaskCompletionSource();
+        var commits = new GroupCommit<string>(_ => gate.Task);
+        _ = commits.Commit("a");
+        var second = commits.Commit("b");
+
+        Assert.Same(second, commits.Covering);
+        gate.SetResult();
+        await commits.Covering;
+    }
+
+    [Fact]
+    public async Task Failure_TakesThoseWhoBuiltOnItAlong()
+    {
+        var gate = new TaskCompletionSource();
+        var commits = new GroupCommit<string>(_ => gate.Task);
+        var first = commits.Commit("a");
+        var second = commits.Commit("b");
+
+        gate.SetException(new IOException("disk"));
+
+        await Assert.ThrowsAsync<IOException>(() => first);
+        await Assert.ThrowsAsync<IOException>(() => second);
+        await Assert.ThrowsAsync<IOException>(() => commits.Covering);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Images;
+using TryOn.Core.Jobs;
+using TryOn.Core.Pictures;
+using TryOn.Core.Providers;
+
+namespace TryOn.Engine.Tests;
+
+/// <summary>Records are read back by later versions: what is pinned here may be added to and never changed.</summary>
+public sealed class StateJsonTests
+{
+    private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(1763683200);
+
+    private const string Account = """
+        {"id":"a","name":"n","mode":"Live","created_at":"2025-11-21T00:00:00+00:00","limits":{"requests_per_minute":20,"status_requests_per_minute":300,"concurrency":6},"granted":10,"captured":1,"reserved":2,"reservations":{"j":{"job_id":"j","amount":2,"at":"2025-11-21T00:00:00+00:00","fingerprint":"f"}},"keys":{"h":{"hash":"h","label":"l","name":"k","created_at":"2025-11-21T00:00:00+00:00"}},"grants":{"o":10},"sequence":1,"tail":[{"sequence":1,"at":"2025-11-21T00:00:00+00:00","kind":"Grant","amount":10,"available":10,"operation_id":"o","reason":"r"}],"driven_at":"2025-11-21T00:00:00+00:00"}
+        """;
+
+    private const string Job = """
+        {"id":"j","spec":{"account_id":"a","mode":"Test","model":"m","provider":"p","credits":2,"persons":[{"picture":{"job_id":"j","name":"in.png"},"format":"Png"}],"garments":[{"picture":{"job_id":"j","name":"in2.png"},"format":"Jpeg"}],"prompt":"words","fingerprint":"f","deadline_at":"2025-11-21T00:00:00+00:00"},"status":"Failed","version":9,"created_at":"2025-11-21T00:00:00+00:00","started_at":"2025-11-21T00:00:00+00:00","ended_at":"2025-11-21T00:00:00+00:00","attempt":{"number":2,"id":"j-2","started_at":"2025-11-21T00:00:00+00:00","sends":1,"upstream_id":"u"},"failed_attempts":[{"number":1,"id":"j-1","kind":"Outage","code":"c","at":"2025-11-21T00:00:00+00:00"}],"next_at":"2025-11-21T00:00:00+00:00","addresses":["https://x"],"outputs":[{"picture":{"job_id":"j","name":"out.png"},"content_type":"image/png","width":1,"height":2,"bytes":3,"sha256":"s"}],"error":{"code":"Timeout","message":"late","retry_after":"00:00:02"},"settlement":"Released"}
+        """;
+
+    [Fact]
+    public void AccountState_IsWrittenAsPinned() =>
+        Assert.Equal(Account, JsonSerializer.Serialize(MakeAccount(), StateJson.Account));
+
+    [Fact]
+    public void AccountState_ReadBack_IsTheSame() => Assert.Equal(
+        Account, JsonSerializer.Serialize(
+            JsonSerializer.Deserialize(Account, StateJson.Account)!, StateJson.Account));
+
+    [Fact]
+    public void JobState_IsWrittenAsPinned() =>
+        Assert.Equal(Job, JsonSerializer.Serialize(MakeJob(), StateJson.Job));
+
+    [Fact]
+    public void JobState_ReadBack_IsTheSame() => Assert.Equal(
+        Job, JsonSerializer.Serialize(
+            JsonSerializer.Deserialize(Job, StateJson.Job)!, StateJson.Job));
+
+    [Fact]
+    public void InitialStates_SurviveARoundTrip()
+    {
+        var job = JsonSerializer.Deserialize("{}", StateJson.Job)!;
+        var account = JsonSerializer.Deserialize("{}", StateJson.Account)!;
+
+        Assert.Equal(JobStatus.None, job.Status);
+        Assert.Empty(job.Outputs);
+        Assert.Empty(job.Addresses);
+        Assert.False(account.Exists);
+        Assert.Empty(account.Tail);
+        Assert.Equal(6, account.Limits.Concurrency);
+    }
+
+    private static AccountState MakeAccount() => new()
+    {
+        Id = "a", Name = "n", Mode = AccountMode.Live, CreatedAt = At, Granted = 10, Captured = 1, Reserved = 2, Sequence = 1,
+        Reservations = AccountMachine.Initial.Reservations.Add("j", new Reservation("j", 2, At, "f")),
+        Keys = AccountMachine.Initial.Keys.Add("h", new AccountKey("h", "l", "k", At)),
+        Grants = AccountMachine.Initial.Grants.Add("o", 10),
+        Tail = [new StatementEntry(1, At, EntryKind.Grant, 10, 10, 0, "o", JobId: null, "r")],
+        DrivenAt = At,
+    };
+
+    private static JobState MakeJob() => new()
+    {
+        Id = "j", Status = JobStatus.Failed, Version = 9, CreatedAt = At, StartedAt = At, EndedAt = At, NextAt = At,
+        Spec = new JobSpec(
+            "a", AccountMode.Test, "m", "p", 2, [new JobPicture(new PictureId("j", "in.png"), ImageFormat.Png)],
+            [new JobPicture(new PictureId("j", "in2.png"), ImageFormat.Jpeg)], "words", FastMode: false, "f", At),
+        Attempt = new Attempt(2, "j-2", At, UpstreamId: "u"),
+        FailedAttempts = [new FailedAttempt(1, "j-1", FaultKind.Outage, "c", At)],
+        Addresses = ["https://x"],
+        Outputs = [new Output(new PictureId("j", "out.png"), "image/png", 1, 2, 3, "s")],
+        Error = new Error(ErrorCode.Timeout, "late", RetryAfter: TimeSpan.FromSeconds(2)),
+        Settlement = Settlement.Released,
+    };
+}
