@@ -13,9 +13,10 @@ using TryOn.Api.Images;
 using TryOn.Api.Keys;
 using TryOn.Api.Models;
 using TryOn.Api.Start;
+using TryOn.Core.Pictures;
 using TryOn.Api.Jobs;
 using TryOn.Embedded;
-using TryOn.Engine.Egress;
+using TryOn.Embedded.Storage;
 
 namespace TryOn.Api;
 
@@ -28,16 +29,27 @@ public static class Gateway
     /// <summary>Slower uploads are cut off: 16 KB/s after ten seconds.</summary>
     private static readonly MinDataRate UploadRate = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
 
+    /// <summary>Everything in this one process.</summary>
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    {
+        builder.AddFrontEnd();
+        builder.AddSandbox();
+        builder.Services.AddEmbedded(builder.Configuration);
+        builder.AddUpstreams();
+        builder.Services.AddSingleton(services => FirstStartOccasion.Of(services.GetRequiredService<DataDirectory>()));
+        builder.Services.AddHostedService<FirstStart>();
+        return builder;
+    }
+
+    /// <summary>
+    /// What answers HTTP. It needs from its host: IDirectory, IJobFeed, IPictureStore, IAvailability and MasterSecret.
+    /// </summary>
+    public static WebApplicationBuilder AddFrontEnd(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddServer();
-        builder.AddSandbox();
-        builder.Services.AddEgress();
-        builder.Services.AddEmbedded(builder.Configuration);
-        builder.AddUpstreams();
+        builder.AddEgressRules();
         builder.AddSurfaces();
-        builder.Services.AddHostedService<FirstStart>();
         return builder;
     }
 
@@ -94,6 +106,7 @@ public static class Gateway
     {
         builder.Services.AddOptionsWithValidateOnStart<AdminOptions, AdminOptionsValidator>()
             .BindConfiguration("TryOn:Admin");
+        builder.Services.AddOptions<RetentionOptions>().BindConfiguration("TryOn:Retention");
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<KeyVault>();
         builder.Services.AddSingleton<AccountOpening>();

@@ -5,6 +5,7 @@ using TryOn.Core;
 using TryOn.Core.Jobs;
 using TryOn.Core.Pictures;
 using TryOn.Embedded.Storage;
+using TryOn.Engine;
 using TryOn.Engine.Accounts;
 using TryOn.Engine.Jobs;
 using TryOn.Engine.Pictures;
@@ -18,8 +19,6 @@ public static class EmbeddedRegistration
     {
         services.AddOptionsWithValidateOnStart<EmbeddedOptions, EmbeddedOptionsValidator>()
             .Bind(configuration.GetSection("TryOn"));
-        services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>()
-            .Bind(configuration.GetSection("TryOn:Retention"));
         services.AddSingleton(provider => new DataDirectory(
             provider.GetRequiredService<IOptions<EmbeddedOptions>>().Value.DataDirectory));
         services.AddSingleton(provider => provider.GetRequiredService<DataDirectory>().Secret);
@@ -30,10 +29,8 @@ public static class EmbeddedRegistration
         services.AddSingleton<IJobFeed, LocalFeed>();
         services.AddSingleton<EmbeddedDirectory>();
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<EmbeddedDirectory>());
-        services.AddSingleton<JobEffects>();
-        services.AddSingleton<ResultStore>();
-        services.AddSingleton<PictureSweep>();
         services.AddHostedService<Upkeep>();
+        services.AddEngine(configuration);
         services.AddHealthChecks().AddCheck<StoreHealth>("store");
         return services;
     }

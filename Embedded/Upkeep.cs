@@ -1,16 +1,20 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using TryOn.Core.Pictures;
-using TryOn.Engine.Pictures;
+using TryOn.Embedded.Storage;
 
 namespace TryOn.Embedded;
 
-/// <summary>Takes unfinished work up at start, then keeps memory and disk free of what nobody needs.</summary>
+/// <summary>
+/// Takes unfinished work up at start, then lets out of memory what has nothing left to do, and off the disk what ended jobs
+/// have forgotten.
+/// </summary>
 public sealed partial class Upkeep(
-    EmbeddedDirectory directory, PictureSweep sweep, IOptions<EmbeddedOptions> embedded,
-    IOptions<RetentionOptions> retention, TimeProvider clock, ILogger<Upkeep> logger) : BackgroundService
+    EmbeddedDirectory directory, SqliteStore store, IOptions<EmbeddedOptions> options, TimeProvider clock,
+    ILogger<Upkeep> logger) : BackgroundService
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var recovered = await directory.Recover();
@@ -19,35 +23,20 @@ public sealed partial class Upkeep(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Every(retention.Value.SweepInterval, () => sweep.Run(stoppingToken), stoppingToken),
-        Every(embedded.Value.IdleAge / 4, () => directory.CollectIdle(embedded.Value.IdleAge), stoppingToken));
-
-    private async Task Every(TimeSpan interval, Func<Task> work, CancellationToken stopping)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(interval, clock);
-        while (await Tick(timer, stopping))
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await work();
+                await directory.CollectIdle(options.Value.IdleAge);
+                await store.EmptyLog();
             }
-            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 LogUpkeepFailed(logger, failure);
             }
-        }
-    }
-
-    private static async Task<bool> Tick(PeriodicTimer timer, CancellationToken stopping)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TryOn.Api.Errors;
 using TryOn.Api.Keys;
 using TryOn.Core;
@@ -44,17 +43,12 @@ public static class KeyEndpoints
     {
         if (!request.HasJsonContentType())
             return "";
-        try
-        {
-            var body = await request.ReadFromJsonAsync<NewKey>(cancellation);
-            return body?.Name?.Length > NameLengthMax
-                ? new Error(ErrorCode.InvalidRequest, $"A key's name has at most {NameLengthMax} characters.", "name")
-                : body?.Name ?? "";
-        }
-        catch (JsonException)
-        {
-            return new Error(ErrorCode.InvalidRequest, "The body is not the JSON this route takes.");
-        }
+        var body = await JsonBody.Read<NewKey>(request, cancellation);
+        if (!body.Ok)
+            return body.Error;
+        return body.Value.Name?.Length > NameLengthMax
+            ? new Error(ErrorCode.InvalidRequest, $"A key's name has at most {NameLengthMax} characters.", "name")
+            : body.Value.Name ?? "";
     }
 }
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using TryOn.Api.Errors;
 using TryOn.Api.Keys;
@@ -21,9 +20,9 @@ public static class ChatEndpoints
     /// <summary>Blocks until the picture is there, however slow the model: a client of this schema knows no job.</summary>
     private static async Task<IResult> Complete(
         HttpContext context, Intake intake, JobWatch watch, JobRenderer renderer, PublicAddress address,
-        IOptions<JsonOptions> json, IOptions<LimitOptions> limits, CancellationToken cancellation)
+        IOptions<LimitOptions> limits, CancellationToken cancellation)
     {
-        var request = await ChatReader.Read(context.Request, json.Value.SerializerOptions, cancellation);
+        var request = await ChatReader.Read(context.Request, cancellation);
         if (!request.Ok)
             return new ErrorResult(request.Error);
         var accepted = await intake.Accept(Caller.Of(context), request.Value, cancellation);

@@ -15,19 +15,16 @@ public static class ChatReader
     private const string Person = "person";
     private const string Garment = "garment";
 
-    public static async Task<Result<TryOnRequest>> Read(HttpRequest request, JsonSerializerOptions json, CancellationToken cancellation)
+    public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation)
     {
+        var chat = await JsonBody.Read<ChatRequest>(request, cancellation);
         try
         {
-            if (!request.HasJsonContentType())
-                return new Error(ErrorCode.InvalidRequest, "The body is application/json.");
-            return await JsonSerializer.DeserializeAsync<ChatRequest>(request.Body, json, cancellation) is { } chat
-                ? Read(chat, request, json)
-                : new Error(ErrorCode.InvalidRequest, "The body is empty.");
+            return chat.Ok ? Read(chat.Value, request, JsonBody.OptionsOf(request)) : chat.Error;
         }
         catch (JsonException broken)
         {
-            return new Error(ErrorCode.InvalidRequest, "The body is not the JSON this route takes.", broken.Path);
+            return new Error(ErrorCode.InvalidRequest, "A message's content is text or a list of parts.", broken.Path);
         }
     }
 
@@ -35,8 +32,8 @@ public static class ChatReader
     {
         if (chat.Stream == true)
             return new Error(ErrorCode.InvalidRequest, "Streaming is not offered; leave stream out.", "stream");
-        var parts = (chat.Messages ?? []).Where(message => message.Role == "user")
-            .SelectMany(message => Parts(message, json)).ToList();
+        var parts = (chat.Messages ?? []).OfType<ChatMessage>().Where(message => message.Role == "user")
+            .SelectMany(message => Parts(message, json)).OfType<ChatPart>().ToList();
         var images = parts.Where(part => part.Type == "image_url").ToList();
         if (images.Find(part => part.TryonRole is not (null or Person or Garment)) is not null)
             return new Error(ErrorCode.InvalidRequest, "A tryon_role is person or garment.", "messages");
@@ -47,11 +44,13 @@ public static class ChatReader
             FastMode: false, request.Headers["Idempotency-Key"]);
     }
 
-    private static IEnumerable<ChatPart> Parts(ChatMessage message, JsonSerializerOptions json) =>
+    private static IEnumerable<ChatPart?> Parts(ChatMessage message, JsonSerializerOptions json) =>
         message.Content.ValueKind switch
         {
-            JsonValueKind.String => [new ChatPart("text", message.Content.GetString(), ImageUrl: null, TryonRole: null)],
-            JsonValueKind.Array => message.Content.Deserialize<List<ChatPart>>(json) ?? [],
+            // Read as the serializer reads it: half a surrogate pair is the caller's broken JSON, and GetString would throw.
+            JsonValueKind.String =>
+                [new ChatPart("text", message.Content.Deserialize<string>(json), ImageUrl: null, TryonRole: null)],
+            JsonValueKind.Array => message.Content.Deserialize<List<ChatPart?>>(json) ?? [],
             _ => [],
         };
 

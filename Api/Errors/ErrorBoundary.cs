@@ -13,8 +13,9 @@ public sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBou
         try
         {
             await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: 404 or 405 or 415 } && context.GetEndpoint() is null or { DisplayName: "405 HTTP Method Not Supported" })
-                await Write(context, NoSuchRoute(context.Response.StatusCode));
+            // Routing and parameter binding refuse with a bare status; every answer of ours has begun by now.
+            if (context.Response is { HasStarted: false, StatusCode: >= 400 and var status })
+                await Write(context, Bare(status));
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
@@ -29,7 +30,7 @@ public sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBou
         switch (failure)
         {
             case BadHttpRequestException { StatusCode: 413 }:
-            case InvalidDataException { Message: var message } when message.Contains("limit", StringComparison.Ordinal):
+            case InvalidDataException { Message: var message } when message.Contains("body length limit", StringComparison.Ordinal):
                 return new Error(ErrorCode.PayloadTooLarge, "The request body is too large.");
             case BadHttpRequestException or InvalidDataException:
                 return new Error(ErrorCode.InvalidRequest, "The request could not be read.");
@@ -40,13 +41,16 @@ public sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBou
                     RetryAfter: TimeSpan.FromSeconds(2));
             default:
                 LogFailed(logger, failure);
-                return new Error(ErrorCode.Internal, "Something went wrong on our side. Nothing was charged.");
+                return new Error(ErrorCode.Internal, "Something went wrong on our side.");
         }
     }
 
-    private static Error NoSuchRoute(int status) => status == 405
-        ? new Error(ErrorCode.InvalidRequest, "This route does not take this method.")
-        : new Error(ErrorCode.NotFound, "There is no such route.");
+    private static Error Bare(int status) => status switch
+    {
+        404 => new Error(ErrorCode.NotFound, "There is no such route."),
+        405 => new Error(ErrorCode.InvalidRequest, "This route does not take this method."),
+        _ => new Error(ErrorCode.InvalidRequest, "The request could not be read."),
+    };
 
     private static Task Write(HttpContext context, Error error)
     {

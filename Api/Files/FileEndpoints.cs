@@ -16,11 +16,11 @@ public static class FileEndpoints
     }
 
     private static async Task<IResult> Read(
-        string jobId, string name, long? expires, string? signature, HttpResponse response, ResultLinks links,
+        string jobId, string name, string? expires, string? signature, HttpResponse response, ResultLinks links,
         IDirectory directory, IPictureStore pictures, CancellationToken cancellation)
     {
         var id = new PictureId(jobId, name);
-        if (!links.Valid(id, expires ?? 0, signature ?? ""))
+        if (!long.TryParse(expires, out var until) || !links.Valid(id, until, signature ?? ""))
             return new ErrorResult(NoSuchFile);
         // Deletion wins over a valid signature: the committed job says whether the picture still is one of its results.
         var output = (await directory.Job(jobId).Read()).Value?.Outputs.FirstOrDefault(output => output.Picture == id);

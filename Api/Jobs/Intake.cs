@@ -88,12 +88,14 @@ public sealed class Intake(
         {
             var id = ids.For(order.Account.Id, idempotencyKey, generation);
             var known = await directory.Job(id).Read();
-            if (!known.Ok)
-                return await Begin(id, order);
-            if (known.Value.NeverStarted)
+            // Even the one begun here may have been found missing and closed for good in this very moment.
+            var job = known.Ok ? known : await Begin(id, order);
+            if (!job.Ok)
+                return job.Error;
+            if (job.Value.NeverStarted)
                 continue;
-            return known.Value.Fingerprint == order.Fingerprint
-                ? known
+            return job.Value.Fingerprint == order.Fingerprint
+                ? job
                 : new Error(ErrorCode.IdempotencyConflict, "This idempotency key was used with a different request.");
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using TryOn.Api.Images;
 using TryOn.Core.Errors;
@@ -17,22 +16,11 @@ public sealed record TryOnBody(
     string? Prompt,
     bool? FastMode)
 {
-    public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation)
-    {
-        try
-        {
-            if (await request.ReadFromJsonAsync<TryOnBody>(cancellation) is not { } body)
-                return new Error(ErrorCode.InvalidRequest, "The body is empty.");
-            return new TryOnRequest(
-                body.Model, References("person_images", body.PersonImages ?? body.PersonImage),
-                References("garment_images", body.GarmentImages ?? body.GarmentImage), !string.IsNullOrEmpty(body.Mask),
-                body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"]);
-        }
-        catch (JsonException broken)
-        {
-            return new Error(ErrorCode.InvalidRequest, "The body is not the JSON this route takes.", broken.Path);
-        }
-    }
+    public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation) =>
+        (await JsonBody.Read<TryOnBody>(request, cancellation)).Map(body => new TryOnRequest(
+            body.Model, References("person_images", body.PersonImages ?? body.PersonImage),
+            References("garment_images", body.GarmentImages ?? body.GarmentImage), !string.IsNullOrEmpty(body.Mask),
+            body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"]));
 
     private static ImmutableArray<ImageReference> References(string param, ImmutableArray<string>? urls) =>
         [.. (urls ?? []).Select(url => new ImageReference(param, Content: null, url))];

@@ -12,7 +12,8 @@ public static class TryOnForm
 {
     public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation)
     {
-        var form = await request.ReadFormAsync(cancellation);
+        if (await Form(request, cancellation) is not { } form)
+            return new Error(ErrorCode.InvalidRequest, "The form ends before its last boundary.");
         var persons = await Images(form, "person_image", cancellation);
         var garments = await Images(form, "garment_image", cancellation);
         var mask = await Images(form, "mask", cancellation);
@@ -22,6 +23,19 @@ public static class TryOnForm
         return new TryOnRequest(
             form["model"], persons, garments, mask.Length > 0, form["prompt"], bool.TryParse(fast, out var on) && on,
             request.Headers["Idempotency-Key"]);
+    }
+
+    /// <summary>Null for a form that is cut off, which the framework reports as a failing disk would be.</summary>
+    private static async Task<IFormCollection?> Form(HttpRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await request.ReadFormAsync(cancellation);
+        }
+        catch (IOException cut) when (cut is not BadHttpRequestException)
+        {
+            return null;
+        }
     }
 
     private static async Task<ImmutableArray<ImageReference>> Images(

@@ -15,7 +15,7 @@ public static class ModelEndpoints
     }
 
     private static IResult List() =>
-        TypedResults.Json(new ModelList("list", [.. Catalog.Models.Select(ModelObject.Of)]));
+        TypedResults.Json(ModelList.Of(Catalog.Models));
 
     /// <summary>OpenAI's client writes the slash of a slug as %2F, which routing leaves as it is.</summary>
     private static IResult Read(string id) => Catalog.Find(Uri.UnescapeDataString(id)) is { } model

@@ -4,7 +4,14 @@ using TryOn.Core.Models;
 namespace TryOn.Api.Models;
 
 /// <summary>One list that OpenAI, OpenRouter and TryOn-API readers all parse; OpenRouter's client insists on every key.</summary>
-public sealed record ModelList(string Object, IReadOnlyList<ModelObject> Data);
+public sealed record ModelList(string Object, IReadOnlyList<ModelObject> Data, ModelPages Links, int TotalCount)
+{
+    public static ModelList Of(IReadOnlyList<Model> models) =>
+        new("list", [.. models.Select(ModelObject.Of)], new ModelPages(Next: null), models.Count);
+}
+
+/// <param name="Next">There is always one page.</param>
+public sealed record ModelPages([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
 public sealed record ModelObject(
     string Id,
@@ -17,6 +24,12 @@ public sealed record ModelObject(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? ContextLength,
     ModelArchitecture Architecture,
     ModelPricing Pricing,
+    ModelTopProvider TopProvider,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] object? PerRequestLimits,
+    IReadOnlyList<string> SupportedParameters,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] object? DefaultParameters,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] object? SupportedVoices,
+    ModelLinks Links,
     string Provider,
     string Kind,
     ModelCapabilityObject Capabilities,
@@ -31,8 +44,11 @@ public sealed record ModelObject(
     public static ModelObject Of(Model model) => new(
         model.Slug, "model", model.Provider, CatalogPublished, model.Slug, model.Name, model.Description,
         ContextLength: null,
-        new ModelArchitecture("text+image->image", ["image", "text"], ["image"]),
+        new ModelArchitecture("text+image->image", ["image", "text"], ["image"], InstructType: null),
         new ModelPricing("0", "0", model.Credits.ToString()),
+        new ModelTopProvider(IsModerated: false, ContextLength: null, MaxCompletionTokens: null),
+        PerRequestLimits: null, SupportedParameters: [], DefaultParameters: null, SupportedVoices: null,
+        new ModelLinks($"/api/v1/models/{model.Slug}"),
         model.Provider,
         model.Kind == ModelKind.DedicatedTryOn ? "dedicated-tryon" : "generative-image",
         ModelCapabilityObject.Of(model.Capabilities),
@@ -43,7 +59,18 @@ public sealed record ModelObject(
 }
 
 public sealed record ModelArchitecture(
-    string Modality, IReadOnlyList<string> InputModalities, IReadOnlyList<string> OutputModalities);
+    string Modality,
+    IReadOnlyList<string> InputModalities,
+    IReadOnlyList<string> OutputModalities,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? InstructType);
+
+/// <summary>Counts tokens, of which a picture has none.</summary>
+public sealed record ModelTopProvider(
+    bool IsModerated,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? ContextLength,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? MaxCompletionTokens);
+
+public sealed record ModelLinks(string Details);
 
 /// <summary>OpenRouter's strings; the price of a request is in credits.</summary>
 public sealed record ModelPricing(string Prompt, string Completion, string Request);

@@ -8,12 +8,19 @@ using TryOn.Embedded.Storage;
 
 namespace TryOn.Api.Start;
 
+/// <param name="Fresh">Nothing has been stored yet.</param>
+/// <param name="Place">Where things are stored, in words for a terminal.</param>
+public sealed record FirstStartOccasion(bool Fresh, string Place)
+{
+    public static FirstStartOccasion Of(DataDirectory data) => new(data.Fresh, data.Root);
+}
+
 /// <summary>
 /// A developer's first start on an empty data directory ends with something to paste: an account with test credits, its
 /// key and a request. The key goes to the terminal and to no log.
 /// </summary>
 public sealed class FirstStart(
-    IHostEnvironment environment, DataDirectory data, AccountOpening opening, IServer server) : IHostedLifecycleService
+    IHostEnvironment environment, FirstStartOccasion occasion, AccountOpening opening, IServer server) : IHostedLifecycleService
 {
     private const string Name = "demo";
     private const int Credits = 100;
@@ -22,7 +29,7 @@ public sealed class FirstStart(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (environment.IsDevelopment() && data.Fresh)
+        if (environment.IsDevelopment() && occasion.Fresh)
             _key = (await opening.Open(Name, AccountMode.Test, Credits, AccountLimits.Default)).Value?.Key;
     }
 
@@ -32,7 +39,7 @@ public sealed class FirstStart(
         if (_key is not null)
             Console.WriteLine(Greeting(address, _key.Text));
         else if (environment.IsDevelopment())
-            Console.WriteLine($"\nTryOn listens on {address} and goes on with the accounts in {data.Root}.\n");
+            Console.WriteLine($"\nTryOn listens on {address} and goes on with the accounts in {occasion.Place}.\n");
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using TryOn.Core.Egress;
 using TryOn.Core.Models;
 using TryOn.Core.Providers;
 using TryOn.Engine.Gates;
@@ -21,16 +20,13 @@ public static class UpstreamRegistration
         builder.Services.AddHostedService(services => services.GetRequiredService<GuestSandbox>());
     }
 
-    /// <summary>The live upstreams that have a key, and what callers and upstreams may make the gateway fetch.</summary>
+    /// <summary>The live upstreams that have a key.</summary>
     public static void AddUpstreams(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<KlingOptions, KlingOptionsValidator>()
             .BindConfiguration(KlingOptions.Section);
         builder.Services.AddOptionsWithValidateOnStart<GeminiOptions, GeminiOptionsValidator>()
             .BindConfiguration(GeminiOptions.Section);
-        builder.Services.AddOptionsWithValidateOnStart<EgressOptions, EgressOptionsValidator>()
-            .BindConfiguration("TryOn:Egress");
-        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<EgressOptions>>().Value.ToList());
         builder.Services.AddSingleton(services => new Upstreams(
             Live(services).ToList(), services.GetRequiredService<GuestSandbox>().Providers));
         builder.Services.AddSingleton<IAvailability>(services => services.GetRequiredService<Upstreams>());
@@ -45,21 +41,4 @@ public static class UpstreamRegistration
         if (services.GetRequiredService<IOptions<GeminiOptions>>().Value is { Configured: true } gemini)
             yield return new GeminiProvider(gemini, clock, http);
     }
-}
-
-/// <summary>Section <c>TryOn:Egress</c>.</summary>
-public sealed class EgressOptions
-{
-    /// <summary>Hosts, host:port or CIDRs that image addresses may name besides public ones. Default: empty.</summary>
-    public IList<string> Allow { get; set; } = [];
-
-    public EgressAllowList ToList() => EgressAllowList.TryParse(Allow, out var list, out _) ? list : EgressAllowList.Empty;
-}
-
-public sealed class EgressOptionsValidator : IValidateOptions<EgressOptions>
-{
-    public ValidateOptionsResult Validate(string? name, EgressOptions options) =>
-        EgressAllowList.TryParse(options.Allow, out _, out var error)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"TryOn:Egress:Allow: {error}");
 }

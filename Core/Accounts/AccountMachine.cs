@@ -93,7 +93,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
     {
         if (state.Exists)
             return AccountDecision.Repeat(View(state));
-        if (open.Mode == AccountMode.None || !open.Limits.Valid)
+        if (open.Mode == AccountMode.None || !open.Limits.IsValid())
             return AccountDecision.Reject(new Error(ErrorCode.InvalidRequest, "An account needs a mode and limits above zero."));
         var opened = new AccountEvent.Opened(open.Id, open.Name, open.Mode, open.Limits, now);
         return AccountDecision.Accept(View(Evolve(state, opened)), [opened]);
@@ -106,9 +106,6 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
 
     private static AccountDecision Grant(AccountState state, AccountCommand.Grant grant, DateTimeOffset now)
     {
-        if (grant.Amount <= 0 || grant.Amount > long.MaxValue - state.Granted)
-            return AccountDecision.Reject(
-                new Error(ErrorCode.InvalidRequest, "A grant is a whole number of credits above zero.", "amount"));
         if (state.Grants.TryGetValue(grant.OperationId, out var amount))
         {
             return amount == grant.Amount
@@ -117,6 +114,9 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
                     ErrorCode.IdempotencyConflict, "This operation id granted another amount before.", "operation_id"));
         }
 
+        if (grant.Amount <= 0 || grant.Amount > long.MaxValue - state.Granted)
+            return AccountDecision.Reject(
+                new Error(ErrorCode.InvalidRequest, "A grant is a whole number of credits above zero.", "amount"));
         var granted = new AccountEvent.Granted(grant.Amount, grant.OperationId, grant.Reason, now);
         return Statement(state, granted, View);
     }

@@ -1,9 +1,8 @@
 namespace TryOn.Core.Errors;
 
 /// <summary>
-/// Everything that can go wrong, as a caller is told it. Declared in order of precedence: where a request breaks two
-/// rules, the one that stands first is reported. Numbers and names are stored with jobs, so they never change meaning;
-/// docs/errors.md gives the HTTP status and the advice for each.
+/// Everything that can go wrong, as a caller is told it: first what refuses a request, then what ends a job. Numbers and
+/// names are stored with jobs, so they never change meaning; docs/errors.md gives the HTTP status and the advice for each.
 /// </summary>
 public enum ErrorCode
 {

@@ -22,7 +22,7 @@ namespace TryOn.Core.Jobs;
 /// Submitting   Found Faulted                        Submitting (asked again later)
 /// Waiting      Replied Waiting | Ready | Ended      Waiting | Storing | Accepted, Failed
 /// any of these Stored                               Succeeded
-/// any of these Tick after the deadline              Failed
+/// any but a submit under way: deadline              Failed
 /// ended        AccountAnswered                      ended and settled
 /// </code>
 /// Nothing but <see cref="JobCommand.Stored"/> leads to Succeeded, and nothing but Succeeded to a capture.
@@ -35,6 +35,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     private static readonly TimeSpan SettleRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PollRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollRetryMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(1);
 
     public static JobState Initial { get; } = new();
@@ -47,9 +48,9 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         JobCommand.GateEntered => GateEntered(state, now),
         JobCommand.Replied replied when Current(state, replied.Attempt) => Replied(state, replied.Reply, now),
         JobCommand.Found found when Current(state, found.Attempt) => Found(state, found.Reply, now),
-        JobCommand.Stored stored when Current(state, stored.Attempt) => End(
-            state, new JobEvent.Succeeded(stored.Outputs, now)),
-        JobCommand.StoreFailed failed when Current(state, failed.Attempt) => Defer(state, now + StoreRetry),
+        JobCommand.Stored stored when Current(state, stored.Attempt) => Stored(state, stored, now),
+        JobCommand.StoreFailed failed when Current(state, failed.Attempt) && state.Status == JobStatus.Storing =>
+            Defer(state, now + StoreRetry),
         JobCommand.Judge judge => Judge(state, judge, now),
         JobCommand.AccountAnswered answered => AccountAnswered(state, answered, now),
         JobCommand.Tick => OnTick(state, now),
@@ -57,15 +58,20 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     };
 
     public static JobState Evolve(JobState state, JobEvent @event) =>
-        Apply(state, @event) with { Version = state.Version + 1 };
+        Apply(state, @event) with { Version = state.Version + (Durable(@event) ? 1 : 0) };
 
     public static ImmutableArray<JobEffect> Pending(JobState state) => state switch
     {
-        { Status: JobStatus.Accepted, NextAt: null } => [new JobEffect.EnterGate()],
+        // The write that ended it, or put it off, may have held though its effects never began.
+        { Ended: true, Settlement: Settlement.None } => [.. Farewell(state.Status)],
+        { Status: JobStatus.Accepted, NextAt: not null } => [new JobEffect.LeaveGate()],
+        { Status: JobStatus.Accepted } => [new JobEffect.EnterGate()],
+        // The tick will ask in time. Asking now as well would take two looks at one moment for two absences.
+        { Status: JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing, NextAt: not null } =>
+            [new JobEffect.HoldGate()],
         { Status: JobStatus.Submitting, Attempt: { } a } => [new JobEffect.HoldGate(), new JobEffect.Find(a)],
         { Status: JobStatus.Waiting, Attempt: { } a } => [new JobEffect.HoldGate(), new JobEffect.Poll(a)],
         { Status: JobStatus.Storing, Attempt: { } a } => [new JobEffect.HoldGate(), new JobEffect.Store(a, state.Addresses)],
-        { Ended: true, Settlement: Settlement.None } => [Settle(state.Status), new JobEffect.DeleteInputs()],
         _ => [],
     };
 
@@ -110,6 +116,8 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     {
         if (state is not { Status: JobStatus.Accepted, NextAt: null })
             return JobDecision.Repeat(View(state));
+        if (Late(state, now))
+            return TimeOut(state, now);
         var number = state.FailedAttempts.Count + 1;
         var started = new JobEvent.AttemptStarted(number, $"{state.Id}-{number}", now);
         return Accept(state, [started], new JobEffect.Submit(Evolve(state, started).Attempt!));
@@ -124,14 +132,15 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             state, [new JobEvent.PicturesReady(ready.Addresses)], new JobEffect.Store(state.Attempt!, ready.Addresses)),
         ProviderReply.Ended ended => Fail(state, ended.Fault, now),
         ProviderReply.Faulted faulted => Faulted(state, faulted.Fault, now),
-        _ => JobDecision.Repeat(View(state)),
+        // An answer that means nothing here is as good as none, and the call that it ends is over all the same.
+        _ => Faulted(state, new ProviderFault(FaultKind.OutcomeUnknown, "senseless"), now),
     };
 
     /// <summary>A poll that failed says nothing about the task, unless the upstream no longer knows it.</summary>
     private static JobDecision Faulted(JobState state, ProviderFault fault, DateTimeOffset now) => state.Status switch
     {
         JobStatus.Waiting when fault.Kind == FaultKind.TaskLost => Fail(state, fault, now),
-        JobStatus.Waiting => Defer(state, now + (fault.RetryAfter ?? PollRetry)),
+        JobStatus.Waiting => Defer(state, now + AskAgainAfter(fault)),
         JobStatus.Submitting when fault.Kind == FaultKind.OutcomeUnknown => Unclear(state, now + AskAfter),
         JobStatus.Submitting => Fail(state, fault, now),
         _ => JobDecision.Repeat(View(state)),
@@ -142,10 +151,15 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         _ when state.Status != JobStatus.Submitting => JobDecision.Repeat(View(state)),
         ProviderReply.Absent => Absent(state, now),
         ProviderReply.CannotTell => Fail(
-            state, new ProviderFault(FaultKind.OutcomeUnknown, "lost", TimeSpan.Zero), now),
-        ProviderReply.Faulted faulted => Unclear(state, now + (faulted.Fault.RetryAfter ?? PollRetry)),
-        _ => Replied(state, reply, now),
+            state, new ProviderFault(FaultKind.OutcomeUnknown, "lost"), now),
+        ProviderReply.Faulted faulted => Unclear(state, now + AskAgainAfter(faulted.Fault)),
+        ProviderReply.Waiting or ProviderReply.Ready or ProviderReply.Ended => Replied(state, reply, now),
+        _ => Unclear(state, now + PollRetry),
     };
+
+    /// <summary>A picture may be paid for and waiting: a long hint must not put the next look past the job's deadline.</summary>
+    private static TimeSpan AskAgainAfter(ProviderFault fault) =>
+        RetryPolicy.Hint(fault) is { } hint ? (hint < PollRetryMax ? hint : PollRetryMax) : PollRetry;
 
     private static JobDecision Unclear(JobState state, DateTimeOffset askAt) =>
         Accept(state, [new JobEvent.AttemptUnclear(askAt)]);
@@ -161,9 +175,16 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             return Accept(state, [new JobEvent.AttemptAbsent(now + RetryPolicy.AbsenceWait)]);
         if (attempt.Sends >= RetryPolicy.SendsMax)
             return Fail(state, new ProviderFault(FaultKind.Outage, "absent"), now);
+        if (Late(state, now))
+            return TimeOut(state, now);
         var resent = new JobEvent.AttemptResent();
         return Accept(state, [resent], new JobEffect.Submit(Evolve(state, resent).Attempt!));
     }
+
+    private static JobDecision Stored(JobState state, JobCommand.Stored stored, DateTimeOffset now) =>
+        stored.Outputs.IsDefaultOrEmpty
+            ? Fail(state, new ProviderFault(FaultKind.NoPicture, "empty"), now)
+            : End(state, new JobEvent.Succeeded(stored.Outputs, now));
 
     private static JobDecision Fail(JobState state, ProviderFault fault, DateTimeOffset now)
     {
@@ -181,12 +202,8 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     {
         if (Due(state) is not { } due || now < due)
             return JobDecision.Repeat(View(state));
-        if (!state.Ended && now >= state.Spec!.DeadlineAt)
-        {
-            var late = new Error(ErrorCode.Timeout, "No picture came in time. Nothing was charged.");
-            return End(state, new JobEvent.Failed(late, Cause: null, now));
-        }
-
+        if (!state.Ended && Late(state, now))
+            return TimeOut(state, now);
         return Accept(state, [new JobEvent.Asked()], state switch
         {
             { Status: JobStatus.Accepted } => new JobEffect.EnterGate(),
@@ -207,7 +224,13 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
                     new Verdict(Settlement.Released), [new JobEvent.NeverStarted(judge.Id, now)]);
         }
 
-        return JobDecision.Repeat(new Verdict(state.Ended ? Owed(state.Status) : Settlement.None));
+        return JobDecision.Repeat(new Verdict(state switch
+        {
+            { Ended: false } => Settlement.None,
+            // Its own reservation is resolved: one still open is a late repeat's, and must not be captured as well.
+            { Settlement: not Settlement.None } => Settlement.Released,
+            _ => Owed(state.Status),
+        }));
     }
 
     private static JobDecision AccountAnswered(JobState state, JobCommand.AccountAnswered answered, DateTimeOffset now)
@@ -219,8 +242,17 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             : Accept(state, [new JobEvent.Settled(answered.Settlement)]);
     }
 
-    private static JobDecision End(JobState state, JobEvent end) => Accept(
-        state, [end], new JobEffect.LeaveGate(), Settle(Evolve(state, end).Status), new JobEffect.DeleteInputs());
+    private static JobDecision TimeOut(JobState state, DateTimeOffset now)
+    {
+        var late = new Error(ErrorCode.Timeout, "No picture came in time. Nothing was charged.");
+        return End(state, new JobEvent.Failed(late, Cause: null, now));
+    }
+
+    private static JobDecision End(JobState state, JobEvent end) =>
+        Accept(state, [end], Farewell(Evolve(state, end).Status));
+
+    private static JobEffect[] Farewell(JobStatus ended) =>
+        [new JobEffect.LeaveGate(), Settle(ended), new JobEffect.DeleteInputs()];
 
     private static JobDecision Defer(JobState state, DateTimeOffset until) =>
         Accept(state, [new JobEvent.Deferred(until)]);
@@ -232,6 +264,8 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             after = Evolve(after, @event);
         return JobDecision.Accept(View(after), events, effects);
     }
+
+    private static bool Late(JobState state, DateTimeOffset now) => now >= state.Spec!.DeadlineAt;
 
     private static bool Current(JobState state, int attempt) =>
         state.Status is JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing && state.Attempt?.Number == attempt;

@@ -20,7 +20,7 @@ public sealed record JobState
 
     public JobStatus Status { get; init; }
 
-    /// <summary>Counts events; a later view of the same job has a higher one.</summary>
+    /// <summary>Counts durable events, so that no crash takes it back; a later view that differs has a higher one.</summary>
     public long Version { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }

@@ -36,8 +36,11 @@ public static class RetryPolicy
             FaultKind.NoPicture => NoPicturesMax,
             _ => 0,
         };
-        return before >= max ? null : fault.RetryAfter ?? Backoff(state.Id, before);
+        return before >= max ? null : Hint(fault) ?? Backoff(state.Id, before);
     }
+
+    /// <summary>The upstream's own wait. "At once" is none: it would become a loop as fast as the network.</summary>
+    public static TimeSpan? Hint(ProviderFault fault) => fault.RetryAfter >= DelayMin ? fault.RetryAfter : null;
 
     /// <summary>
     /// Doubles from one second to thirty, less up to a quarter so that jobs refused together do not return together.

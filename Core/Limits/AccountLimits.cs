@@ -8,5 +8,5 @@ public sealed record AccountLimits(int RequestsPerMinute = 20, int StatusRequest
 {
     public static AccountLimits Default { get; } = new();
 
-    public bool Valid => RequestsPerMinute > 0 && StatusRequestsPerMinute > 0 && Concurrency > 0;
+    public bool IsValid() => RequestsPerMinute > 0 && StatusRequestsPerMinute > 0 && Concurrency > 0;
 }

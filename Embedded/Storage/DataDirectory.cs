@@ -16,7 +16,7 @@ public sealed class DataDirectory : IDisposable
         Directory.CreateDirectory(Pictures);
         _lock = Lock(Path.Combine(Root, "lock"));
         Fresh = !File.Exists(Database);
-        Secret = new MasterSecret(ReadOrCreateSecret(Path.Combine(Root, "secret.key")));
+        Secret = new MasterSecret(ReadOrCreateSecret(Path.Combine(Root, "secret.key"), Fresh));
     }
 
     public string Root { get; }
@@ -45,10 +45,15 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
-    private static byte[] ReadOrCreateSecret(string path)
+    /// <summary>
+    /// A first start that died while it wrote the secret left a short one. Nothing was ever keyed with it, for there is no
+    /// database yet; once there is one, a short secret is damage and must stop the start.
+    /// </summary>
+    private static byte[] ReadOrCreateSecret(string path, bool fresh)
     {
-        if (File.Exists(path))
-            return File.ReadAllBytes(path);
+        if (File.Exists(path) && File.ReadAllBytes(path) is var known && (known.Length >= MasterSecret.LengthMin || !fresh))
+            return known;
+        File.Delete(path);
         var secret = RandomNumberGenerator.GetBytes(MasterSecret.LengthMin);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -13,6 +13,7 @@ public sealed class SqliteConnectionThread : IDisposable
     private readonly Thread _thread;
     private readonly SqliteConnection _connection;
     private List<Work> _queue = [];
+    private TaskCompletionSource? _emptied;
     private bool _stopping;
     private long _transactions;
     private long _works;
@@ -22,7 +23,8 @@ public sealed class SqliteConnectionThread : IDisposable
         SQLitePCL.Batteries_V2.Init();
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + schema);
+        // What a record no longer says must not stay readable in freed pages: a prompt is forgotten when its job ends.
+        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;" + schema);
         _thread = new Thread(Loop) { IsBackground = true, Name = "sqlite" };
         _thread.Start();
     }
@@ -54,6 +56,21 @@ public sealed class SqliteConnectionThread : IDisposable
         return done.Task;
     }
 
+    /// <summary>
+    /// Moves everything from the write-ahead log into the database and empties the log, which otherwise still holds the
+    /// older texts of records. Happens between two batches.
+    /// </summary>
+    public Task EmptyLog()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, this);
+            _emptied ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Monitor.Pulse(_lock);
+            return _emptied.Task;
+        }
+    }
+
     /// <summary>Finishes what is queued. Later calls are refused; disposing again is harmless.</summary>
     public void Dispose()
     {
@@ -71,20 +88,38 @@ public sealed class SqliteConnectionThread : IDisposable
 
     private void Loop()
     {
-        while (TakeQueued() is { Count: > 0 } batch)
-            Commit(batch);
+        while (TakeQueued(out var batch, out var emptied))
+        {
+            if (batch.Count > 0)
+                Commit(batch);
+            if (emptied is not null)
+                Empty(emptied);
+        }
     }
 
-    /// <summary>Empty only when stopping.</summary>
-    private List<Work> TakeQueued()
+    /// <summary>False when stopping and nothing is left to do.</summary>
+    private bool TakeQueued(out List<Work> batch, out TaskCompletionSource? emptied)
     {
         lock (_lock)
         {
-            while (_queue.Count == 0 && !_stopping)
+            while (_queue.Count == 0 && _emptied is null && !_stopping)
                 Monitor.Wait(_lock);
-            var taken = _queue;
-            _queue = [];
-            return taken;
+            (batch, _queue) = (_queue, []);
+            (emptied, _emptied) = (_emptied, null);
+            return batch.Count > 0 || emptied is not null;
+        }
+    }
+
+    private void Empty(TaskCompletionSource emptied)
+    {
+        try
+        {
+            Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            emptied.SetResult();
+        }
+        catch (SqliteException failure)
+        {
+            emptied.SetException(failure);
         }
     }
 

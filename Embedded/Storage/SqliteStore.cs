@@ -85,6 +85,9 @@ public sealed class SqliteStore(string path) : IStatementArchive, IDisposable
             : null;
     });
 
+    /// <summary>Leaves nothing on disk but the newest text of every record.</summary>
+    public Task EmptyLog() => _thread.EmptyLog();
+
     /// <summary>Writes, so that a full disk shows.</summary>
     public Task Probe() => _thread.Run(connection =>
     {

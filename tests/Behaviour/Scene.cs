@@ -26,7 +26,7 @@ public sealed class Scene(HostUnderTest host)
 
     public string NewJobId() => $"job_{Interlocked.Increment(ref _names)}";
 
-    public async Task<Result<JobView>> StartJob(string accountId, string jobId, string fingerprint = "f", TimeSpan? deadline = null)
+    public async Task<Result<JobView>> StartJob(string accountId, string jobId, string fingerprint = "f", TimeSpan? deadline = null, string? prompt = null)
     {
         var person = new PictureId(jobId, "in-person-0.png");
         var garment = new PictureId(jobId, "in-garment-0.png");
@@ -34,18 +34,18 @@ public sealed class Scene(HostUnderTest host)
         await host.Pictures.Save(garment, TestPictures.Png, CancellationToken.None);
         var spec = new JobSpec(
             accountId, AccountMode.Test, "model", ScriptedProvider.ProviderName, Credits: 1,
-            [new JobPicture(person, ImageFormat.Png)], [new JobPicture(garment, ImageFormat.Png)], Prompt: null,
+            [new JobPicture(person, ImageFormat.Png)], [new JobPicture(garment, ImageFormat.Png)], prompt,
             FastMode: false, fingerprint, TimeProvider.System.GetUtcNow() + (deadline ?? TimeSpan.FromMinutes(5)));
         return await host.Directory.Job(jobId).Start(new JobCommand.Start(jobId, spec));
     }
 
     /// <summary>Reserves and starts, as the front end does.</summary>
-    public async Task<string> Run(string accountId, TimeSpan? deadline = null)
+    public async Task<string> Run(string accountId, TimeSpan? deadline = null, string? prompt = null)
     {
         var jobId = NewJobId();
         var reserved = await host.Directory.Account(accountId).Reserve(new AccountCommand.Reserve(jobId, 1, "f"));
         Assert.True(reserved.Ok, reserved.Error?.Message);
-        Assert.True((await StartJob(accountId, jobId, deadline: deadline)).Ok);
+        Assert.True((await StartJob(accountId, jobId, deadline: deadline, prompt: prompt)).Ok);
         return jobId;
     }
 

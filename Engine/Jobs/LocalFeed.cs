@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using TryOn.Core.Jobs;
 
-namespace TryOn.Embedded;
+namespace TryOn.Engine.Jobs;
 
 /// <summary>Job news within one process.</summary>
 public sealed class LocalFeed : IJobFeed
@@ -42,9 +42,22 @@ public sealed class LocalFeed : IJobFeed
         private readonly Channel<JobView> _newest = Channel.CreateBounded<JobView>(
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
+        private readonly Lock _lock = new();
+        private long _version = -1;
+
         public string JobId => jobId;
 
-        public void Offer(JobView job) => _newest.Writer.TryWrite(job);
+        /// <summary>News may arrive twice or out of order; an older view must not push the last one out.</summary>
+        public void Offer(JobView job)
+        {
+            lock (_lock)
+            {
+                if (job.Version <= _version)
+                    return;
+                _version = job.Version;
+                _newest.Writer.TryWrite(job);
+            }
+        }
 
         public ValueTask<JobView> Next(CancellationToken cancellation) => _newest.Reader.ReadAsync(cancellation);
 

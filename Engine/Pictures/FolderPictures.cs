@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using TryOn.Core.Pictures;
 
-namespace TryOn.Embedded.Storage;
+namespace TryOn.Engine.Pictures;
 
 /// <summary>Pictures as files, one folder a job.</summary>
 public sealed partial class FolderPictures(string root) : IPictureStore
@@ -13,8 +13,11 @@ public sealed partial class FolderPictures(string root) : IPictureStore
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Written under its own name: no reader knows the name before this returns, and flushing a new file makes its
         // entry durable as well, where a rename would need another flush of the folder.
-        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+        // Written over and never emptied first: two requests with one idempotency key may store the same picture at once,
+        // and the job that the first of them began may be reading it.
+        using var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write);
         await RandomAccess.WriteAsync(file, content, fileOffset: 0, cancellation);
+        RandomAccess.SetLength(file, content.Length);
         RandomAccess.FlushToDisk(file);
     }
 

@@ -1,7 +1,7 @@
 using TryOn.Core.Pictures;
-using TryOn.Embedded.Storage;
+using TryOn.Engine.Pictures;
 
-namespace TryOn.Embedded.Tests.Storage;
+namespace TryOn.Engine.Tests.Pictures;
 
 public sealed class FolderPicturesTests : IDisposable
 {

@@ -1,7 +1,8 @@
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Engine.Jobs;
 
-namespace TryOn.Embedded.Tests;
+namespace TryOn.Engine.Tests.Jobs;
 
 public sealed class LocalFeedTests
 {
@@ -15,6 +16,16 @@ public sealed class LocalFeedTests
             _feed.Publish(View("job", version));
 
         Assert.Equal(100, (await subscription.Next(CancellationToken.None)).Version);
+    }
+
+    [Fact]
+    public async Task News_OutOfOrder_NeverHidesTheLast()
+    {
+        using var subscription = _feed.Subscribe("job");
+        _feed.Publish(View("job", 7));
+        _feed.Publish(View("job", 3));
+
+        Assert.Equal(7, (await subscription.Next(CancellationToken.None)).Version);
     }
 
     [Fact]

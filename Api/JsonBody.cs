@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using TryOn.Core.Errors;
+
+namespace TryOn.Api;
+
+/// <summary>
+/// A request's JSON. It is UTF-8 whatever charset the content type names (RFC 8259, section 8.1): the framework's own
+/// reader throws at a charset it does not know, and <c>utf8</c> or a quoted <c>"UTF-8"</c> is one of those.
+/// </summary>
+public static class JsonBody
+{
+    public static async Task<Result<T>> Read<T>(HttpRequest request, CancellationToken cancellation)
+        where T : class
+    {
+        if (!request.HasJsonContentType())
+            return new Error(ErrorCode.InvalidRequest, "The body is application/json.");
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(request.Body, OptionsOf(request), cancellation) is { } body
+                ? body
+                : new Error(ErrorCode.InvalidRequest, "The body is empty.");
+        }
+        catch (JsonException broken)
+        {
+            return new Error(ErrorCode.InvalidRequest, "The body is not the JSON this route takes.", broken.Path);
+        }
+    }
+
+    public static JsonSerializerOptions OptionsOf(HttpRequest request) =>
+        request.HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+}

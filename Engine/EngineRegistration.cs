@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TryOn.Core.Pictures;
+using TryOn.Engine.Jobs;
+using TryOn.Engine.Pictures;
+
+namespace TryOn.Engine;
+
+public static class EngineRegistration
+{
+    /// <summary>What runs the machines on every host. The host adds its ports: directory, feed, pictures, archive.</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>()
+            .Bind(configuration.GetSection("TryOn:Retention"));
+        services.AddSingleton<JobEffects>();
+        services.AddSingleton<ResultStore>();
+        services.AddSingleton<PictureSweep>();
+        services.AddHostedService<PictureUpkeep>();
+        return services;
+    }
+}

@@ -1,0 +1,6 @@
+using TryOn.Core.Accounts;
+
+namespace TryOn.Grains.Interfaces;
+
+/// <summary>An account; its key is the account's id.</summary>
+public interface IAccountGrain : IGrainWithStringKey, IAccount;

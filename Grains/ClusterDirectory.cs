@@ -1,0 +1,17 @@
+using TryOn.Core;
+using TryOn.Core.Accounts;
+using TryOn.Core.Jobs;
+using TryOn.Grains.Accounts;
+using TryOn.Grains.Interfaces;
+
+namespace TryOn.Grains;
+
+/// <summary>Accounts and jobs wherever the cluster keeps them; for silos and their clients alike.</summary>
+public sealed class ClusterDirectory(IGrainFactory grains) : IDirectory
+{
+    public IAccount Account(string id) => grains.GetGrain<IAccountGrain>(id);
+
+    public IJob Job(string id) => grains.GetGrain<IJobGrain>(id);
+
+    public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => AccountIndex.All(grains, cancellation);
+}

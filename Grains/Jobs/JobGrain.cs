@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
+using TryOn.Engine.Jobs;
+using TryOn.Grains.Interfaces;
+
+namespace TryOn.Grains.Jobs;
+
+/// <summary>A job as a grain. Reentrant, since its turns are kept whole by the engine and it must answer while it waits.</summary>
+[Reentrant]
+[GrainType("job")]
+public sealed class JobGrain : Grain, IJobGrain, IRemindable
+{
+    private readonly GrainHost<JobState> _host;
+    private readonly JobActivation _job;
+
+    public JobGrain(
+        [PersistentState("job", ClusterStorage.Records)] IPersistentState<JobState> record, JobEffects effects, IJobFeed feed,
+        TimeProvider clock, ILogger<JobActivation> logger)
+    {
+        _host = new GrainHost<JobState>(
+            this, record, DelayDeactivation, job => job.Status is JobStatus.Waiting or JobStatus.Storing,
+            () => _job!.OnDue(), clock, logger);
+        _job = new JobActivation(_host, effects, feed, logger);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => _job.TakeUp();
+
+    public Task<Result<JobView>> Start(JobCommand.Start command) => _job.Start(command);
+
+    public Task<Result<JobView>> Read() => _job.Read();
+
+    public Task<Result<Verdict>> Judge(JobCommand.Judge command) => _job.Judge(command);
+
+    /// <summary>Being called is what counts: activation has taken the job up. What is due is done in case timers are late.</summary>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await _job.OnDue();
+        if (_job.Idle)
+            _host.Remind(wanted: false);
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Orleans.Serialization.Cloning;
+using TryOn.Engine;
+
+namespace TryOn.Grains;
+
+/// <summary>
+/// How the plain records of Core travel: as the same JSON that records are stored as, so that one set of names is the
+/// contract. Within a silo they are handed over as they are, since nothing in them can change.
+/// </summary>
+public static class MessageCodec
+{
+    public static IServiceCollection AddMessageCodec(this IServiceCollection services)
+    {
+        services.AddSerializer(serializer => serializer.AddJsonSerializer(
+            isSerializable: IsMessage, isCopyable: _ => false, options => options.Configure(json =>
+                json.SerializerOptions = StateJson.Options)));
+        services.AddSingleton<IGeneralizedCopier, SharedRecords>();
+        return services;
+    }
+
+    private static bool IsMessage(Type type) =>
+        type.Namespace is { } name
+        && (name.StartsWith("TryOn.Core", StringComparison.Ordinal)
+            || name.StartsWith("TryOn.Grains.Interfaces", StringComparison.Ordinal));
+
+    private sealed class SharedRecords : IGeneralizedCopier
+    {
+        public bool IsSupportedType(Type type) => IsMessage(type);
+
+        public object? DeepCopy(object? input, CopyContext context) => input;
+    }
+}

@@ -1,0 +1,63 @@
+using Orleans.Configuration;
+using TryOn.Grains;
+using TryOn.Grains.Jobs;
+
+namespace TryOn.Silo;
+
+/// <summary>
+/// Clustering, storage, reminders and streams are chosen by configuration, through the names that Orleans' providers
+/// register: <c>Orleans:Clustering:ProviderType</c> and its kin. What is not configured is kept in this process's memory,
+/// which is right for one node that somebody tries out and for nothing else.
+/// </summary>
+internal static class ClusterProviders
+{
+    public const string Records = $"Orleans:GrainStorage:{ClusterStorage.Records}";
+
+    private const string Subscriptions = $"Orleans:GrainStorage:{ClusterStorage.Subscriptions}";
+    private const string Feed = $"Orleans:Streaming:{ClusterStorage.Feed}";
+    private const string Reminders = "Orleans:Reminders";
+    private const string Clustering = "Orleans:Clustering";
+
+    /// <summary>A call is answered within a turn or two; one that is not has an unknown outcome, and the caller asks again.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Finished jobs leave memory after this; Orleans looks once a minute.</summary>
+    private static readonly TimeSpan JobAge = TimeSpan.FromMinutes(2);
+
+    public static void UseGateway(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        if (!configuration.GetSection(Clustering).Exists())
+            silo.UseLocalhostClustering();
+        if (!configuration.GetSection(Records).Exists())
+            silo.AddMemoryGrainStorage(ClusterStorage.Records);
+        if (!configuration.GetSection(Subscriptions).Exists())
+            silo.AddMemoryGrainStorage(ClusterStorage.Subscriptions);
+        if (!configuration.GetSection(Reminders).Exists())
+            silo.UseInMemoryReminderService();
+        if (!configuration.GetSection(Feed).Exists())
+            silo.AddMemoryStreams(ClusterStorage.Feed);
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+        silo.Configure<GrainCollectionOptions>(collection =>
+            collection.ClassSpecificCollectionAge[typeof(JobGrain).FullName!] = JobAge);
+    }
+
+    /// <summary>
+    /// Every node may be given the same configuration: a client would refuse the sections that only a silo can fulfil.
+    /// </summary>
+    public static IConfiguration ForClients(IConfiguration configuration)
+    {
+        string[] siloOnly = ["Orleans:GrainStorage", Reminders, "Orleans:GrainDirectory"];
+        var rest = configuration.AsEnumerable().Where(pair => !siloOnly.Any(
+            section => pair.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase)));
+        return new ConfigurationBuilder().AddInMemoryCollection(rest).Build();
+    }
+
+    public static void UseGateway(this IClientBuilder client, IConfiguration configuration)
+    {
+        if (!configuration.GetSection(Clustering).Exists())
+            client.UseLocalhostClustering();
+        if (!configuration.GetSection(Feed).Exists())
+            client.AddMemoryStreams(ClusterStorage.Feed);
+        client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+    }
+}

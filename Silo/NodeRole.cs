@@ -1,0 +1,16 @@
+namespace TryOn.Silo;
+
+/// <summary>What a process of the cluster does: <c>--role silo | api | both</c>.</summary>
+public enum NodeRole
+{
+    None = 0,
+
+    /// <summary>Hosts accounts and jobs. Holds the provider keys. Answers only health checks over HTTP.</summary>
+    Silo = 1,
+
+    /// <summary>Answers HTTP as a client of the cluster. Holds no provider key and no state.</summary>
+    Api = 2,
+
+    /// <summary>Both in one process: the smallest cluster there is.</summary>
+    Both = 3,
+}

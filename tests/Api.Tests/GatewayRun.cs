@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TryOn.Embedded.Storage;
+
+namespace TryOn.Api.Tests;
+
+/// <summary>The whole gateway on a loopback port. Its data directory is its own and goes when it goes.</summary>
+public sealed class GatewayRun : IAsyncDisposable
+{
+    public const string AdminToken = "an-admin-token-that-only-tests-know";
+
+    private readonly WebApplication _app;
+
+    private GatewayRun(WebApplication app, LogCapture logs)
+    {
+        _app = app;
+        Logs = logs;
+        Address = new Uri(app.Urls.Single());
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = Address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+        Root = app.Services.GetRequiredService<DataDirectory>().Root;
+    }
+
+    public HttpClient Client { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>The data directory.</summary>
+    public string Root { get; }
+
+    public LogCapture Logs { get; }
+
+    public static async Task<GatewayRun> Start(
+        Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    {
+        var logs = new LogCapture();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            ["TryOn:DataDirectory"] = Directory.CreateTempSubdirectory("tryon-api-tests-").FullName,
+            ["TryOn:Sandbox:Speed"] = "1000000",
+            ["TryOn:Admin:Token"] = AdminToken,
+        });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
+        builder.AddGateway();
+        services?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.MapGateway();
+        await app.StartAsync();
+        return new GatewayRun(app, logs);
+    }
+
+    public async Task<Reply> Send(HttpMethod method, string path, string? bearer, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (bearer is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {bearer}");
+        return await Send(request);
+    }
+
+    public async Task<Reply> Send(HttpRequestMessage request)
+    {
+        using var response = await Client.SendAsync(request);
+        return await Reply.Read(response);
+    }
+
+    public Task<Reply> Admin(HttpMethod method, string path, object? body = null) =>
+        Send(method, $"/admin/v1/{path}", AdminToken, body is null ? null : Requests.Json(body));
+
+    public async Task<TestAccount> Open(long credits = 10, string mode = "test", object? limits = null)
+    {
+        // Waiting for a job is a status request many times a second, and no test means to be held up by that.
+        limits ??= new { status_requests_per_minute = 10_000 };
+        var opened = await Admin(HttpMethod.Post, "accounts", new { name = "a test", credits, mode, limits });
+        Assert.Equal(201, opened.Status);
+        return new TestAccount(this, opened.Json.Text("id"), opened.Json.Text("key"));
+    }
+
+    /// <summary>Every stored picture, as job/name.</summary>
+    public IReadOnlySet<string> Pictures() => Directory
+        .GetFiles(Path.Combine(Root, "pictures"), "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Path.Combine(Root, "pictures"), path)).ToHashSet();
+
+    /// <summary>Ends the gateway and keeps its files, for those who look into them.</summary>
+    public async Task Stop()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Stop();
+        Directory.Delete(Root, recursive: true);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using TryOn.Sandbox;
+
+namespace TryOn.Api.Tests;
+
+/// <summary>A gateway whose live upstreams are a sandbox that can be told to misbehave.</summary>
+public sealed class LiveGateway : IAsyncLifetime
+{
+    private WebApplication _upstream = null!;
+    private Uri _address = null!;
+
+    public GatewayRun Run { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        var options = new SandboxOptions { Speed = 1_000_000 };
+        _upstream = SandboxServer.Create(options);
+        await _upstream.StartAsync();
+        _address = SandboxServer.AddressOf(_upstream);
+        Run = await GatewayRun.Start(new Dictionary<string, string?>
+        {
+            ["TryOn:Providers:Kling:BaseUrl"] = _address.ToString(),
+            ["TryOn:Providers:Kling:ApiKey"] = options.KlingApiKey,
+            ["TryOn:Providers:Kling:FirstPoll"] = "00:00:00.010",
+            ["TryOn:Providers:Kling:PollInterval"] = "00:00:00.050",
+            ["TryOn:Providers:Gemini:BaseUrl"] = _address.ToString(),
+            ["TryOn:Providers:Gemini:ApiKey"] = options.GeminiApiKey,
+        });
+    }
+
+    /// <summary>Without <c>times</c> the trouble lasts until <see cref="Calm"/>.</summary>
+    public async Task Trouble(object fault)
+    {
+        using var client = new HttpClient();
+        using var ordered = await client.PostAsJsonAsync(At("sandbox/faults"), fault);
+        Assert.Equal(201, (int)ordered.StatusCode);
+    }
+
+    public async Task Calm()
+    {
+        using var client = new HttpClient();
+        using var cleared = await client.DeleteAsync(At("sandbox/faults"));
+        Assert.Equal(204, (int)cleared.StatusCode);
+    }
+
+    /// <summary>Paid calls the upstream has seen since it started.</summary>
+    public async Task<int> Submits()
+    {
+        using var client = new HttpClient();
+        var log = await client.GetStringAsync(At("sandbox/log"));
+        return log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Run.DisposeAsync();
+        await _upstream.StopAsync();
+        await _upstream.DisposeAsync();
+    }
+
+    private Uri At(string path) => new(_address, path);
+}
+
+[CollectionDefinition(Name)]
+public sealed class Live : ICollectionFixture<LiveGateway>
+{
+    public const string Name = "live gateway";
+}

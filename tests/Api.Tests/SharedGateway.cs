@@ -1,0 +1,17 @@
+namespace TryOn.Api.Tests;
+
+/// <summary>One gateway for every test that needs nothing special of it. Its tests run one after the other.</summary>
+public sealed class SharedGateway : IAsyncLifetime
+{
+    public GatewayRun Run { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Run = await GatewayRun.Start();
+
+    public async Task DisposeAsync() => await Run.DisposeAsync();
+}
+
+[CollectionDefinition(Name)]
+public sealed class Shared : ICollectionFixture<SharedGateway>
+{
+    public const string Name = "shared gateway";
+}

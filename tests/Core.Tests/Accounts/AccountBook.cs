@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using TryOn.Core.Accounts;
+using TryOn.Core.Machines;
+using static TryOn.Core.Tests.Accounts.AccountFixture;
+
+namespace TryOn.Core.Tests.Accounts;
+
+/// <summary>An account at work whose every event is checked against what an auditor would check.</summary>
+internal sealed class AccountBook
+{
+    private readonly List<StatementEntry> _whole = [];
+    private readonly Dictionary<long, ImmutableList<StatementEntry>> _pages = [];
+    private readonly HashSet<string> _open = [];
+    private readonly HashSet<string> _resolved = [];
+
+    public AccountState State { get; private set; } = Opened;
+
+    /// <summary>Pages the account has asked for that are not stored yet; a crash forgets them.</summary>
+    public List<AccountEffect.ArchivePage> Asked { get; } = [];
+
+    public Decision<AccountEvent, AccountEffect> Do(AccountCommand command, DateTimeOffset now)
+    {
+        var decision = AccountMachine.Decide(State, command, now);
+        if (decision is not Decision<AccountEvent, AccountEffect>.Accepted accepted)
+            return decision;
+        foreach (var @event in accepted.Events)
+            Fold(@event);
+        Asked.AddRange(accepted.Effects.OfType<AccountEffect.ArchivePage>());
+        return decision;
+    }
+
+    /// <summary>Saves a page, twice if need be, then tells the account.</summary>
+    public void Store(AccountEffect.ArchivePage page, DateTimeOffset now)
+    {
+        Assert.Equal(AccountMachine.PageSize, page.Entries.Count);
+        if (!_pages.TryAdd(page.Number, page.Entries))
+            Assert.Equal(_pages[page.Number], page.Entries);
+        Do(new AccountCommand.ArchiveStored(page.Number), now);
+    }
+
+    public void Crash()
+    {
+        Asked.Clear();
+        Asked.AddRange(AccountMachine.Pending(State).OfType<AccountEffect.ArchivePage>());
+    }
+
+    private void Fold(AccountEvent @event)
+    {
+        var before = State;
+        State = AccountMachine.Evolve(before, @event);
+        _whole.AddRange(State.Tail.Where(entry => entry.Sequence > before.Sequence));
+        Resolve(@event);
+        Balance();
+        Statement();
+        Assert.Equal(!_open.SetEquals([]), AccountMachine.Unfinished(State));
+    }
+
+    private void Resolve(AccountEvent @event)
+    {
+        switch (@event)
+        {
+            case AccountEvent.Reserved reserved:
+                Assert.True(_open.Add(reserved.Reservation.JobId) && !_resolved.Contains(reserved.Reservation.JobId));
+                break;
+            case AccountEvent.Captured captured:
+                Assert.True(_open.Remove(captured.JobId) && _resolved.Add(captured.JobId));
+                break;
+            case AccountEvent.Released released:
+                Assert.True(_open.Remove(released.JobId) && _resolved.Add(released.JobId));
+                break;
+        }
+
+        Assert.True(_open.SetEquals(State.Reservations.Keys));
+    }
+
+    private void Balance()
+    {
+        Assert.True(State.Available >= 0 && State.Reserved >= 0 && State.Captured >= 0, $"Negative: {State}");
+        Assert.True(State.Reservations.Count <= State.Limits.Concurrency, "More reservations than allowed.");
+        Assert.Equal(State.Reservations.Values.Sum(reservation => reservation.Amount), State.Reserved);
+        Assert.Equal(Sum(EntryKind.Grant), State.Granted);
+        Assert.Equal(Sum(EntryKind.Capture), State.Captured);
+        Assert.Equal(Sum(EntryKind.Reserve) - Sum(EntryKind.Capture) - Sum(EntryKind.Release), State.Reserved);
+        Assert.Equal(State.Granted, State.Available + State.Reserved + State.Captured);
+    }
+
+    private void Statement()
+    {
+        Assert.Equal(Enumerable.Range(1, _whole.Count), _whole.Select(entry => (int)entry.Sequence));
+        if (_whole is [.., var newest])
+            Assert.Equal((State.Available, State.Reserved), (newest.Available, newest.Reserved));
+        Assert.Equal(0, State.Archived % AccountMachine.PageSize);
+        var pages = Enumerable.Range(0, (int)State.Archived / AccountMachine.PageSize).SelectMany(n => _pages[n]);
+        Assert.Equal(_whole, pages.Concat(State.Tail));
+    }
+
+    private long Sum(EntryKind kind) => _whole.Where(entry => entry.Kind == kind).Sum(entry => entry.Amount);
+}

@@ -1,0 +1,66 @@
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Limits;
+using TryOn.Core.Machines;
+using static TryOn.Core.Tests.Accounts.AccountFixture;
+
+namespace TryOn.Core.Tests.Accounts;
+
+public sealed class AccountMachineTests
+{
+    private static readonly AccountKey Key = new("hash", "tryon_live_…Abcd", "first", At(0));
+
+    [Fact]
+    public void Open_Once_IsOpened()
+    {
+        var scenario = Given(new AccountState()).When(Open, At(0))
+            .Then(new AccountEvent.Opened("a1", "Ann", AccountMode.Live, Allowed, At(0))).Asks();
+
+        Assert.Equal(AccountMachine.View(scenario.State), scenario.Reply);
+    }
+
+    [Fact]
+    public void Open_Repeated_KeepsTheBalance() =>
+        Given(Rich).When(Open, At(9)).Replies(AccountMachine.View(Rich)).ChangesNothing();
+
+    [Fact]
+    public void Open_WithoutModeOrLimits_IsInvalid()
+    {
+        foreach (var (mode, limits) in new[]
+                 {
+                     (AccountMode.None, Allowed), (AccountMode.Live, Allowed with { Concurrency = 0 }),
+                     (AccountMode.Test, Allowed with { RequestsPerMinute = 0 }),
+                     (AccountMode.Test, Allowed with { StatusRequestsPerMinute = -1 }),
+                 })
+            Given(new AccountState()).When(new AccountCommand.Open("a1", "Ann", mode, limits), At(0))
+                .Refuses(ErrorCode.InvalidRequest);
+    }
+
+    [Fact]
+    public void AnyCommand_BeforeOpen_FindsNoAccount()
+    {
+        foreach (var command in new[]
+                 {
+                     Grant(1), Reserve("j1"), Capture("j1"), Release("j1"), new AccountCommand.AddKey(Key),
+                     new AccountCommand.ArchiveStored(0), AccountMachine.Tick,
+                 })
+            Given(new AccountState()).When(command, At(0)).Refuses(ErrorCode.NotFound);
+    }
+
+    [Fact]
+    public void AddKey_Repeated_AnswersWithTheFirst()
+    {
+        var added = Given(Opened).When(new AccountCommand.AddKey(Key), At(0)).Then(new AccountEvent.KeyAdded(Key)).State;
+
+        Given(added).When(new AccountCommand.AddKey(Key with { Name = "again" }), At(1)).Replies(Key).ChangesNothing();
+    }
+
+    [Fact]
+    public void Concurrency_Refusal_SaysWhenToComeBack()
+    {
+        var refusal = Assert.IsType<Decision<AccountEvent, AccountEffect>.Rejected>(
+            AccountMachine.Decide(Reserved("j1", "j2", "j3"), Reserve("j4"), At(1)));
+
+        Assert.True(refusal.Error.RetryAfter > TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,110 @@
+using TryOn.Core.Accounts;
+
+namespace TryOn.Core.Tests.Accounts;
+
+/// <summary>Columns: command, reply (a star: repeated), then available, reserved and captured.</summary>
+public sealed class LedgerTests
+{
+    [Fact]
+    public void Picture_Delivered_IsChargedOnce() => LedgerTable.Play("""
+        grant 10 g1    | Done      | 10 0 0
+        reserve j1 3   | Open      |  7 3 0
+        capture j1     | Captured  |  7 0 3
+        capture j1     | Captured* |  7 0 3
+        release j1     | Captured* |  7 0 3
+        reserve j1 3   | Captured* |  7 0 3
+        """);
+
+    [Fact]
+    public void Picture_NotDelivered_CostsNothing() => LedgerTable.Play("""
+        grant 10 g1    | Done      | 10 0 0
+        reserve j1 3   | Open      |  7 3 0
+        release j1     | Released  | 10 0 0
+        release j1     | Released* | 10 0 0
+        capture j1     | Released* | 10 0 0
+        reserve j1 3   | Released* | 10 0 0
+        """);
+
+    [Fact]
+    public void Reservation_Repeated_HoldsOnce() => LedgerTable.Play("""
+        grant 10 g1       | Done                |  10 0 0
+        reserve j1 3 p1   | Open                |   7 3 0
+        reserve j1 3 p1   | Open*               |   7 3 0
+        reserve j1 3 p2   | IdempotencyConflict |   7 3 0
+        reserve j1 4 p1   | IdempotencyConflict |   7 3 0
+        """);
+
+    [Fact]
+    public void Balance_NeverGoesNegative() => LedgerTable.Play("""
+        reserve j1 1   | OutOfCredits   | 0 0 0
+        grant 5 g1     | Done           | 5 0 0
+        reserve j1 6   | OutOfCredits   | 5 0 0
+        reserve j1 5   | Open           | 0 5 0
+        reserve j2 1   | OutOfCredits   | 0 5 0
+        capture j1     | Captured       | 0 0 5
+        reserve j3 1   | OutOfCredits   | 0 0 5
+        """);
+
+    [Fact]
+    public void Concurrency_IsTheOpenReservations() => LedgerTable.Play("""
+        grant 3 g1     | Done               | 3 0 0
+        reserve j1 1   | Open               | 2 1 0
+        reserve j2 1   | Open               | 1 2 0
+        reserve j3 1   | Open               | 0 3 0
+        reserve j4 1   | ConcurrencyLimited | 0 3 0
+        reserve j2 1   | Open*              | 0 3 0
+        release j2     | Released           | 1 2 0
+        reserve j4 1   | Open               | 0 3 0
+        """);
+
+    [Fact]
+    public void Amount_ZeroOrLess_IsInvalid() => LedgerTable.Play("""
+        grant 0 g1     | InvalidRequest | 0 0 0
+        grant -5 g1    | InvalidRequest | 0 0 0
+        grant 5 g1     | Done           | 5 0 0
+        reserve j1 0   | InvalidRequest | 5 0 0
+        reserve j1 -1  | InvalidRequest | 5 0 0
+        """);
+
+    [Fact]
+    public void Grant_Repeated_GrantsOnce() => LedgerTable.Play("""
+        grant 5 g1     | Done                | 5 0 0
+        grant 5 g1     | Done*               | 5 0 0
+        grant 6 g1     | IdempotencyConflict | 5 0 0
+        grant 5 g2     | Done                | 10 0 0
+        """);
+
+    /// <summary>A repeat is answered as the first time, however little room is left.</summary>
+    [Fact]
+    public void Grant_BeyondTheCountable_IsRefusedNotWrapped() => LedgerTable.Play("""
+        grant 9223372036854775807 g1 | Done           | 9223372036854775807 0 0
+        grant 9223372036854775807 g1 | Done*          | 9223372036854775807 0 0
+        grant 1 g2                   | InvalidRequest | 9223372036854775807 0 0
+        """);
+
+    [Fact]
+    public void Resolution_OfNothing_ChangesNothing() => LedgerTable.Play("""
+        grant 5 g1     | Done     | 5 0 0
+        capture j1     | Unknown* | 5 0 0
+        release j1     | Unknown* | 5 0 0
+        """);
+
+    [Fact]
+    public void Statement_TellsTheWholeStory()
+    {
+        var state = LedgerTable.Play("""
+            grant 9 g1     | Done     | 9 0 0
+            reserve j1 2   | Open     | 7 2 0
+            reserve j2 3   | Open     | 4 5 0
+            release j1     | Released | 6 3 0
+            capture j2     | Captured | 6 0 3
+            """);
+
+        Assert.Equal(
+            ["1 Grant 9 g1 9 0", "2 Reserve 2 reserve:j1 7 2", "3 Reserve 3 reserve:j2 4 5", "4 Release 2 release:j1 6 3",
+                "5 Capture 3 capture:j2 6 0"],
+            state.Tail.Select(e => $"{e.Sequence} {e.Kind} {e.Amount} {e.OperationId} {e.Available} {e.Reserved}"));
+        Assert.Equal(["paid", null, null, "no picture", null], state.Tail.Select(entry => entry.Reason));
+        Assert.All(state.Tail.Skip(1), entry => Assert.EndsWith($":{entry.JobId}", entry.OperationId, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,95 @@
+using TryOn.Core.Jobs;
+using TryOn.Core.Providers;
+using static TryOn.Core.Tests.Jobs.JobFixture;
+
+namespace TryOn.Core.Tests.Jobs;
+
+public sealed class JobEndedTests
+{
+    private static readonly JobState Settled = After(Succeeded, new JobEvent.Settled(Settlement.Captured));
+
+    [Theory]
+    [InlineData(Settlement.Captured)]
+    [InlineData(Settlement.Released)]
+    public void AccountAnswered_IsKept(Settlement settlement)
+    {
+        var scenario = Given(Succeeded).When(new JobCommand.AccountAnswered(settlement), At(10))
+            .Then(new JobEvent.Settled(settlement)).Asks();
+
+        Assert.False(JobMachine.Unfinished(scenario.State));
+    }
+
+    [Fact]
+    public void AccountAnswered_NotReached_AsksAgain() =>
+        Given(Succeeded).When(new JobCommand.AccountAnswered(Settlement.None), At(10))
+            .Then(new JobEvent.Deferred(At(11))).Asks();
+
+    [Fact]
+    public void AccountAnswered_OutOfTurn_ChangesNothing()
+    {
+        foreach (var state in new[] { new JobState(), Accepted, Submitting, Waiting, Storing, Settled, NeverStarted })
+            Given(state).When(new JobCommand.AccountAnswered(Settlement.Released), At(10)).ChangesNothing();
+    }
+
+    [Fact]
+    public void Ended_IsForGood()
+    {
+        foreach (var state in new[] { Succeeded, Failed, Settled, NeverStarted })
+        {
+            Given(state).When(new JobCommand.Stored(1, Outputs), At(10)).ChangesNothing();
+            Given(state).When(new JobCommand.StoreFailed(1), At(10)).ChangesNothing();
+            Given(state).When(Replied(Fault(FaultKind.Moderation)), At(10)).ChangesNothing();
+            Given(state).When(Replied(new ProviderReply.Ready(Addresses)), At(10)).ChangesNothing();
+        }
+    }
+
+    [Fact]
+    public void Ended_ForgetsWhatItNoLongerNeeds()
+    {
+        foreach (var state in new[] { Succeeded, Failed })
+        {
+            Assert.Null(state.Spec?.Prompt);
+            Assert.Empty(state.Addresses);
+        }
+    }
+
+    [Fact]
+    public void Judge_OfARunningJob_LeavesTheReservationOpen()
+    {
+        foreach (var state in new[] { Accepted, Submitting, Unclear, Waiting, Storing })
+            Judge(state, At(10 * Deadline)).Replies(new Verdict(Settlement.None)).ChangesNothing();
+    }
+
+    [Fact]
+    public void Judge_OfAnEndedJob_SaysWhatIsOwed()
+    {
+        Judge(Succeeded, At(30)).Replies(new Verdict(Settlement.Captured)).ChangesNothing();
+        Judge(Failed, At(30)).Replies(new Verdict(Settlement.Released)).ChangesNothing();
+        Judge(NeverStarted, At(30)).Replies(new Verdict(Settlement.Released)).ChangesNothing();
+    }
+
+    /// <summary>
+    /// A settled job's own reservation is resolved. One that is still open was made by a late repeat of the request,
+    /// after the account had forgotten the first: capturing it would charge the picture twice.
+    /// </summary>
+    [Fact]
+    public void Judge_OfASettledJob_ReleasesASecondReservation() =>
+        Judge(Settled, At(90)).Replies(new Verdict(Settlement.Released)).ChangesNothing();
+
+    [Fact]
+    public void Judge_OfNothingYet_WaitsForTheStart() =>
+        Judge(new JobState(), At(20).AddTicks(-1)).Replies(new Verdict(Settlement.None)).ChangesNothing();
+
+    [Fact]
+    public void Judge_OfNothingForLong_FencesThenReleases()
+    {
+        var scenario = Judge(new JobState(), At(20))
+            .Replies(new Verdict(Settlement.Released)).Then(new JobEvent.NeverStarted(Id, At(20))).Asks();
+
+        Assert.True(JobMachine.View(scenario.State).NeverStarted);
+        Assert.False(JobMachine.Unfinished(scenario.State));
+    }
+
+    private static Machines.Scenario<JobMachine, JobState, JobCommand, JobEvent, JobEffect> Judge(
+        JobState state, DateTimeOffset now) => Given(state).When(new JobCommand.Judge(Id, At(0)), now);
+}

@@ -1,0 +1,124 @@
+using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
+using TryOn.Core.Providers;
+using static TryOn.Core.Tests.Jobs.JobFixture;
+
+namespace TryOn.Core.Tests.Jobs;
+
+public sealed class JobFindTests
+{
+    private static readonly ProviderReply Absent = new ProviderReply.Absent();
+    private static readonly ProviderReply CannotTell = new ProviderReply.CannotTell();
+
+    private static readonly JobState AbsentOnce = After(Unclear, new JobEvent.AttemptAbsent(At(6)), new JobEvent.Asked());
+
+    public static TheoryData<FaultKind> EveryKind => new(Enum.GetValues<FaultKind>());
+
+    [Fact]
+    public void Waiting_Found_IsPolledAsIfNothingWasLost() =>
+        Given(Unclear).When(Found(StillAt(3)), At(4)).Then(new JobEvent.AttemptAccepted("up-1", At(7))).Asks();
+
+    [Fact]
+    public void Ready_Found_IsStored() =>
+        Given(Unclear).When(Found(new ProviderReply.Ready(Addresses)), At(4))
+            .Then(new JobEvent.PicturesReady(Addresses))
+            .Asks(new JobEffect.Store(Unclear.Attempt!, Addresses));
+
+    [Fact]
+    public void Ended_Found_IsTheAttemptsEnd()
+    {
+        var scenario = Given(Unclear).When(Found(ProviderReply.EndOf(FaultKind.Moderation, "code")), At(4));
+
+        Assert.Equal(ErrorCode.ContentModerated, scenario.State.Error?.Code);
+    }
+
+    /// <summary>A failed look-up says nothing about the attempt: taking an outage for a refusal pays twice.</summary>
+    [Theory]
+    [MemberData(nameof(EveryKind))]
+    public void Fault_OfTheLookUp_AsksAgainLater(FaultKind kind)
+    {
+        Given(Unclear).When(Found(Fault(kind)), At(4)).Then(new JobEvent.AttemptUnclear(At(9))).Asks();
+        Given(Unclear).When(Found(Fault(kind, retryAfter: 30)), At(4)).Then(new JobEvent.AttemptUnclear(At(34))).Asks();
+        Given(Unclear).When(Found(Fault(kind, retryAfter: 0)), At(4)).Then(new JobEvent.AttemptUnclear(At(9))).Asks();
+    }
+
+    [Fact]
+    public void Absent_Once_WaitsForASubmitStillOnItsWay() =>
+        Given(Unclear).When(Found(Absent), At(4)).Then(new JobEvent.AttemptAbsent(At(6))).Asks();
+
+    [Fact]
+    public void Absent_Twice_SendsTheSameAttemptAgain()
+    {
+        var scenario = Given(AbsentOnce).When(Found(Absent), At(6)).Then(new JobEvent.AttemptResent());
+
+        scenario.Asks(new JobEffect.Submit(new Attempt(1, "job-1", At(1), Sends: 2)));
+        Assert.Null(JobMachine.Due(scenario.State));
+    }
+
+    /// <summary>The answer to a send that was lost counts anew: the second send may be on its way just as the first was.</summary>
+    [Fact]
+    public void Absent_AfterASecondSend_IsCountedAnew()
+    {
+        var again = After(AbsentOnce, new JobEvent.AttemptResent(), new JobEvent.AttemptUnclear(At(8)));
+
+        Given(again).When(Found(Absent), At(8)).Then(new JobEvent.AttemptAbsent(At(10))).Asks();
+    }
+
+    [Fact]
+    public void Absent_AfterEverySend_CountsAsAnOutage()
+    {
+        var state = AbsentOnce;
+        for (var sends = 1; sends < RetryPolicy.SendsMax; sends++)
+            state = After(state, new JobEvent.AttemptResent(), new JobEvent.AttemptAbsent(At(8)));
+
+        var failed = Given(state).When(Found(Absent), At(8)).Asks(new JobEffect.LeaveGate()).State.FailedAttempts;
+
+        Assert.Equal(FaultKind.Outage, Assert.Single(failed).Kind);
+    }
+
+    [Fact]
+    public void Absent_AfterTheDeadline_IsNotSentAgain()
+    {
+        var scenario = Given(AbsentOnce).When(Found(Absent), At(Deadline))
+            .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Released), new JobEffect.DeleteInputs());
+
+        Assert.Equal(ErrorCode.Timeout, scenario.State.Error?.Code);
+    }
+
+    [Fact]
+    public void CannotTell_Once_RisksOneMoreAttempt()
+    {
+        var scenario = Given(Unclear).When(Found(CannotTell), At(4)).Asks(new JobEffect.LeaveGate());
+
+        Assert.Equal(FaultKind.OutcomeUnknown, Assert.Single(scenario.State.FailedAttempts).Kind);
+        Assert.Equal(JobStatus.Accepted, scenario.State.Status);
+    }
+
+    [Fact]
+    public void CannotTell_Twice_FailsAndReleases()
+    {
+        var second = After(
+            Unclear, FailedAt4(FaultKind.OutcomeUnknown, wait: 1), new JobEvent.Asked(),
+            new JobEvent.AttemptStarted(2, "job-2", At(6)), new JobEvent.AttemptUnclear(At(8)));
+
+        var scenario = Given(second).When(Found(CannotTell, attempt: 2), At(8));
+
+        Assert.Equal(JobStatus.Failed, scenario.State.Status);
+        scenario.Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Released), new JobEffect.DeleteInputs());
+    }
+
+    [Fact]
+    public void Answer_WithoutMeaningHere_AsksAgainLater() =>
+        Given(Submitting).When(Found(new ProviderReply.Delivered([[1]])), At(4)).Then(new JobEvent.AttemptUnclear(At(9))).Asks();
+
+    [Fact]
+    public void Answer_OnceTheUpstreamHasIt_ChangesNothing()
+    {
+        foreach (var state in new[] { Waiting, Storing, Succeeded, Failed })
+        {
+            Given(state).When(Found(Absent), At(9)).ChangesNothing();
+            Given(state).When(Found(CannotTell), At(9)).ChangesNothing();
+            Given(state).When(Found(Fault(FaultKind.TaskLost)), At(9)).ChangesNothing();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using TryOn.Core.Accounts;
+using TryOn.Core.Jobs;
+using TryOn.Core.Machines;
+using TryOn.Core.Tests.Machines;
+using static TryOn.Core.Tests.Jobs.JobFixture;
+
+namespace TryOn.Core.Tests.Jobs;
+
+/// <summary>The account of one job: the real machine, reached over a line that loses answers.</summary>
+internal sealed class ReservedAccount
+{
+    private readonly Script _script;
+    private AccountState _state = new();
+
+    public ReservedAccount(Script script)
+    {
+        _script = script;
+        Do(new AccountCommand.Open("account", "Ann", AccountMode.Live, Core.Limits.AccountLimits.Default));
+        Do(new AccountCommand.Grant(10, "g1", "paid"));
+        Reserve();
+    }
+
+    public long Captured => _state.Captured;
+
+    public bool Open => !_state.Reservations.IsEmpty;
+
+    public Settlement Settle(Settlement owed, JobState job)
+    {
+        if (_script.Chance(20))
+            return Settlement.None;
+        var outcome = Resolve(owed, job);
+        if (_script.Chance(20))
+            return Settlement.None;
+        return outcome switch
+        {
+            ReservationOutcome.Captured => Settlement.Captured,
+            ReservationOutcome.Released => Settlement.Released,
+            _ => owed,
+        };
+    }
+
+    /// <summary>A verdict, should this have been one; and now and then a request that is repeated very late.</summary>
+    public void Hear(object reply, JobState job)
+    {
+        if (reply is not Verdict verdict)
+            return;
+        if (verdict.Settlement != Settlement.None)
+            Resolve(verdict.Settlement, job);
+        if (job.Settlement == Settlement.None || !_script.Chance(30))
+            return;
+        _state = AccountMachine.Evolve(_state, new AccountEvent.PageArchived(_state.Tail.Count));
+        Reserve();
+    }
+
+    private ReservationOutcome Resolve(Settlement owed, JobState job)
+    {
+        Assert.True(owed == Settlement.Released || job.Status == JobStatus.Succeeded, $"Captured while {job.Status}.");
+        var resolution = owed == Settlement.Captured
+            ? Do(new AccountCommand.Capture(Id))
+            : Do(new AccountCommand.Release(Id, "no picture"));
+        return ((ReservationReply)resolution).Outcome;
+    }
+
+    private void Reserve() => Do(new AccountCommand.Reserve(Id, Spec.Credits, Spec.Fingerprint));
+
+    private object Do(AccountCommand command)
+    {
+        var decided = (Decision<AccountEvent, AccountEffect>.Accepted)AccountMachine.Decide(_state, command, At(0));
+        _state = decided.Events.Aggregate(_state, AccountMachine.Evolve);
+        Assert.True(_state.Captured <= Spec.Credits, "One picture was charged twice.");
+        return decided.Reply;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
+
+namespace TryOn.Core.Tests.Machines;
+
+/// <summary>
+/// Runs a check under many random scripts. A failure is shrunk and prints "Replay directly at failing step with
+/// (a,b,size)": setting <c>TRYON_TEST_SEED=a,b,size</c> starts from that one.
+/// </summary>
+internal static class Properties
+{
+    public static void Hold(Action<Script> check, int tests, int choicesMax)
+    {
+        var generator =
+            from length in Gen.Choose(0, choicesMax)
+            from choices in Gen.Choose(0, 1 << 20).ArrayOf(length)
+            select choices;
+        var scripts = Arb.From(generator, ArbMap.Default.ArbFor<int[]>().Shrinker);
+        var config = Config.QuickThrowOnFailure.WithMaxTest(tests).WithQuietOnSuccess(true).WithReplay(Replay());
+        Check.One(config, Prop.ForAll(scripts, choices => check(new Script(choices))));
+    }
+
+    private static FSharpOption<Replay>? Replay()
+    {
+        if (Environment.GetEnvironmentVariable("TRYON_TEST_SEED")?.Split(',') is not [var seed, var gamma, var size])
+            return FSharpOption<Replay>.None;
+        var random = new Rnd(
+            ulong.Parse(seed, CultureInfo.InvariantCulture), ulong.Parse(gamma, CultureInfo.InvariantCulture));
+        return new Replay(random, FSharpOption<int>.Some(int.Parse(size, CultureInfo.InvariantCulture)));
+    }
+}

@@ -1,0 +1,14 @@
+namespace TryOn.Core.Tests.Machines;
+
+public sealed class PropertiesTests
+{
+    /// <summary>A property runner that swallows failures would turn every other property green.</summary>
+    [Fact]
+    public void Failure_OfOneScript_IsReportedWithItsSeed()
+    {
+        var failure = Assert.ThrowsAny<Exception>(() => Properties.Hold(
+            script => Assert.True(script.Next(100) < 90, "broken"), tests: 200, choicesMax: 4));
+
+        Assert.Contains("seed of (", failure.Message, StringComparison.Ordinal);
+    }
+}

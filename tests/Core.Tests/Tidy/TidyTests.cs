@@ -1,0 +1,78 @@
+namespace TryOn.Core.Tests.Tidy;
+
+/// <summary>Rules about the tree that no compiler holds.</summary>
+public sealed class TidyTests
+{
+    private static readonly string[] RootEntries =
+    [
+        ".ci", ".editorconfig", ".gitattributes", ".gitignore", "Api", "BannedSymbols.txt", "CHANGELOG.md",
+        "CONTRIBUTING.md", "Core", "Directory.Build.props", "Directory.Packages.props", "Embedded", "Engine", "Grains",
+        "Grains.Interfaces", "LICENSE", "Makefile", "Providers", "README.md", "Sandbox", "Silo", "TryOn.Embedded.slnf",
+        "TryOn.Orleans.sln", "bench", "deploy", "docs", "global.json", "samples", "tests",
+    ];
+
+    /// <summary>Kinds of code. What belongs together lies together, under the name of the thing it is about.</summary>
+    private static readonly string[] KindsOfCode =
+    [
+        "Utils", "Utilities", "Helpers", "Common", "Shared", "Misc", "Services", "Managers", "Models", "Dtos",
+        "Interfaces",
+    ];
+
+    /// <summary>Here the word is this product's own: the models of the catalog.</summary>
+    private static readonly string[] TryOnModels =
+        ["Api/Models", "Core/Models", "tests/Api.Tests/Models", "tests/Core.Tests/Models"];
+
+    private static readonly string[] OrleansProjects =
+    [
+        "Grains.Interfaces/Grains.Interfaces.csproj", "Grains/Grains.csproj", "Silo/Silo.csproj",
+        "tests/Silo.Tests/Silo.Tests.csproj",
+    ];
+
+    [Fact]
+    public void Core_Project_ReferencesNothing() =>
+        Assert.Empty(SourceTree.Find(SourceTree.Read("Core/Core.csproj"), @"<\w*Reference\b"));
+
+    [Theory]
+    [InlineData("Engine", "Core")]
+    [InlineData("Providers", "Core")]
+    [InlineData("Embedded", "Engine")]
+    [InlineData("Sandbox")]
+    public void Project_References_PointInwards(string project, params string[] allowed) => Assert.Subset(
+        allowed.Select(name => $"{name}/{name}.csproj").ToHashSet(),
+        SourceTree.References($"{project}/{project}.csproj").ToHashSet());
+
+    [Fact]
+    public void Folders_Names_AreNouns() => Assert.DoesNotContain(
+        SourceTree.Folders().Except(TryOnModels),
+        folder => KindsOfCode.Contains(Path.GetFileName(folder), StringComparer.OrdinalIgnoreCase));
+
+    [Fact]
+    public void Root_TrackedEntries_AreKnown() => Assert.Subset(
+        RootEntries.ToHashSet(), SourceTree.Tracked().Select(path => path.Split('/')[0]).ToHashSet());
+
+    [Fact]
+    public void Options_EachClass_HasValidator()
+    {
+        var classes = SourceTree.Files("*.cs").Where(path => !path.StartsWith("tests/", StringComparison.Ordinal))
+            .SelectMany(path => SourceTree.Find(SourceTree.Read(path), @"\bclass (?<name>\w+Options(Validator)?)\b"))
+            .Select(match => match.Groups["name"].Value).ToHashSet();
+        var options = classes.Where(name => name.EndsWith("Options", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(options);
+        Assert.DoesNotContain(options, name => !classes.Contains($"{name}Validator"));
+    }
+
+    [Fact]
+    public void Orleans_References_StayInCluster() => Assert.DoesNotContain(
+        SourceTree.Projects().Except(OrleansProjects),
+        project => SourceTree.Read(project).Contains("\"Microsoft.Orleans", StringComparison.Ordinal)
+            || SourceTree.References(project).Any(OrleansProjects.Contains));
+
+    [Fact]
+    public void Solution_Projects_AreThoseOnDisk() => Assert.Equal(
+        SourceTree.Projects(), SourceTree.ProjectsIn("TryOn.Orleans.sln").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Filter_Projects_AreAllWithoutOrleans() => Assert.Equal(
+        SourceTree.Projects().Except(OrleansProjects),
+        SourceTree.ProjectsIn("TryOn.Embedded.slnf").Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,12 @@
+namespace TryOn.Crash.Tests.Books;
+
+/// <summary>An account as the admin API tells it.</summary>
+internal sealed record AccountBody(string Id, long Available, long Reserved, long Captured, long Granted, string? Key);
+
+internal sealed record StatementBody(IReadOnlyList<StatementLine> Entries, long Newest);
+
+/// <param name="Kind">grant | reserve | capture | release.</param>
+internal sealed record StatementLine(
+    long Sequence, DateTimeOffset At, string Kind, long Amount, long Available, string? JobId);
+
+internal sealed record AuditBody(bool Ok, int Accounts, int Jobs, IReadOnlyList<string> Findings);

@@ -1,0 +1,68 @@
+namespace TryOn.Crash.Tests.Books;
+
+/// <summary>What an account's statement says of one job.</summary>
+/// <param name="Resolution">capture | release; null while it is reserved.</param>
+internal sealed record Charge(
+    string AccountId, string JobId, DateTimeOffset ReservedAt,
+    string? Resolution = null, DateTimeOffset? ResolvedAt = null);
+
+/// <summary>Reads a statement from its beginning and adds it up by itself.</summary>
+internal sealed class Ledger(AccountBody account, List<string> findings)
+{
+    private readonly Dictionary<string, Charge> _charges = [];
+    private long _granted;
+    private long _captured;
+    private long _reserved;
+
+    public IReadOnlyCollection<Charge> Charges => _charges.Values;
+
+    private long Available => _granted - _captured - _reserved;
+
+    public void Add(IReadOnlyList<StatementLine> statement)
+    {
+        foreach (var (line, at) in statement.Select((line, index) => (line, index)))
+        {
+            Expect(line.Sequence == at + 1, $"line {at + 1} has number {line.Sequence}");
+            Add(line);
+            Expect(line.Available == Available && Available >= 0, $"line {line.Sequence}: {line.Available} available");
+        }
+
+        Expect(account.Reserved == 0 && _reserved == 0, $"{account.Reserved} reserved, {_reserved} by the statement");
+        Expect(account.Captured == _captured, $"{account.Captured} captured, {_captured} by the statement");
+        Expect(account.Available == Available, $"{account.Available} available, {Available} by the statement");
+        var sum = account.Available + account.Reserved + account.Captured;
+        Expect(account.Granted == sum, $"{account.Granted} granted is not {sum} available, reserved and captured");
+        Expect(account.Granted == _granted, $"{account.Granted} granted, {_granted} by the statement");
+    }
+
+    private void Add(StatementLine line)
+    {
+        switch (line.Kind)
+        {
+            case "grant":
+                _granted += line.Amount;
+                break;
+            case "reserve":
+                _reserved += line.Amount;
+                var opened = new Charge(account.Id, line.JobId!, line.At);
+                Expect(_charges.TryAdd(opened.JobId, opened), $"{opened.JobId} reserved twice");
+                break;
+            default:
+                _reserved -= line.Amount;
+                _captured += line.Kind == "capture" ? line.Amount : 0;
+                var charge = _charges.GetValueOrDefault(line.JobId!);
+                Expect(charge is { Resolution: null }, $"{line.JobId}: {line.Kind} without a reservation");
+                _charges[line.JobId!] = (charge ?? new Charge(account.Id, line.JobId!, line.At)) with
+                {
+                    Resolution = line.Kind, ResolvedAt = line.At,
+                };
+                break;
+        }
+    }
+
+    private void Expect(bool holds, string finding)
+    {
+        if (!holds)
+            findings.Add($"account {account.Id}: {finding}");
+    }
+}

@@ -1,0 +1,129 @@
+using TryOn.Crash.Tests.Load;
+
+namespace TryOn.Crash.Tests.Books;
+
+/// <summary>
+/// Everything a quiet gateway should be able to show for what happened: statements, jobs, pictures, the upstream's log
+/// and what the clients were told must all tell one story.
+/// </summary>
+internal sealed class Reckoning(
+    CrashRun run, PictureSeries pictures, IReadOnlyDictionary<int, (Purse Purse, Order Order)> orders)
+{
+    private const int FewMax = 10;
+
+    private readonly List<string> _findings = [];
+    private readonly List<(Charge Charge, JobBody? Job)> _jobs = [];
+    private readonly Dictionary<int, string> _capturedBy = [];
+    private readonly HashSet<string> _owned = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Findings => _findings;
+
+    /// <summary>Every job of every statement, with what the API says of it and the pictures it names.</summary>
+    public async Task Read(IEnumerable<Purse> purses)
+    {
+        foreach (var purse in purses)
+        {
+            var ledger = new Ledger(await run.Operator.Read(purse.AccountId), _findings);
+            ledger.Add(await run.Operator.Statement(purse.AccountId));
+            foreach (var charge in ledger.Charges)
+            {
+                var job = await purse.Api.Read(charge.JobId);
+                _jobs.Add((charge, job));
+                _owned.UnionWith((job?.Output ?? []).Select(picture => $"{charge.JobId}/{NameOf(picture)}"));
+            }
+        }
+    }
+
+    /// <summary>Pictures on the disk that no job names; null when there are none.</summary>
+    public Task<string?> Unowned()
+    {
+        var unowned = new PictureFolder(run.Gateway.DataDirectory).Files().Except(_owned).ToList();
+        var few = string.Join(' ', unowned.Take(FewMax));
+        return Task.FromResult(unowned.Count == 0 ? null : $"{unowned.Count} pictures that no job names: {few}");
+    }
+
+    public async Task Check()
+    {
+        var witnesses = new Witnesses(run.Sandbox.Witness(), run.Gateway.Kills, _findings);
+        foreach (var (charge, job) in _jobs)
+            await Check(charge, job, witnesses);
+        foreach (var (_, order) in orders.Values)
+        {
+            var captured = _capturedBy.GetValueOrDefault(order.Number);
+            witnesses.Check(order, pictures.Of(order.Number), captured is not null);
+            Check(order, captured);
+        }
+
+        witnesses.CheckStrangers();
+        var audit = await run.Operator.Audit();
+        if (!audit.Ok || audit.Findings.Count > 0)
+            _findings.Add($"the audit found: {string.Join("; ", audit.Findings)}");
+        run.Say(Summary(witnesses));
+    }
+
+    private string Summary(Witnesses witnesses)
+    {
+        var captured = _jobs.Count(entry => entry.Charge.Resolution == "capture");
+        var released = _jobs.Count(entry => entry.Charge.Resolution == "release");
+        var neverStarted = _jobs.Count(entry => entry.Job is null);
+        return $"{run.Round - 1} rounds, {run.Gateway.Kills.Count} kills, {_jobs.Count} jobs accepted, "
+            + $"{captured} captured, {released} released ({neverStarted} never started), "
+            + $"{witnesses.LostAnswers} lost answers, {witnesses.ExtraSubmits} extra upstream submits, slowest restart {run.SlowestStart.TotalSeconds:F1} s";
+    }
+
+    private async Task Check(Charge charge, JobBody? job, Witnesses witnesses)
+    {
+        switch (charge.Resolution)
+        {
+            case "capture":
+                if (job is { Status: "succeeded", Output: [var picture] })
+                    await CheckPicture(charge, picture);
+                else
+                    _findings.Add($"{charge.JobId} was captured, but is {job}");
+                break;
+            case "release":
+                if (job is not null && !Explained(charge, job, witnesses))
+                    _findings.Add($"{charge.JobId} was released for no reason that kills explain: {charge} {job}");
+                break;
+            default:
+                _findings.Add($"{charge.JobId} is still reserved");
+                break;
+        }
+    }
+
+    /// <summary>The only end without a picture: Gemini cannot be asked, and two of its answers were cut off.</summary>
+    private static bool Explained(Charge charge, JobBody job, Witnesses witnesses) =>
+        job is { Status: "failed", Model: Order.Gemini, Error.Name: "provider_failed" }
+        && witnesses.Kills(charge.ReservedAt, charge.ResolvedAt!.Value) >= 2;
+
+    private async Task CheckPicture(Charge charge, JobPicture picture)
+    {
+        var (id, size) = (charge.JobId, (picture.Width, picture.Height));
+        var number = pictures.NumberOf(picture.Width, picture.Height);
+        if (!orders.TryGetValue(number, out var owner) || owner.Purse.AccountId != charge.AccountId)
+            _findings.Add($"{id} holds a picture of {size}, which nobody of its account ordered");
+        else if (!_capturedBy.TryAdd(number, id))
+            _findings.Add($"order {number} was charged twice: {_capturedBy[number]} and {id}");
+        using var answer = await run.Http.GetAsync(picture.Url);
+        if (!answer.IsSuccessStatusCode || PngSize.Of(await answer.Content.ReadAsByteArrayAsync()) != size)
+            _findings.Add($"{id} was charged, but its picture is no PNG of {size}: {answer.StatusCode} {picture.Url}");
+        if (!File.Exists(Path.Combine(run.Gateway.DataDirectory, "pictures", id, NameOf(picture))))
+            _findings.Add($"{id} was charged, but {NameOf(picture)} is not in its folder");
+    }
+
+    private void Check(Order order, string? captured)
+    {
+        if (order.JobId is not { } id)
+            return;
+        var known = _jobs.Find(entry => entry.Charge.JobId == id);
+        var (saw, paid) = ($"order {order.Number}: its client saw {id} {order.Status}", captured ?? "nothing");
+        if (known.Job is null)
+            _findings.Add($"{saw}, which has no charge or no job");
+        else if (known.Job.Status == "succeeded" != (captured == id))
+            _findings.Add($"{saw}, it is {known.Job.Status}, and paid for was {paid}");
+        else if (order.Ended && order.Status != known.Job.Status)
+            _findings.Add($"{saw}, it is {known.Job.Status}, and paid for was {paid}");
+    }
+
+    private static string NameOf(JobPicture picture) => new Uri(picture.Url).Segments[^1];
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
+namespace TryOn.Crash.Tests.Load;
+
+/// <summary>Speaks the API for one account. A broken connection is an exception, everything else an answer.</summary>
+internal sealed class TryOnClient(HttpClient http, Uri gateway, string key, PictureSeries pictures)
+{
+    private static readonly byte[] Garment = new PictureSeries(SideMin: 300, Noise: false).Of(0);
+
+    public async Task<(HttpStatusCode Code, string Text, JobBody? Job)> Place(Order order, CancellationToken patience)
+    {
+        using HttpContent content = order.AsForm ? Form(order) : Json(order);
+        return await Place(order, content, patience);
+    }
+
+    public async Task<(HttpStatusCode Code, string Text, JobBody? Job)> Place(
+        Order order, HttpContent content, CancellationToken patience)
+    {
+        using var request = Request(HttpMethod.Post, new Uri(gateway, "/api/v1/tryon"));
+        request.Headers.Add("Idempotency-Key", order.Key);
+        request.Content = content;
+        using var answer = await http.SendAsync(request, patience);
+        if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(patience), null);
+        return (answer.StatusCode, "", await answer.Content.ReadFromJsonAsync<JobBody>(Wire.Json, patience));
+    }
+
+    /// <summary>Null when the API knows no such job of this account.</summary>
+    public async Task<JobBody?> Read(string jobId)
+    {
+        using var request = Request(HttpMethod.Get, new Uri(gateway, $"/api/v1/tryon/{jobId}"));
+        using var answer = await http.SendAsync(request);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JobBody>(Wire.Json);
+    }
+
+    public MultipartFormDataContent Form(Order order) => new()
+    {
+        { new StringContent(order.Model), "model" },
+        { new ByteArrayContent(pictures.Of(order.Number)), "person_images", "person.png" },
+        { new ByteArrayContent(Garment), "garment_images", "garment.png" },
+    };
+
+    private JsonContent Json(Order order) => JsonContent.Create(new
+    {
+        model = order.Model,
+        person_images = (string[])[Data(pictures.Of(order.Number))],
+        garment_images = Data(Garment),
+    });
+
+    private static string Data(byte[] picture) => $"data:image/png;base64,{Convert.ToBase64String(picture)}";
+
+    private HttpRequestMessage Request(HttpMethod method, Uri address) =>
+        new(method, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+}

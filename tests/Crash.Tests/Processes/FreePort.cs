@@ -1,0 +1,30 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace TryOn.Crash.Tests.Processes;
+
+internal static class FreePort
+{
+    // Below the ports that the system hands to outgoing connections (Linux: from 32768). While the gateway is down, a
+    // client that dials a port from that range may be given the very same one and be connected to itself.
+    private const int From = 20_000;
+    private const int To = 32_000;
+
+    public static int Find()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(From, To);
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken.
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+namespace TryOn.Crash.Tests.Processes;
+
+/// <summary>The gateway as an operator runs it, on one data directory and one port through all its deaths.</summary>
+internal sealed class GatewayProcess(string folder, Uri sandbox) : IDisposable
+{
+    public const string AdminToken = "crash-tests-admin-token-0123456789";
+
+    private readonly List<DateTimeOffset> _kills = [];
+    private HostProcess? _process;
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Find()}");
+
+    public string DataDirectory { get; } = Path.Combine(folder, "data");
+
+    public IReadOnlyList<DateTimeOffset> Kills => _kills;
+
+    public string Output => _process?.Output ?? "";
+
+    /// <summary>It ended by itself, which it never should.</summary>
+    public bool Died => _process is { Ended: true };
+
+    public void Start() => _process = new HostProcess(
+        "TryOn.Api.dll", folder, Settings(), "--urls", Address.ToString(), "--environment", "Production");
+
+    public void Kill()
+    {
+        _process!.Kill();
+        // Noted after the process is gone: whatever it sent, it sent before this.
+        _kills.Add(TimeProvider.System.GetUtcNow());
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async Task<bool> Ready(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(Address, "/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => _process?.Dispose();
+
+    private Dictionary<string, string> Settings() => new()
+    {
+        ["Logging__LogLevel__Default"] = "Warning",
+        ["TryOn__DataDirectory"] = DataDirectory,
+        ["TryOn__Admin__Token"] = AdminToken,
+        ["TryOn__Providers__Kling__BaseUrl"] = sandbox.ToString(),
+        ["TryOn__Providers__Kling__ApiKey"] = SandboxProcess.KlingKey,
+        ["TryOn__Providers__Kling__ConcurrencyMax"] = "64",
+        ["TryOn__Providers__Kling__FirstPoll"] = "00:00:00.8",
+        ["TryOn__Providers__Kling__PollInterval"] = "00:00:00.2",
+        ["TryOn__Providers__Gemini__BaseUrl"] = sandbox.ToString(),
+        ["TryOn__Providers__Gemini__ApiKey"] = SandboxProcess.GeminiKey,
+        ["TryOn__Providers__Gemini__ConcurrencyMax"] = "64",
+        ["TryOn__Retention__OrphanAge"] = "00:00:30",
+        ["TryOn__Retention__SweepInterval"] = "00:00:01",
+    };
+}

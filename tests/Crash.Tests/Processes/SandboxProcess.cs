@@ -1,0 +1,54 @@
+using TryOn.Crash.Tests.Books;
+
+namespace TryOn.Crash.Tests.Processes;
+
+/// <summary>
+/// The stand-in upstream. It outlives every kill of the gateway, and its log is the witness of what the gateway sent.
+/// </summary>
+internal sealed class SandboxProcess : IDisposable
+{
+    public const string KlingKey = "crash-kling-key";
+    public const string GeminiKey = "crash-gemini-key";
+
+    private readonly HostProcess _process;
+    private readonly string _log;
+
+    public SandboxProcess(string folder)
+    {
+        _log = Path.Combine(folder, "witness.jsonl");
+        Address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        _process = new HostProcess("TryOn.Sandbox.dll", folder, new Dictionary<string, string>
+        {
+            ["Sandbox__Port"] = $"{Address.Port}",
+            ["Sandbox__LogPath"] = _log,
+            ["Sandbox__KlingLatency"] = "00:00:01.2",
+            ["Sandbox__GeminiLatency"] = "00:00:00.7",
+            ["Sandbox__KlingApiKey"] = KlingKey,
+            ["Sandbox__GeminiApiKey"] = GeminiKey,
+        });
+    }
+
+    public Uri Address { get; }
+
+    public string Output => _process.Output;
+
+    /// <summary>Grows with each submit that ended, answered or not.</summary>
+    public long WitnessBytes => new FileInfo(_log) is { Exists: true } log ? log.Length : 0;
+
+    public IReadOnlyList<WitnessLine> Witness() => WitnessLine.ReadAll(_log);
+
+    public async Task<bool> Answers(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(Address, "/sandbox/log"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => _process.Dispose();
+}

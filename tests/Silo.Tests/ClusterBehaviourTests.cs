@@ -1,0 +1,13 @@
+using TryOn.Behaviour;
+
+namespace TryOn.Silo.Tests;
+
+public sealed class ClusterMoneyTests : MoneyBehaviour
+{
+    protected override Task<HostUnderTest> StartHost() => ClusterUnderTest.Start();
+}
+
+public sealed class ClusterJobTests : JobBehaviour
+{
+    protected override Task<HostUnderTest> StartHost() => ClusterUnderTest.Start();
+}

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Hosting;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using TryOn.Behaviour;
+using TryOn.Core;
+using TryOn.Core.Jobs;
+using TryOn.Core.Pictures;
+using TryOn.Engine;
+using TryOn.Engine.Egress;
+using TryOn.Engine.Gates;
+using TryOn.Engine.Pictures;
+using TryOn.Grains;
+using TryOn.Grains.Feed;
+
+namespace TryOn.Silo.Tests;
+
+/// <summary>Three silos and a client of theirs, in one process, over records that outlive them.</summary>
+public sealed class ClusterUnderTest : HostUnderTest
+{
+    private const short SiloCount = 3;
+
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("tryon-").FullName;
+    private InProcessTestCluster _cluster = null!;
+    private StreamFeed _feed = null!;
+
+    public SharedRecords Records { get; } = new();
+
+    public InProcessTestCluster Cluster => _cluster;
+
+    public override IDirectory Directory => new ClusterDirectory(_cluster.Client);
+
+    public override IJobFeed Feed => _feed;
+
+    public override IPictureStore Pictures => new FolderPictures(_folder);
+
+    public static async Task<HostUnderTest> Start()
+    {
+        var host = new ClusterUnderTest();
+        await host.Deploy();
+        return host;
+    }
+
+    /// <summary>All silos end at once, and three others start on the same records.</summary>
+    public override async Task Restart()
+    {
+        foreach (var silo in _cluster.Silos.ToList())
+            await _cluster.KillSiloAsync(silo);
+        await _cluster.DisposeAsync();
+        await Deploy();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+        System.IO.Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task Deploy()
+    {
+        var builder = new InProcessTestClusterBuilder(SiloCount);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorage(ClusterStorage.Subscriptions);
+            silo.UseInMemoryReminderService();
+            silo.AddMemoryStreams(ClusterStorage.Feed);
+            silo.Services.AddGrainStorage(ClusterStorage.Records, (_, _) => Records);
+        });
+        builder.ConfigureSiloHost((_, host) =>
+        {
+            host.Services.AddSingleton(TimeProvider.System);
+            host.Services.AddGrains();
+            host.Services.AddEgress();
+            host.Services.AddEngine(host.Configuration);
+            host.Services.AddSingleton(Pictures);
+            host.Services.AddSingleton(new Upstreams(live: [Provider], test: [Provider]));
+        });
+        builder.ConfigureClient(client => client.AddMemoryStreams(ClusterStorage.Feed));
+        builder.ConfigureClientHost(host => host.Services.AddGrains());
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+        _feed = _cluster.Client.ServiceProvider.GetRequiredService<StreamFeed>();
+        await _feed.Listen();
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Orleans.Runtime;
+using Orleans.Storage;
+using TryOn.Grains;
+
+namespace TryOn.Silo.Tests;
+
+/// <summary>
+/// Records that outlive every silo of a test, as a database would: conditional on their ETag, and kept as the text that a
+/// real store would keep.
+/// </summary>
+public sealed class SharedRecords : IGrainStorage
+{
+    private readonly RecordSerializer _serializer = new();
+    private readonly ConcurrentDictionary<string, (string ETag, BinaryData Text)> _records = new();
+    private long _writes;
+
+    public long Writes => Interlocked.Read(ref _writes);
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (_records.TryGetValue(Key(stateName, grainId), out var record))
+        {
+            grainState.State = _serializer.Deserialize<T>(record.Text)!;
+            (grainState.ETag, grainState.RecordExists) = (record.ETag, true);
+        }
+        else
+        {
+            grainState.State = Activator.CreateInstance<T>();
+            (grainState.ETag, grainState.RecordExists) = (null, false);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var etag = Interlocked.Increment(ref _writes).ToString(CultureInfo.InvariantCulture);
+        var record = (etag, _serializer.Serialize(grainState.State));
+        var key = Key(stateName, grainId);
+        var held = grainState.ETag is null
+            ? _records.TryAdd(key, record)
+            : _records.TryGetValue(key, out var before) && before.ETag == grainState.ETag && _records.TryUpdate(key, record, before);
+        if (!held)
+            throw new InconsistentStateException("Somebody else wrote first.", "unknown", grainState.ETag ?? "none");
+        (grainState.ETag, grainState.RecordExists) = (etag, true);
+        return Task.CompletedTask;
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        throw new NotSupportedException("Nothing here is ever cleared.");
+
+    private static string Key(string stateName, GrainId grainId) => $"{stateName}/{grainId}";
+}
