@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Microsoft.Win32.SafeHandles;
 using TryOn.Core.Pictures;
 
 namespace TryOn.Engine.Pictures;
@@ -9,13 +10,11 @@ public sealed partial class FolderPictures(string root) : IPictureStore
 {
     public async Task Save(PictureId id, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        var path = PathOf(id);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = Open(PathOf(id));
         // Written under its own name: no reader knows the name before this returns, and flushing a new file makes its
         // entry durable as well, where a rename would need another flush of the folder.
         // Written over and never emptied first: two requests with one idempotency key may store the same picture at once,
         // and the job that the first of them began may be reading it.
-        using var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write);
         await RandomAccess.WriteAsync(file, content, fileOffset: 0, cancellation);
         RandomAccess.SetLength(file, content.Length);
         RandomAccess.FlushToDisk(file);
@@ -72,6 +71,23 @@ public sealed partial class FolderPictures(string root) : IPictureStore
         catch (DirectoryNotFoundException)
         {
             return [];
+        }
+    }
+
+    /// <summary>An ended job's folder goes with its last picture, perhaps between being made sure of and being written to.</summary>
+    private static SafeFileHandle Open(string path)
+    {
+        while (true)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            try
+            {
+                return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                continue;
+            }
         }
     }
 

@@ -29,6 +29,27 @@ public sealed class FolderPicturesTests : IDisposable
         Assert.Empty(Directory.GetDirectories(_root));
     }
 
+    [Fact]
+    public async Task Saving_WhileTheFolderIsGivenUp_Succeeds()
+    {
+        var kept = new PictureId("job_1", "a.png");
+        var gone = new PictureId("job_1", "b.png");
+        using var stop = new CancellationTokenSource();
+        var deleting = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+                await _pictures.Delete(gone, CancellationToken.None);
+        });
+        for (var i = 0; i < 500; i++)
+        {
+            await _pictures.Save(kept, new byte[] { 1 }, CancellationToken.None);
+            await _pictures.Delete(kept, CancellationToken.None);
+        }
+
+        await stop.CancelAsync();
+        await deleting;
+    }
+
     [Theory]
     [InlineData("..", "a.png")]
     [InlineData("job", "../a.png")]
