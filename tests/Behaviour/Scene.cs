@@ -10,9 +10,12 @@ namespace TryOn.Behaviour;
 /// <summary>What most tests do first: an account with credits, a job with pictures, and waiting for either.</summary>
 public sealed class Scene(HostUnderTest host)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PatienceDefault = TimeSpan.FromSeconds(20);
 
     private int _names;
+
+    /// <summary>How long anything is waited for.</summary>
+    public TimeSpan Patience { get; init; } = PatienceDefault;
 
     public async Task<IAccount> OpenAccount(string id, long credits, int concurrency = 1000)
     {
@@ -50,13 +53,15 @@ public sealed class Scene(HostUnderTest host)
     }
 
     public Task<JobView> Ended(string jobId) => Until(
-        async () => (await host.Directory.Job(jobId).Read()).Value, job => job is { Ended: true }, $"{jobId} to end")!;
+        async () => (await host.Directory.Job(jobId).Read()).Value, job => job is { Ended: true }, $"{jobId} to end", Patience)!;
 
     public Task<AccountView> Settled(IAccount account) => Until(
-        async () => (await account.Read()).Value, view => view is { OpenReservations: 0 }, "every reservation to resolve")!;
+        async () => (await account.Read()).Value, view => view is { OpenReservations: 0 }, "every reservation to resolve",
+        Patience)!;
 
-    public static async Task<T> Until<T>(Func<Task<T>> read, Func<T, bool> done, string what)
+    public static async Task<T> Until<T>(Func<Task<T>> read, Func<T, bool> done, string what, TimeSpan? patience = null)
     {
+        var limit = patience ?? PatienceDefault;
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
         while (true)
@@ -64,7 +69,7 @@ public sealed class Scene(HostUnderTest host)
             var value = await read();
             if (done(value))
                 return value;
-            Assert.True(clock.GetElapsedTime(start) < Patience, $"Waited {Patience} for {what}; last seen: {value}");
+            Assert.True(clock.GetElapsedTime(start) < limit, $"Waited {limit} for {what}; last seen: {value}");
             await Task.Delay(TimeSpan.FromMilliseconds(10), clock);
         }
     }

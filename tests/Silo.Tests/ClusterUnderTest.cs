@@ -36,9 +36,13 @@ public sealed class ClusterUnderTest : HostUnderTest
 
     public override IPictureStore Pictures => new FolderPictures(_folder);
 
-    public static async Task<HostUnderTest> Start()
+    /// <summary>What a test changes about every silo, after all else.</summary>
+    public Action<ISiloBuilder> Changes { get; init; } = _ => { };
+
+    public static Task<HostUnderTest> Start() => Start(new ClusterUnderTest());
+
+    public static async Task<HostUnderTest> Start(ClusterUnderTest host)
     {
-        var host = new ClusterUnderTest();
         await host.Deploy();
         return host;
     }
@@ -68,6 +72,7 @@ public sealed class ClusterUnderTest : HostUnderTest
             silo.UseInMemoryReminderService();
             silo.AddMemoryStreams(ClusterStorage.Feed);
             silo.Services.AddGrainStorage(ClusterStorage.Records, (_, _) => Records);
+            Changes(silo);
         });
         builder.ConfigureSiloHost((_, host) =>
         {

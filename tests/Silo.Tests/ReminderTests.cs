@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Timers;
+using TryOn.Behaviour;
+using TryOn.Core.Jobs;
+
+namespace TryOn.Silo.Tests;
+
+public sealed class ReminderTests
+{
+    /// <summary>Takes about a minute: Orleans' reminders come no sooner.</summary>
+    [Fact]
+    public async Task WaitingJobs_WithoutTimers_EndByTheirReminders()
+    {
+        await using var host = await ClusterUnderTest.Start(new ClusterUnderTest
+        {
+            Changes = silo => silo.Services.AddSingleton<ITimerRegistry, NoTimers>(),
+        });
+        var scene = new Scene(host) { Patience = TimeSpan.FromMinutes(3) };
+        var account = await scene.OpenAccount("reminded", credits: 5);
+        var ids = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => scene.Run("reminded")));
+        await scene.Settled(account);
+
+        foreach (var id in ids)
+            Assert.Equal(JobStatus.Succeeded, (await scene.Ended(id)).Status);
+        Assert.Equal(5, (await account.Read()).Value!.Captured);
+        Assert.Equal(5, host.Provider.Submitted.Count);
+    }
+
+    /// <summary>Grain timers that never fire.</summary>
+    private sealed class NoTimers : ITimerRegistry
+    {
+        public IGrainTimer RegisterGrainTimer<T>(
+            IGrainContext grainContext, Func<T, CancellationToken, Task> callback, T state, GrainTimerCreationOptions options) =>
+            new Never();
+
+        public IDisposable RegisterTimer(
+            IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new Never();
+
+        private sealed class Never : IGrainTimer
+        {
+            public void Change(TimeSpan dueTime, TimeSpan period)
+            {
+                // Never means never.
+            }
+
+            public void Dispose()
+            {
+                // There is nothing to stop.
+            }
+        }
+    }
+}
