@@ -28,7 +28,9 @@ public static class StateJson
         {
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+            // Only null is left out. A zero that is left out would be read back as whatever the record says by default: a
+            // limit of 0 as a limit of 6.
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             IgnoreReadOnlyProperties = true,
             Converters = { new JsonStringEnumConverter() },
         };

@@ -15,7 +15,9 @@ public static class GrainsRegistration
     public static IServiceCollection AddGrains(this IServiceCollection services)
     {
         services.AddMessageCodec();
-        services.AddSingleton<IGrainStorageSerializer, RecordSerializer>();
+        services.AddSingleton<RecordSerializer>();
+        services.AddSingleton<IGrainStorageSerializer, StorageSerializer>();
+        services.AddSingleton<IOutgoingGrainCallFilter, UnknownOutcome>();
         services.AddSingleton<IDirectory, ClusterDirectory>();
         services.AddSingleton<IStatementArchive, GrainStatementArchive>();
         services.AddSingleton<LocalFeed>();

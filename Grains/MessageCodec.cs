@@ -7,7 +7,8 @@ namespace TryOn.Grains;
 
 /// <summary>
 /// How the plain records of Core travel: as the same JSON that records are stored as, so that one set of names is the
-/// contract. Within a silo they are handed over as they are, since nothing in them can change.
+/// contract. Within a silo they are handed over as they are, since nothing in them can change. An exception travels as
+/// Orleans writes it, whatever its type: callers tell a failed commit from a bug by it.
 /// </summary>
 public static class MessageCodec
 {
@@ -17,11 +18,12 @@ public static class MessageCodec
             isSerializable: IsMessage, isCopyable: _ => false, options => options.Configure(json =>
                 json.SerializerOptions = StateJson.Options)));
         services.AddSingleton<IGeneralizedCopier, SharedRecords>();
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedExceptionTypeFilter = _ => true);
         return services;
     }
 
     private static bool IsMessage(Type type) =>
-        type.Namespace is { } name
+        type.Namespace is { } name && !type.IsAssignableTo(typeof(Exception))
         && (name.StartsWith("TryOn.Core", StringComparison.Ordinal)
             || name.StartsWith("TryOn.Grains.Interfaces", StringComparison.Ordinal));
 

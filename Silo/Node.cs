@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Amazon.S3;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using TryOn.Api;
@@ -10,6 +11,7 @@ using TryOn.Engine;
 using TryOn.Engine.Pictures;
 using TryOn.Grains;
 using TryOn.Grains.Feed;
+using TryOn.Silo.Pictures;
 
 namespace TryOn.Silo;
 
@@ -60,10 +62,13 @@ public static class Node
     {
         builder.Services.AddOptionsWithValidateOnStart<ClusterNodeOptions, ClusterNodeOptionsValidator>()
             .BindConfiguration("TryOn:Cluster");
+        builder.Services.AddOptionsWithValidateOnStart<S3Options, S3OptionsValidator>()
+            .BindConfiguration("TryOn:Cluster:S3");
         builder.Services.AddGrains();
         builder.Services.AddSingleton(services => Secret(services.GetRequiredService<IOptions<ClusterNodeOptions>>().Value));
         builder.Services.AddSingleton<IPictureStore>(services => Pictures(
-            services.GetRequiredService<IOptions<ClusterNodeOptions>>().Value));
+            services.GetRequiredService<IOptions<ClusterNodeOptions>>().Value,
+            services.GetRequiredService<IOptions<S3Options>>().Value));
     }
 
     private static void AddSiloOnly(this WebApplicationBuilder builder)
@@ -103,8 +108,10 @@ public static class Node
         ? Convert.FromBase64String(options.Secret)
         : RandomNumberGenerator.GetBytes(MasterSecret.LengthMin));
 
-    private static FolderPictures Pictures(ClusterNodeOptions options)
+    private static IPictureStore Pictures(ClusterNodeOptions options, S3Options objects)
     {
+        if (objects.Chosen)
+            return new S3Pictures(new AmazonS3Client(S3Pictures.ConfigOf(objects)), objects);
         var folder = Path.GetFullPath(options.PictureFolder);
         Directory.CreateDirectory(folder);
         return new FolderPictures(folder);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using TryOn.Embedded.Storage;
 
 namespace TryOn.Api.Tests;
 
@@ -12,10 +11,11 @@ public sealed class GatewayRun : IAsyncDisposable
     public const string AdminToken = "an-admin-token-that-only-tests-know";
 
     private readonly WebApplication _app;
+    private readonly HostOfTests _host;
 
-    private GatewayRun(WebApplication app, LogCapture logs)
+    private GatewayRun(WebApplication app, HostOfTests host, string root, LogCapture logs)
     {
-        _app = app;
+        (_app, _host, Root) = (app, host, root);
         Logs = logs;
         Address = new Uri(app.Urls.Single());
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
@@ -23,7 +23,6 @@ public sealed class GatewayRun : IAsyncDisposable
             BaseAddress = Address,
             Timeout = TimeSpan.FromSeconds(60),
         };
-        Root = app.Services.GetRequiredService<DataDirectory>().Root;
     }
 
     public HttpClient Client { get; }
@@ -39,22 +38,22 @@ public sealed class GatewayRun : IAsyncDisposable
         Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var logs = new LogCapture();
+        var root = Directory.CreateTempSubdirectory("tryon-api-tests-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",
-            ["TryOn:DataDirectory"] = Directory.CreateTempSubdirectory("tryon-api-tests-").FullName,
             ["TryOn:Sandbox:Speed"] = "1000000",
             ["TryOn:Admin:Token"] = AdminToken,
         });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
-        builder.AddGateway();
+        var host = await HostOfTests.Start(builder, root);
         services?.Invoke(builder.Services);
         var app = builder.Build();
-        app.MapGateway();
+        host.Map(app);
         await app.StartAsync();
-        return new GatewayRun(app, logs);
+        return new GatewayRun(app, host, root, logs);
     }
 
     public async Task<Reply> Send(HttpMethod method, string path, string? bearer, HttpContent? content = null)
@@ -93,6 +92,7 @@ public sealed class GatewayRun : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _host.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

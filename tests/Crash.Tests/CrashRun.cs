@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 
 namespace TryOn.Crash.Tests;
 
-/// <summary>One run: the two processes, who speaks to them, and where it stands when something takes long.</summary>
-internal sealed class CrashRun : IDisposable
+/// <summary>One run: the processes, who speaks to them, and where it stands when something takes long.</summary>
+internal abstract class CrashRun : IDisposable
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
 
@@ -16,7 +16,7 @@ internal sealed class CrashRun : IDisposable
     /// A reservation is looked into 30 seconds after the account last looked, if it is 30 seconds old by then: after
     /// 60 seconds at worst, and some for a busy machine.
     /// </summary>
-    private static readonly TimeSpan SettleMax = TimeSpan.FromSeconds(90);
+    protected virtual TimeSpan SettleMax => TimeSpan.FromSeconds(90);
 
     private const int RoundsDefault = 5;
     private const int FindingsMax = 30;
@@ -24,21 +24,19 @@ internal sealed class CrashRun : IDisposable
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     private readonly ITestOutputHelper _output;
-    private readonly string _folder = Directory.CreateTempSubdirectory("tryon-crash-").FullName;
     private bool _clean;
 
-    public CrashRun(ITestOutputHelper output)
+    protected CrashRun(ITestOutputHelper output)
     {
         _output = output;
         Seed = Setting("TRYON_CRASH_SEED") ?? Random.Shared.Next();
         Dice = new Random(Seed);
         Say($"seed {Seed} (TRYON_CRASH_SEED={Seed} throws the same dice)");
-        Sandbox = new SandboxProcess(_folder);
-        Gateway = new GatewayProcess(_folder, Sandbox.Address);
-        Operator = new Operator(Http, Gateway.Address);
+        Sandbox = new SandboxProcess(Folder);
+        Operator = new Operator(Http, () => Site.Address);
     }
 
-    public static int Rounds => Setting("TRYON_CRASH_ROUNDS") ?? RoundsDefault;
+    public static int Rounds => RoundsOr(RoundsDefault);
 
     public int Seed { get; }
 
@@ -50,27 +48,23 @@ internal sealed class CrashRun : IDisposable
 
     public SandboxProcess Sandbox { get; }
 
-    public GatewayProcess Gateway { get; }
+    public abstract ISite Site { get; }
 
     public Operator Operator { get; }
 
-    public TimeSpan SlowestStart { get; private set; }
+    /// <summary>What only this kind of run can tell of itself.</summary>
+    public abstract string Story { get; }
 
     public string Where => $"round {Round}, seed {Seed}";
 
-    private string Outputs => $"{Gateway.Output}\n{Sandbox.Output}";
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("tryon-crash-").FullName;
+
+    private string Outputs => $"{Site.Output}\n{Sandbox.Output}";
 
     public void Say(string line) => _output.WriteLine(line);
 
-    public async Task StartGateway()
-    {
-        await Until("upstream", StartMax, async () => await Sandbox.Answers(Http) ? null : "the sandbox is not ready");
-        var since = TimeProvider.System.GetTimestamp();
-        Gateway.Start();
-        await Until("start", StartMax, async () => await Gateway.Ready(Http) ? null : "the gateway is not ready");
-        var took = TimeProvider.System.GetElapsedTime(since);
-        SlowestStart = took > SlowestStart ? took : SlowestStart;
-    }
+    public Task SandboxReady() =>
+        Until("upstream", StartMax, async () => await Sandbox.Answers(Http) ? null : "the sandbox is not ready");
 
     /// <summary>Until no account has anything reserved.</summary>
     public Task Settle(IReadOnlyCollection<Purse> purses) => Until("settle", SettleMax, async () =>
@@ -87,7 +81,7 @@ internal sealed class CrashRun : IDisposable
         var since = TimeProvider.System.GetTimestamp();
         while (await Lack(missing) is { } lack)
         {
-            if (Gateway.Died || TimeProvider.System.GetElapsedTime(since) > limit)
+            if (Site.Died || TimeProvider.System.GetElapsedTime(since) > limit)
                 throw new TimeoutException($"{phase}: not within {limit}; {Where}: {lack}\n{Outputs}");
             await Pause(LookAgain);
         }
@@ -105,16 +99,18 @@ internal sealed class CrashRun : IDisposable
 
     public void Dispose()
     {
-        Gateway.Dispose();
+        Site.Dispose();
         Sandbox.Dispose();
         Http.Dispose();
         if (_clean)
-            Directory.Delete(_folder, recursive: true);
+            Directory.Delete(Folder, recursive: true);
         else
-            Say($"the data directory was left in {_folder}");
+            Say($"the data directory was left in {Folder}");
     }
 
-    private static int? Setting(string name) =>
+    public static int RoundsOr(int usual) => Setting("TRYON_CRASH_ROUNDS") ?? usual;
+
+    protected static int? Setting(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), out var number) ? number : null;
 
     /// <summary>A gateway that does not answer lacks everything.</summary>

@@ -11,7 +11,7 @@ public sealed class FirstStartTests(ITestOutputHelper output)
     [InlineData(17)]
     public async Task FirstStart_KilledWritingTheSecret_IsTakenUpAgain(int bytesWritten)
     {
-        using var run = new CrashRun(output);
+        using var run = new GatewayRun(output);
         Directory.CreateDirectory(run.Gateway.DataDirectory);
         await File.WriteAllBytesAsync(Path.Combine(run.Gateway.DataDirectory, "secret.key"), new byte[bytesWritten]);
         await run.StartGateway();

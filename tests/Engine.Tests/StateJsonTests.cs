@@ -3,6 +3,7 @@ using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Images;
 using TryOn.Core.Jobs;
+using TryOn.Core.Limits;
 using TryOn.Core.Pictures;
 using TryOn.Core.Providers;
 
@@ -14,11 +15,11 @@ public sealed class StateJsonTests
     private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(1763683200);
 
     private const string Account = """
-        {"id":"a","name":"n","mode":"Live","created_at":"2025-11-21T00:00:00+00:00","limits":{"requests_per_minute":20,"status_requests_per_minute":300,"concurrency":6},"granted":10,"captured":1,"reserved":2,"reservations":{"j":{"job_id":"j","amount":2,"at":"2025-11-21T00:00:00+00:00","fingerprint":"f"}},"keys":{"h":{"hash":"h","label":"l","name":"k","created_at":"2025-11-21T00:00:00+00:00"}},"grants":{"o":10},"sequence":1,"tail":[{"sequence":1,"at":"2025-11-21T00:00:00+00:00","kind":"Grant","amount":10,"available":10,"operation_id":"o","reason":"r"}],"driven_at":"2025-11-21T00:00:00+00:00"}
+        {"id":"a","name":"n","mode":"Live","created_at":"2025-11-21T00:00:00+00:00","limits":{"requests_per_minute":20,"status_requests_per_minute":300,"concurrency":6},"granted":10,"captured":1,"reserved":2,"reservations":{"j":{"job_id":"j","amount":2,"at":"2025-11-21T00:00:00+00:00","fingerprint":"f"}},"keys":{"h":{"hash":"h","label":"l","name":"k","created_at":"2025-11-21T00:00:00+00:00","disabled":false}},"grants":{"o":10},"sequence":1,"tail":[{"sequence":1,"at":"2025-11-21T00:00:00+00:00","kind":"Grant","amount":10,"available":10,"reserved":0,"operation_id":"o","reason":"r"}],"driven_at":"2025-11-21T00:00:00+00:00"}
         """;
 
     private const string Job = """
-        {"id":"j","spec":{"account_id":"a","mode":"Test","model":"m","provider":"p","credits":2,"persons":[{"picture":{"job_id":"j","name":"in.png"},"format":"Png"}],"garments":[{"picture":{"job_id":"j","name":"in2.png"},"format":"Jpeg"}],"prompt":"words","fingerprint":"f","deadline_at":"2025-11-21T00:00:00+00:00"},"status":"Failed","version":9,"created_at":"2025-11-21T00:00:00+00:00","started_at":"2025-11-21T00:00:00+00:00","ended_at":"2025-11-21T00:00:00+00:00","attempt":{"number":2,"id":"j-2","started_at":"2025-11-21T00:00:00+00:00","sends":1,"upstream_id":"u"},"failed_attempts":[{"number":1,"id":"j-1","kind":"Outage","code":"c","at":"2025-11-21T00:00:00+00:00"}],"next_at":"2025-11-21T00:00:00+00:00","addresses":["https://x"],"outputs":[{"picture":{"job_id":"j","name":"out.png"},"content_type":"image/png","width":1,"height":2,"bytes":3,"sha256":"s"}],"error":{"code":"Timeout","message":"late","retry_after":"00:00:02"},"settlement":"Released"}
+        {"id":"j","spec":{"account_id":"a","mode":"Test","model":"m","provider":"p","credits":2,"persons":[{"picture":{"job_id":"j","name":"in.png"},"format":"Png"}],"garments":[{"picture":{"job_id":"j","name":"in2.png"},"format":"Jpeg"}],"prompt":"words","fast_mode":false,"fingerprint":"f","deadline_at":"2025-11-21T00:00:00+00:00"},"status":"Failed","version":9,"created_at":"2025-11-21T00:00:00+00:00","started_at":"2025-11-21T00:00:00+00:00","ended_at":"2025-11-21T00:00:00+00:00","attempt":{"number":2,"id":"j-2","started_at":"2025-11-21T00:00:00+00:00","sends":1,"unclear":false,"absences":0,"upstream_id":"u"},"failed_attempts":[{"number":1,"id":"j-1","kind":"Outage","code":"c","at":"2025-11-21T00:00:00+00:00"}],"next_at":"2025-11-21T00:00:00+00:00","addresses":["https://x"],"outputs":[{"picture":{"job_id":"j","name":"out.png"},"content_type":"image/png","width":1,"height":2,"bytes":3,"sha256":"s"}],"error":{"code":"Timeout","message":"late","retry_after":"00:00:02"},"settlement":"Released"}
         """;
 
     [Fact]
@@ -38,6 +39,17 @@ public sealed class StateJsonTests
     public void JobState_ReadBack_IsTheSame() => Assert.Equal(
         Job, JsonSerializer.Serialize(
             JsonSerializer.Deserialize(Job, StateJson.Job)!, StateJson.Job));
+
+    [Fact]
+    public void Zero_OfALimit_StaysZero()
+    {
+        var command = new AccountCommand.Open("a", "n", AccountMode.Test, new AccountLimits(Concurrency: 0));
+
+        var read = JsonSerializer.Deserialize<AccountCommand.Open>(
+            JsonSerializer.Serialize(command, StateJson.Options), StateJson.Options);
+
+        Assert.Equal(command, read);
+    }
 
     [Fact]
     public void InitialStates_SurviveARoundTrip()

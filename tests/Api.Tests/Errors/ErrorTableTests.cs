@@ -1,5 +1,6 @@
 using TryOn.Api.Errors;
 using TryOn.Core.Errors;
+using ErrorCode = TryOn.Core.Errors.ErrorCode;
 
 namespace TryOn.Api.Tests.Errors;
 

@@ -18,6 +18,8 @@ internal sealed class Reckoning(
 
     public IReadOnlyList<string> Findings => _findings;
 
+    public IReadOnlyList<(Charge Charge, JobBody? Job)> Jobs => _jobs;
+
     /// <summary>Every job of every statement, with what the API says of it and the pictures it names.</summary>
     public async Task Read(IEnumerable<Purse> purses)
     {
@@ -37,14 +39,14 @@ internal sealed class Reckoning(
     /// <summary>Pictures on the disk that no job names; null when there are none.</summary>
     public Task<string?> Unowned()
     {
-        var unowned = new PictureFolder(run.Gateway.DataDirectory).Files().Except(_owned).ToList();
+        var unowned = new PictureFolder(run.Site.PictureFolder).Files().Except(_owned).ToList();
         var few = string.Join(' ', unowned.Take(FewMax));
         return Task.FromResult(unowned.Count == 0 ? null : $"{unowned.Count} pictures that no job names: {few}");
     }
 
     public async Task Check()
     {
-        var witnesses = new Witnesses(run.Sandbox.Witness(), run.Gateway.Kills, _findings);
+        var witnesses = new Witnesses(run.Sandbox.Witness(), run.Site.Kills, _findings);
         foreach (var (charge, job) in _jobs)
             await Check(charge, job, witnesses);
         foreach (var (_, order) in orders.Values)
@@ -66,9 +68,10 @@ internal sealed class Reckoning(
         var captured = _jobs.Count(entry => entry.Charge.Resolution == "capture");
         var released = _jobs.Count(entry => entry.Charge.Resolution == "release");
         var neverStarted = _jobs.Count(entry => entry.Job is null);
-        return $"{run.Round - 1} rounds, {run.Gateway.Kills.Count} kills, {_jobs.Count} jobs accepted, "
+        return $"{run.Round - 1} rounds, {run.Site.Kills.Count} kills, {_jobs.Count} jobs accepted, "
             + $"{captured} captured, {released} released ({neverStarted} never started), "
-            + $"{witnesses.LostAnswers} lost answers, {witnesses.ExtraSubmits} extra upstream submits, slowest restart {run.SlowestStart.TotalSeconds:F1} s";
+            + $"{witnesses.LostAnswers} lost answers, {witnesses.ExtraSubmits} extra upstream submits, "
+            + run.Story;
     }
 
     private async Task Check(Charge charge, JobBody? job, Witnesses witnesses)
@@ -107,7 +110,7 @@ internal sealed class Reckoning(
         using var answer = await run.Http.GetAsync(picture.Url);
         if (!answer.IsSuccessStatusCode || PngSize.Of(await answer.Content.ReadAsByteArrayAsync()) != size)
             _findings.Add($"{id} was charged, but its picture is no PNG of {size}: {answer.StatusCode} {picture.Url}");
-        if (!File.Exists(Path.Combine(run.Gateway.DataDirectory, "pictures", id, NameOf(picture))))
+        if (!File.Exists(Path.Combine(run.Site.PictureFolder, id, NameOf(picture))))
             _findings.Add($"{id} was charged, but {NameOf(picture)} is not in its folder");
     }
 

@@ -29,6 +29,8 @@ internal sealed class Client(TryOnClient api, Random dice, CrashRun run, Concurr
             await twin;
         }
 
+        order.AcceptedAfter = TimeProvider.System.GetElapsedTime(since);
+
         var looks = order.Temper != Temper.LooksAway;
         while (looks && order is { JobId: { } id, Ended: false } && !TooLong(order, since))
             await Look(order, id);

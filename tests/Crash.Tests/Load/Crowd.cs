@@ -4,10 +4,9 @@ using TryOn.Crash.Tests.Books;
 namespace TryOn.Crash.Tests.Load;
 
 /// <summary>A few accounts with a few clients each, ordering without pause until they are told to stop.</summary>
-internal sealed class Crowd(CrashRun run, PictureSeries pictures)
+internal sealed class Crowd(CrashRun run, PictureSeries pictures, int clientsPerAccount = 6)
 {
     private const int Accounts = 3;
-    private const int ClientsPerAccount = 6;
 
     /// <summary>Room for orders that nobody looks at, and for reservations whose request died under them.</summary>
     private const int ConcurrencyPerAccount = 60;
@@ -31,7 +30,7 @@ internal sealed class Crowd(CrashRun run, PictureSeries pictures)
         for (var i = 0; i < Accounts; i++)
         {
             var account = await run.Operator.Open($"crowd-{i}", Credits, ConcurrencyPerAccount);
-            Purses.Add(new Purse(account.Id, new TryOnClient(run.Http, run.Gateway.Address, account.Key!, pictures)));
+            Purses.Add(new Purse(account.Id, new TryOnClient(run.Http, run.Site, account.Key!, pictures)));
         }
     }
 
@@ -39,7 +38,7 @@ internal sealed class Crowd(CrashRun run, PictureSeries pictures)
     {
         foreach (var purse in Purses)
         {
-            for (var i = 0; i < ClientsPerAccount; i++)
+            for (var i = 0; i < clientsPerAccount; i++)
                 _clients.Add(Shop(purse, new Random(run.Dice.Next())));
         }
     }

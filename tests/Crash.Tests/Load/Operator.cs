@@ -6,7 +6,7 @@ using TryOn.Crash.Tests.Processes;
 namespace TryOn.Crash.Tests.Load;
 
 /// <summary>Who runs the gateway: opens accounts and reads the books.</summary>
-internal sealed class Operator(HttpClient http, Uri gateway)
+internal sealed class Operator(HttpClient http, Func<Uri> gateway)
 {
     /// <param name="concurrency">Jobs the account may have at once; the rate windows are out of the way.</param>
     public async Task<AccountBody> Open(string name, long credits, int concurrency)
@@ -49,8 +49,8 @@ internal sealed class Operator(HttpClient http, Uri gateway)
     }
 
     private HttpRequestMessage Request(HttpMethod method, string route) =>
-        new(method, new Uri(gateway, $"/admin/v1/{route}"))
-    {
-        Headers = { Authorization = new AuthenticationHeaderValue("Bearer", GatewayProcess.AdminToken) },
-    };
+        new(method, new Uri(gateway(), $"/admin/v1/{route}"))
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", GatewayProcess.AdminToken) },
+        };
 }

@@ -36,6 +36,9 @@ internal sealed record Order(int Number, string Model, bool AsForm, Temper Tempe
     /// <summary>The last status that the client saw.</summary>
     public string? Status { get; set; }
 
+    /// <summary>From its first request to the first answer that was an accepted job.</summary>
+    public TimeSpan? AcceptedAfter { get; set; }
+
     public bool Ended => Status is "succeeded" or "failed" or "canceled";
 
     public static Order Thrown(int number, Random dice) => new(

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using TryOn.Crash.Tests.Processes;
 
 namespace TryOn.Crash.Tests.Load;
 
 /// <summary>Speaks the API for one account. A broken connection is an exception, everything else an answer.</summary>
-internal sealed class TryOnClient(HttpClient http, Uri gateway, string key, PictureSeries pictures)
+internal sealed class TryOnClient(HttpClient http, ISite site, string key, PictureSeries pictures)
 {
     private static readonly byte[] Garment = new PictureSeries(SideMin: 300, Noise: false).Of(0);
 
@@ -18,7 +19,7 @@ internal sealed class TryOnClient(HttpClient http, Uri gateway, string key, Pict
     public async Task<(HttpStatusCode Code, string Text, JobBody? Job)> Place(
         Order order, HttpContent content, CancellationToken patience)
     {
-        using var request = Request(HttpMethod.Post, new Uri(gateway, "/api/v1/tryon"));
+        using var request = Request(HttpMethod.Post, new Uri(site.Address, "/api/v1/tryon"));
         request.Headers.Add("Idempotency-Key", order.Key);
         request.Content = content;
         using var answer = await http.SendAsync(request, patience);
@@ -30,7 +31,7 @@ internal sealed class TryOnClient(HttpClient http, Uri gateway, string key, Pict
     /// <summary>Null when the API knows no such job of this account.</summary>
     public async Task<JobBody?> Read(string jobId)
     {
-        using var request = Request(HttpMethod.Get, new Uri(gateway, $"/api/v1/tryon/{jobId}"));
+        using var request = Request(HttpMethod.Get, new Uri(site.Address, $"/api/v1/tryon/{jobId}"));
         using var answer = await http.SendAsync(request);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return null;

@@ -11,10 +11,11 @@ internal sealed class Uploads(CrashRun run, PictureSeries pictures)
 
     public Purse Purse { get; private set; } = null!;
 
-    public async Task Open(int count)
+    /// <param name="concurrency">Room for all of them: what a kill left reserved stays so for up to a minute.</param>
+    public async Task Open(int concurrency)
     {
-        var account = await run.Operator.Open("uploads", credits: 10_000, concurrency: count);
-        Purse = new Purse(account.Id, new TryOnClient(run.Http, run.Gateway.Address, account.Key!, pictures));
+        var account = await run.Operator.Open("uploads", credits: 10_000, concurrency);
+        Purse = new Purse(account.Id, new TryOnClient(run.Http, run.Site, account.Key!, pictures));
     }
 
     /// <summary>Ends when every one of them was answered or broken off.</summary>

@@ -1,7 +1,7 @@
 namespace TryOn.Crash.Tests.Processes;
 
 /// <summary>The gateway as an operator runs it, on one data directory and one port through all its deaths.</summary>
-internal sealed class GatewayProcess(string folder, Uri sandbox) : IDisposable
+internal sealed class GatewayProcess(string folder, Uri sandbox) : ISite
 {
     public const string AdminToken = "crash-tests-admin-token-0123456789";
 
@@ -12,11 +12,12 @@ internal sealed class GatewayProcess(string folder, Uri sandbox) : IDisposable
 
     public string DataDirectory { get; } = Path.Combine(folder, "data");
 
+    public string PictureFolder => Path.Combine(DataDirectory, "pictures");
+
     public IReadOnlyList<DateTimeOffset> Kills => _kills;
 
     public string Output => _process?.Output ?? "";
 
-    /// <summary>It ended by itself, which it never should.</summary>
     public bool Died => _process is { Ended: true };
 
     public void Start() => _process = new HostProcess(

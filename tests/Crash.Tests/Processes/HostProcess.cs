@@ -10,7 +10,7 @@ internal sealed class HostProcess : IDisposable
     private const int LinesMax = 40;
 
     // What a developer's shell sets for the gateway must not reach the one under test.
-    private static readonly string[] Ours = ["TryOn__", "Sandbox__", "ASPNETCORE_", "Kestrel__", "Logging__"];
+    private static readonly string[] Ours = ["TryOn__", "Sandbox__", "ASPNETCORE_", "Kestrel__", "Logging__", "Orleans__", "ConnectionStrings__"];
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -39,6 +39,9 @@ internal sealed class HostProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>Given every further line it writes, on threads of the runtime's choice.</summary>
+    public Action<string>? Heard { get; set; }
+
     public int Id => _process.Id;
 
     public bool Ended => _process.HasExited;
@@ -52,6 +55,16 @@ internal sealed class HostProcess : IDisposable
         _process.Kill(entireProcessTree: false);
         _process.WaitForExit();
     }
+
+    /// <summary>Any signal by its name, as <c>kill -TERM</c> sends it.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>False when it has not ended by then.</summary>
+    public bool Ends(TimeSpan within) => _process.WaitForExit(within);
 
     public void Dispose()
     {
@@ -70,6 +83,7 @@ internal sealed class HostProcess : IDisposable
     {
         if (line is null)
             return;
+        Heard?.Invoke(line);
         _lines.Enqueue(line);
         if (_lines.Count > LinesMax)
             _lines.TryDequeue(out var _);

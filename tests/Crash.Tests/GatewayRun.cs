@@ -1,0 +1,31 @@
+using TryOn.Crash.Tests.Processes;
+using Xunit.Abstractions;
+
+namespace TryOn.Crash.Tests;
+
+/// <summary>A run of the gateway in one process.</summary>
+internal sealed class GatewayRun : CrashRun
+{
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
+
+    private TimeSpan _slowestStart;
+
+    public GatewayRun(ITestOutputHelper output)
+        : base(output) => Gateway = new GatewayProcess(Folder, Sandbox.Address);
+
+    public GatewayProcess Gateway { get; }
+
+    public override ISite Site => Gateway;
+
+    public override string Story => $"slowest restart {_slowestStart.TotalSeconds:F1} s";
+
+    public async Task StartGateway()
+    {
+        await SandboxReady();
+        var since = TimeProvider.System.GetTimestamp();
+        Gateway.Start();
+        await Until("start", StartMax, async () => await Gateway.Ready(Http) ? null : "the gateway is not ready");
+        var took = TimeProvider.System.GetElapsedTime(since);
+        _slowestStart = took > _slowestStart ? took : _slowestStart;
+    }
+}

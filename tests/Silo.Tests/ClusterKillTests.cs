@@ -1,0 +1,41 @@
+using TryOn.Crash.Tests;
+using TryOn.Silo.Tests.Processes;
+using Xunit.Abstractions;
+
+namespace TryOn.Silo.Tests;
+
+/// <summary>
+/// One silo after another is killed while clients order, TRYON_CRASH_ROUNDS times (default 2), or once a minute for
+/// TRYON_CRASH_MINUTES. In the short form a supervisor is back before the others have voted; in the long one after.
+/// </summary>
+[Collection("real processes")]
+public sealed class ClusterKillTests(ITestOutputHelper output)
+{
+    private const int RoundsDefault = 2;
+
+    private static TimeSpan Interval => TimeSpan.FromSeconds(ClusterRun.Minutes is null ? 25 : 60);
+
+    [ClusterFact]
+    public async Task Silo_KilledUnderLoad_IsReplacedAndNothingIsLost()
+    {
+        using var run = new ClusterRun(output);
+        await run.Through(async () =>
+        {
+            var rounds = ClusterRun.Minutes ?? ClusterRun.RoundsOr(RoundsDefault);
+            for (run.Round = 1; run.Round <= rounds; run.Round++)
+                await KillOne(run);
+        });
+    }
+
+    private static async Task KillOne(ClusterRun run)
+    {
+        var silo = run.Cluster.Silos[run.Dice.Next(run.Cluster.Silos.Count)];
+        var since = TimeProvider.System.GetTimestamp();
+        silo.Kill();
+        run.Cluster.Note();
+        await CrashRun.Pause(Interval / 2);
+        await run.Start(silo);
+        var left = Interval - TimeProvider.System.GetElapsedTime(since);
+        await CrashRun.Pause(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,57 @@
+using TryOn.Crash.Tests;
+using TryOn.Crash.Tests.Load;
+using TryOn.Silo.Tests.Processes;
+using Xunit.Abstractions;
+
+namespace TryOn.Silo.Tests;
+
+/// <summary>
+/// The database is away for a while. Nothing may be accepted then, for nothing can be reserved; afterwards all goes on.
+/// </summary>
+[Collection("real processes")]
+public sealed class DatabaseOutageTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
+    /// <summary>Answers that were committed before still arrive.</summary>
+    private static readonly TimeSpan OnTheirWay = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(15);
+
+    [ClusterFact]
+    public async Task Database_AwayFor30s_AcceptsNothingThenRecovers()
+    {
+        using var run = new ClusterRun(output);
+        var (during, recovery) = (-1, TimeSpan.MaxValue);
+        await run.Through(async () =>
+        {
+            run.Cluster.Note();
+            run.Cluster.Database.Stop();
+            await CrashRun.Pause(OnTheirWay);
+            var before = Accepted(run);
+            await CrashRun.Pause(Outage - OnTheirWay);
+            during = Accepted(run) - before;
+            run.Cluster.Database.Start();
+            run.Cluster.Note();
+            recovery = await Recovery(run);
+            run.Round = 2;
+            run.Say($"{during} accepted while the database was away; the next {recovery.TotalSeconds:F1} s after it was back");
+        });
+        Assert.Equal(0, during);
+        Assert.InRange(recovery, TimeSpan.Zero, RecoveryMax);
+    }
+
+    /// <summary>Until every account has been answered again.</summary>
+    private static async Task<TimeSpan> Recovery(ClusterRun run)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        var waiting = run.Crowd.Purses.ToDictionary(purse => purse, purse => Accepted(run, purse));
+        await run.Until("recovery", TimeSpan.FromMinutes(2), () => Task.FromResult(
+            waiting.Count(entry => Accepted(run, entry.Key) == entry.Value) is > 0 and var count
+                ? $"{count} accounts are not served"
+                : null));
+        return TimeProvider.System.GetElapsedTime(since);
+    }
+
+    private static int Accepted(ClusterRun run, Purse? of = null) => run.Crowd.Orders.Values.Count(
+        entry => entry.Order.JobId is not null && (of is null || entry.Purse == of));
+}

@@ -1,0 +1,61 @@
+using TryOn.Crash.Tests.Processes;
+
+namespace TryOn.Silo.Tests.Processes;
+
+/// <summary>Three silos, two front ends and their database, on loopback. Requests go to the front ends in turn.</summary>
+internal sealed class ClusterSite : ISite
+{
+    private const int SiloCount = 3;
+    private const int ApiCount = 2;
+
+    private readonly List<DateTimeOffset> _kills = [];
+    private int _turn;
+
+    public ClusterSite(string folder, Uri sandbox)
+    {
+        PictureFolder = Directory.CreateDirectory(Path.Combine(folder, "pictures")).FullName;
+        Database = new PostgresServer();
+        var settings = new NodeSettings(Database.ConnectionString, PictureFolder, sandbox);
+        Silos = [.. Enumerable.Range(1, SiloCount).Select(n => new NodeProcess($"silo-{n}", "silo", folder, settings.Silo()))];
+        Apis = [.. Enumerable.Range(1, ApiCount).Select(n => new NodeProcess($"api-{n}", "api", folder, settings.Api()))];
+    }
+
+    public PostgresServer Database { get; }
+
+    public IReadOnlyList<NodeProcess> Silos { get; }
+
+    public IReadOnlyList<NodeProcess> Apis { get; }
+
+    public Uri Address => Apis[(int)((uint)Interlocked.Increment(ref _turn) % ApiCount)].Address;
+
+    public string PictureFolder { get; }
+
+    public IReadOnlyList<DateTimeOffset> Kills
+    {
+        get
+        {
+            lock (_kills)
+                return [.. _kills];
+        }
+    }
+
+    public string Output => string.Join('\n', Nodes.Select(node => node.Output));
+
+    public bool Died => Nodes.Any(node => node.Died);
+
+    private IEnumerable<NodeProcess> Nodes => Silos.Concat(Apis);
+
+    /// <summary>Now may be a moment that cost an answer.</summary>
+    public void Note()
+    {
+        lock (_kills)
+            _kills.Add(TimeProvider.System.GetUtcNow());
+    }
+
+    public void Dispose()
+    {
+        foreach (var node in Nodes)
+            node.Dispose();
+        Database.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using TryOn.Crash.Tests.Processes;
+
+namespace TryOn.Silo.Tests.Processes;
+
+/// <summary>
+/// A PostgreSQL of a test's own, from Debian's package, in a temporary directory. It refuses to run as root, so a test
+/// that does hands it to the user that the package made.
+/// </summary>
+internal sealed class PostgresServer : IDisposable
+{
+    private const string Packages = "/usr/lib/postgresql";
+    private const string User = "tryon";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("tryon-postgres-").FullName;
+    private readonly int _port = FreePort.Find();
+
+    public PostgresServer()
+    {
+        if (Environment.IsPrivilegedProcess)
+            Run("chown", "postgres", _folder);
+        AsOwner("initdb", "-D", Data, "-U", User, "--auth=trust", "--encoding=UTF8", "--no-sync");
+        Start();
+        Run(Program("psql"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", User, "-d", "postgres", "-qc", "CREATE DATABASE tryon");
+        Run(
+            Program("psql"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", User, "-d", "tryon", "-q", "-v", "ON_ERROR_STOP=1",
+            "-f", Path.Combine(AppContext.BaseDirectory, "setup.sql"));
+    }
+
+    /// <summary>Null when there is none to start.</summary>
+    public static string? Binaries { get; } = !Directory.Exists(Packages) ? null : Directory.GetDirectories(Packages)
+        .Select(version => Path.Combine(version, "bin"))
+        .LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")));
+
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username={User};Database=tryon;Maximum Pool Size=30";
+
+    private string Data => Path.Combine(_folder, "data");
+
+    public void Start() => AsOwner(
+        "pg_ctl", "-D", Data, "-w", "-s", "-l", Path.Combine(_folder, "log"), "-o",
+        $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200", "start");
+
+    /// <summary>Breaks every connection and rolls back what was under way.</summary>
+    public void Stop() => AsOwner("pg_ctl", "-D", Data, "-w", "-s", "-m", "fast", "stop");
+
+    public void Dispose()
+    {
+        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+            AsOwner("pg_ctl", "-D", Data, "-w", "-s", "-m", "immediate", "stop");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static void AsOwner(string program, params string[] arguments)
+    {
+        if (Environment.IsPrivilegedProcess)
+            Run("runuser", ["-u", "postgres", "--", Program(program), .. arguments]);
+        else
+            Run(Program(program), arguments);
+    }
+
+    private static string Program(string name) => Path.Combine(Binaries!, name);
+
+    /// <summary>The server inherits its starter's output, so that is not waited for: only the program's end is.</summary>
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = "/" })!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+    }
+}
