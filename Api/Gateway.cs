@@ -16,7 +16,6 @@ using TryOn.Api.Start;
 using TryOn.Core.Pictures;
 using TryOn.Api.Jobs;
 using TryOn.Embedded;
-using TryOn.Embedded.Storage;
 
 namespace TryOn.Api;
 
@@ -36,7 +35,6 @@ public static class Gateway
         builder.AddSandbox();
         builder.Services.AddEmbedded(builder.Configuration);
         builder.AddUpstreams();
-        builder.Services.AddSingleton(services => FirstStartOccasion.Of(services.GetRequiredService<DataDirectory>()));
         builder.Services.AddHostedService<FirstStart>();
         return builder;
     }

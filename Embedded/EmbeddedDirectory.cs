@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
@@ -12,15 +13,17 @@ using TryOn.Engine.Jobs;
 namespace TryOn.Embedded;
 
 /// <summary>Hosts every account and every job of one process: a turn each, a row each.</summary>
-public sealed class EmbeddedDirectory : IDirectory
+public sealed partial class EmbeddedDirectory : IDirectory
 {
     private readonly SqliteStore _store;
+    private readonly ILogger<EmbeddedDirectory> _logger;
     private readonly Slots<AccountActivation> _accounts;
     private readonly Slots<JobActivation> _jobs;
 
-    public EmbeddedDirectory(SqliteStore store, TimeProvider clock, IServiceProvider services)
+    public EmbeddedDirectory(
+        SqliteStore store, TimeProvider clock, IServiceProvider services, ILogger<EmbeddedDirectory> logger)
     {
-        _store = store;
+        (_store, _logger) = (store, logger);
         _accounts = new Slots<AccountActivation>(
             (key, slot) =>
             {
@@ -55,14 +58,29 @@ public sealed class EmbeddedDirectory : IDirectory
         }
     }
 
-    /// <summary>Takes up everything that a crash interrupted.</summary>
+    /// <summary>
+    /// Takes up everything that a crash interrupted. A record that cannot be read stops nobody else's work: its own calls
+    /// fail until somebody has mended it.
+    /// </summary>
     public async Task<int> Recover()
     {
         var unfinished = await _store.Unfinished();
-        await Task.WhenAll(unfinished.Select(key => key.Kind == GrainKind.Account
-            ? _accounts.Run(key, _ => Task.FromResult(true))
-            : _jobs.Run(key, _ => Task.FromResult(true))));
+        await Task.WhenAll(unfinished.Select(TakeUp));
         return unfinished.Length;
+    }
+
+    private async Task TakeUp(GrainKey key)
+    {
+        try
+        {
+            await (key.Kind == GrainKind.Account
+                ? _accounts.Run(key, _ => Task.FromResult(true))
+                : _jobs.Run(key, _ => Task.FromResult(true)));
+        }
+        catch (Exception unreadable)
+        {
+            LogUnreadable(_logger, key.Kind, key.Id, unreadable);
+        }
     }
 
     public async Task CollectIdle(TimeSpan idleAge)
@@ -76,4 +94,7 @@ public sealed class EmbeddedDirectory : IDirectory
         await takeUp(activation);
         return activation;
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The {Kind} record {Id} could not be taken up")]
+    private static partial void LogUnreadable(ILogger logger, GrainKind kind, string id, Exception failure);
 }

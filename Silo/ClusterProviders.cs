@@ -22,6 +22,9 @@ internal static class ClusterProviders
     /// <summary>A call is answered within a turn or two; one that is not has an unknown outcome, and the caller asks again.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>A silo that stands still keeps its connections: only this list tells a front end to leave it.</summary>
+    private static readonly TimeSpan GatewayRenewal = TimeSpan.FromSeconds(10);
+
     /// <summary>Finished jobs leave memory after this; Orleans looks once a minute.</summary>
     private static readonly TimeSpan JobAge = TimeSpan.FromMinutes(2);
 
@@ -68,6 +71,7 @@ internal static class ClusterProviders
             client.UseLocalhostClustering();
         if (!configuration.GetSection(Feed).Exists())
             client.AddMemoryStreams(ClusterStorage.Feed);
+        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRenewal);
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
     }
 }

@@ -33,7 +33,7 @@ public static class Node
         if (role != NodeRole.Silo)
             builder.Services.AddHostedService<FeedListener>();
         if (role == NodeRole.Both)
-            builder.AddFirstStart();
+            builder.Services.AddHostedService<FirstStart>();
         return builder;
     }
 
@@ -94,14 +94,6 @@ public static class Node
         builder.Services.AddSingleton<ClusterAvailability>();
         builder.Services.AddSingleton<IAvailability>(services => services.GetRequiredService<ClusterAvailability>());
         builder.Services.AddHostedService(services => services.GetRequiredService<ClusterAvailability>());
-    }
-
-    /// <summary>A node that keeps its records in memory starts with nothing, every time.</summary>
-    private static void AddFirstStart(this WebApplicationBuilder builder)
-    {
-        var fresh = !builder.Configuration.GetSection(ClusterProviders.Records).Exists();
-        builder.Services.AddSingleton(new FirstStartOccasion(fresh, "the cluster's storage"));
-        builder.Services.AddHostedService<FirstStart>();
     }
 
     private static MasterSecret Secret(ClusterNodeOptions options) => new(options.Secret.Length > 0

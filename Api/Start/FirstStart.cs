@@ -1,26 +1,19 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using TryOn.Api.Accounts;
+using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Keys;
 using TryOn.Core.Limits;
-using TryOn.Embedded.Storage;
 
 namespace TryOn.Api.Start;
 
-/// <param name="Fresh">Nothing has been stored yet.</param>
-/// <param name="Place">Where things are stored, in words for a terminal.</param>
-public sealed record FirstStartOccasion(bool Fresh, string Place)
-{
-    public static FirstStartOccasion Of(DataDirectory data) => new(data.Fresh, data.Root);
-}
-
 /// <summary>
-/// A developer's first start on an empty data directory ends with something to paste: an account with test credits, its
+/// A developer's start on a gateway without any account ends with something to paste: an account with test credits, its
 /// key and a request. The key goes to the terminal and to no log.
 /// </summary>
 public sealed class FirstStart(
-    IHostEnvironment environment, FirstStartOccasion occasion, AccountOpening opening, IServer server) : IHostedLifecycleService
+    IHostEnvironment environment, IDirectory directory, AccountOpening opening, IServer server) : IHostedLifecycleService
 {
     private const string Name = "demo";
     private const int Credits = 100;
@@ -29,7 +22,7 @@ public sealed class FirstStart(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (environment.IsDevelopment() && occasion.Fresh)
+        if (environment.IsDevelopment() && await Empty(cancellationToken))
             _key = (await opening.Open(Name, AccountMode.Test, Credits, AccountLimits.Default)).Value?.Key;
     }
 
@@ -39,7 +32,7 @@ public sealed class FirstStart(
         if (_key is not null)
             Console.WriteLine(Greeting(address, _key.Text));
         else if (environment.IsDevelopment())
-            Console.WriteLine($"\nTryOn listens on {address} and goes on with the accounts in {occasion.Place}.\n");
+            Console.WriteLine($"\nTryOn listens on {address} and goes on with the accounts it has.\n");
         return Task.CompletedTask;
     }
 
@@ -50,6 +43,13 @@ public sealed class FirstStart(
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<bool> Empty(CancellationToken cancellation)
+    {
+        await foreach (var _ in directory.AccountIds(cancellation))
+            return false;
+        return true;
+    }
 
     private static string Greeting(string address, string key) => $"""
 

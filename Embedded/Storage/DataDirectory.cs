@@ -13,10 +13,14 @@ public sealed class DataDirectory : IDisposable
     public DataDirectory(string path)
     {
         Root = Path.GetFullPath(path);
+        // Photographs of people: nobody else on the machine may look in.
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(Root);
+        else
+            Directory.CreateDirectory(Root, OwnerOnly | UnixFileMode.UserExecute);
         Directory.CreateDirectory(Pictures);
         _lock = Lock(Path.Combine(Root, "lock"));
-        Fresh = !File.Exists(Database);
-        Secret = new MasterSecret(ReadOrCreateSecret(Path.Combine(Root, "secret.key"), Fresh));
+        Secret = new MasterSecret(ReadOrCreateSecret(Path.Combine(Root, "secret.key"), fresh: !File.Exists(Database)));
     }
 
     public string Root { get; }
@@ -24,9 +28,6 @@ public sealed class DataDirectory : IDisposable
     public string Database => Path.Combine(Root, "tryon.db");
 
     public string Pictures => Path.Combine(Root, "pictures");
-
-    /// <summary>True when nothing had been stored here before this start.</summary>
-    public bool Fresh { get; }
 
     public MasterSecret Secret { get; }
 

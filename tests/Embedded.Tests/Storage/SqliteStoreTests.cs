@@ -92,6 +92,18 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public void DataDirectory_Made_IsItsOwnersAlone()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var data = new DataDirectory(Path.Combine(_folder, "data"));
+
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead
+            | UnixFileMode.OtherExecute;
+        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(data.Root) & Others);
+    }
+
+    [Fact]
     public void DataDirectory_Reopened_KeepsItsSecret()
     {
         var folder = Path.Combine(_folder, "data");
