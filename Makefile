@@ -1,4 +1,4 @@
-.PHONY: run test check check-cluster crash clean
+.PHONY: run test check check-cluster crash bench clean
 
 # How often `make crash` kills the gateway.
 ROUNDS ?= 5
@@ -19,6 +19,13 @@ check-cluster:
 
 crash:
 	TRYON_CRASH_ROUNDS=$(ROUNDS) dotnet test tests/Crash.Tests/Crash.Tests.csproj --logger "console;verbosity=detailed"
+
+# Whole jobs through HTTP. With a prepared database in POSTGRES it measures the cluster's layouts as well.
+POSTGRES ?=
+bench:
+	dotnet build Api -c Release
+	$(if $(POSTGRES),dotnet build Silo -c Release)
+	dotnet run --project bench/Throughput -c Release -- artifacts/bin $(if $(POSTGRES),"$(POSTGRES)")
 
 clean:
 	rm -rf artifacts

@@ -10,26 +10,23 @@ namespace TryOn.Silo.Tests;
 
 public sealed class StorageSerializerTests
 {
-    /// <summary>What a restarted silo must read to know who listens to the feed.</summary>
+    private static readonly Serializer Orleans =
+        new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
+
+    /// <summary>Gateway JSON cannot be read back into what Orleans keeps of those who publish.</summary>
     [Fact]
-    public void Serializer_StreamSubscriptions_AreReadBack()
+    public void Serializer_StreamSubscriptions_AreWrittenByOrleans()
     {
-        var sut = CreateSut();
-        var id = GuidId.GetNewGuidId();
-        var stream = new QualifiedStreamId("feed", StreamId.Create("jobs", 5));
-        var written = sut.Serialize(new HashSet<PubSubSubscriptionState>
+        var subscriptions = new HashSet<PubSubSubscriptionState>
         {
-            new(id, stream, GrainId.Create("front-end", "1")),
-        });
-        var read = Assert.Single(sut.Deserialize<HashSet<PubSubSubscriptionState>>(written)!);
-        Assert.Equal((id, stream), (read.SubscriptionId, read.Stream));
+            new(GuidId.GetNewGuidId(), new QualifiedStreamId("feed", StreamId.Create("jobs", 5)), GrainId.Create("front-end", "1")),
+        };
+        Assert.Equal(Orleans.SerializeToArray(subscriptions), CreateSut().Serialize(subscriptions).ToArray());
     }
 
     [Fact]
     public void Serializer_OwnRecord_IsTheJsonOfEveryHost() =>
         Assert.StartsWith("{\"id\":\"a\"", Encoding.UTF8.GetString(CreateSut().Serialize(new AccountState { Id = "a" })));
 
-    private static StorageSerializer CreateSut() => new(
-        new RecordSerializer(),
-        new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>());
+    private static StorageSerializer CreateSut() => new(new RecordSerializer(), Orleans);
 }

@@ -7,6 +7,7 @@ internal sealed class NodeProcess(string name, string role, string folder, IRead
     : IDisposable
 {
     private readonly Lock _writing = new();
+    private readonly string _log = Path.Combine(folder, $"{name}.log");
     private HostProcess? _process;
 
     public string Name => name;
@@ -20,12 +21,11 @@ internal sealed class NodeProcess(string name, string role, string folder, IRead
 
     public void Start()
     {
-        var log = Path.Combine(folder, $"{name}.log");
-        Note(log, "-- start");
+        Note("-- start");
         _process = new HostProcess(
             "TryOn.Silo.dll", folder, settings, "--role", role, "--urls", Address.ToString(), "--environment", "Production")
         {
-            Heard = line => Note(log, line),
+            Heard = Note,
         };
     }
 
@@ -75,6 +75,13 @@ internal sealed class NodeProcess(string name, string role, string folder, IRead
         }
     }
 
+    /// <summary>How many lines it ever wrote hold these words.</summary>
+    public int Told(string words)
+    {
+        lock (_writing)
+            return File.ReadLines(_log).Count(line => line.Contains(words, StringComparison.Ordinal));
+    }
+
     public void Dispose() => _process?.Dispose();
 
     private void Forget()
@@ -83,9 +90,9 @@ internal sealed class NodeProcess(string name, string role, string folder, IRead
         _process = null;
     }
 
-    private void Note(string log, string line)
+    private void Note(string line)
     {
         lock (_writing)
-            File.AppendAllText(log, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {line}\n");
+            File.AppendAllText(_log, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {line}\n");
     }
 }
