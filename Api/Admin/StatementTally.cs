@@ -12,7 +12,10 @@ public sealed class StatementTally(string accountId, List<string> findings)
 
     public long Sequence { get; private set; }
 
-    /// <summary>The last word on each job: Reserve while it is open.</summary>
+    /// <summary>
+    /// What each job came to: Capture once it was captured, else the last word on it, which is Reserve while it is open. A
+    /// job may be reserved again by a repeat that arrives after all is over; such a reservation can only be released.
+    /// </summary>
     public Dictionary<string, EntryKind> Resolutions { get; } = [];
 
     public void Add(StatementEntry entry)
@@ -27,14 +30,18 @@ public sealed class StatementTally(string accountId, List<string> findings)
                 break;
             case EntryKind.Reserve:
                 Expect(_open.TryAdd(entry.JobId!, entry.Amount), $"{entry.JobId} was reserved twice");
-                Expect(Resolutions.TryAdd(entry.JobId!, EntryKind.Reserve), $"{entry.JobId} was reserved again");
+                Resolutions.TryAdd(entry.JobId!, EntryKind.Reserve);
                 _reserved += entry.Amount;
                 break;
             case EntryKind.Capture or EntryKind.Release:
                 Expect(
                     _open.Remove(entry.JobId!, out var held) && held == entry.Amount,
                     $"{entry.JobId} was resolved without an open reservation of {entry.Amount}");
-                Resolutions[entry.JobId!] = entry.Kind;
+                Expect(
+                    entry.Kind == EntryKind.Release || Resolutions.GetValueOrDefault(entry.JobId!) != EntryKind.Capture,
+                    $"{entry.JobId} was captured twice");
+                if (Resolutions.GetValueOrDefault(entry.JobId!) != EntryKind.Capture)
+                    Resolutions[entry.JobId!] = entry.Kind;
                 _reserved -= entry.Amount;
                 _captured += entry.Kind == EntryKind.Capture ? entry.Amount : 0;
                 break;

@@ -10,6 +10,7 @@ internal sealed record Charge(
 internal sealed class Ledger(AccountBody account, List<string> findings)
 {
     private readonly Dictionary<string, Charge> _charges = [];
+    private readonly HashSet<string> _open = [];
     private long _granted;
     private long _captured;
     private long _reserved;
@@ -44,18 +45,18 @@ internal sealed class Ledger(AccountBody account, List<string> findings)
                 break;
             case "reserve":
                 _reserved += line.Amount;
-                var opened = new Charge(account.Id, line.JobId!, line.At);
-                Expect(_charges.TryAdd(opened.JobId, opened), $"{opened.JobId} reserved twice");
+                Expect(_open.Add(line.JobId!), $"{line.JobId} reserved twice");
+                _charges.TryAdd(line.JobId!, new Charge(account.Id, line.JobId!, line.At));
                 break;
             default:
                 _reserved -= line.Amount;
                 _captured += line.Kind == "capture" ? line.Amount : 0;
-                var charge = _charges.GetValueOrDefault(line.JobId!);
-                Expect(charge is { Resolution: null }, $"{line.JobId}: {line.Kind} without a reservation");
-                _charges[line.JobId!] = (charge ?? new Charge(account.Id, line.JobId!, line.At)) with
-                {
-                    Resolution = line.Kind, ResolvedAt = line.At,
-                };
+                Expect(_open.Remove(line.JobId!), $"{line.JobId}: {line.Kind} without a reservation");
+                var charge = _charges.GetValueOrDefault(line.JobId!) ?? new Charge(account.Id, line.JobId!, line.At);
+                // A repeat that arrives when all is over is reserved and released again; what was captured stays captured.
+                Expect(charge.Resolution is null || line.Kind == "release", $"{line.JobId}: {line.Kind} after {charge.Resolution}");
+                if (charge.Resolution is null)
+                    _charges[line.JobId!] = charge with { Resolution = line.Kind, ResolvedAt = line.At };
                 break;
         }
     }
