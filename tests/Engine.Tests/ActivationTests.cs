@@ -98,6 +98,7 @@ public sealed class ActivationTests
         Assert.NotNull(host.Armed);
         Assert.False(account.Idle);
         await account.OnDue();
+        await judge.AskedTwice.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(2, judge.Count);
     }
@@ -152,6 +153,8 @@ public sealed class ActivationTests
 
         public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        public TaskCompletionSource AskedTwice { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public IAccount Account(string id) => throw new NotSupportedException();
 
         public IJob Job(string id) => this;
@@ -164,7 +167,8 @@ public sealed class ActivationTests
 
         Task<Result<Verdict>> IJob.Judge(JobCommand.Judge command)
         {
-            Interlocked.Increment(ref _count);
+            if (Interlocked.Increment(ref _count) == 2)
+                AskedTwice.TrySetResult();
             Asked.TrySetResult();
             return Task.FromResult<Result<Verdict>>(new Verdict(settlement));
         }
