@@ -41,7 +41,7 @@ public static class ChatReader
         return new TryOnRequest(
             chat.Model, References(images, roles, Person), References(images, roles, Garment), HasMask: false,
             string.Join('\n', parts.Select(part => part.Text).Where(text => !string.IsNullOrWhiteSpace(text))),
-            FastMode: false, request.Headers["Idempotency-Key"]);
+            FastMode: false, request.Headers["Idempotency-Key"], chat.User);
     }
 
     private static IEnumerable<ChatPart?> Parts(ChatMessage message, JsonSerializerOptions json) =>

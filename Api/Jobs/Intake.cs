@@ -23,6 +23,7 @@ public sealed class Intake(
 {
     private const int IdempotencyKeyLengthMax = 255;
     private const int PromptLengthMax = 4000;
+    private const int EndUserLengthMax = 128;
 
     public async Task<Result<JobView>> Accept(Caller caller, TryOnRequest request, CancellationToken cancellation)
     {
@@ -35,12 +36,15 @@ public sealed class Intake(
             return (persons.Error ?? garments.Error)!;
 
         var order = new Order(
-            caller.Account, model!, persons.Value!, garments.Value!,
-            model!.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode);
+            caller.Account, new Purchase(caller.KeyId, model!.Slug, Cut(request.EndUser)), model, persons.Value!, garments.Value!,
+            model.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode);
         return request.IdempotencyKey is { Length: > 0 } key
             ? await Join(order, key)
             : await Begin(JobId.New(), order);
     }
+
+    private static string? Cut(string? endUser) =>
+        string.IsNullOrWhiteSpace(endUser) ? null : endUser[..Math.Min(endUser.Length, EndUserLengthMax)];
 
     private Error? Refuse(TryOnRequest request, Model? model, AccountMode mode)
     {
@@ -104,7 +108,7 @@ public sealed class Intake(
     private async Task<Result<JobView>> Begin(string id, Order order)
     {
         var reserved = await directory.Account(order.Account.Id).Reserve(
-            new AccountCommand.Reserve(id, order.Model.Credits, order.Fingerprint));
+            new AccountCommand.Reserve(id, order.Model.Credits, order.Fingerprint, order.For));
         if (!reserved.Ok)
             return reserved.Error;
         if (reserved.Value.Outcome != ReservationOutcome.Open)
@@ -132,7 +136,8 @@ public sealed class Intake(
     private sealed record CheckedImages(ImmutableArray<CheckedImage> Items);
 
     private sealed record Order(
-        AccountView Account, Model Model, CheckedImages Persons, CheckedImages Garments, string? Prompt, bool FastMode)
+        AccountView Account, Purchase For, Model Model, CheckedImages Persons, CheckedImages Garments, string? Prompt,
+        bool FastMode)
     {
         /// <summary>Two requests are the same when this is: pictures by content, whichever way they came.</summary>
         public string Fingerprint { get; } = Hash(Model, Persons, Garments, Prompt, FastMode);

@@ -14,13 +14,14 @@ public sealed record TryOnBody(
     [property: JsonConverter(typeof(OneOrMany))] ImmutableArray<string>? GarmentImage,
     string? Mask,
     string? Prompt,
-    bool? FastMode)
+    bool? FastMode,
+    string? User)
 {
     public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation) =>
         (await JsonBody.Read<TryOnBody>(request, cancellation)).Map(body => new TryOnRequest(
             body.Model, References("person_images", body.PersonImages ?? body.PersonImage),
             References("garment_images", body.GarmentImages ?? body.GarmentImage), !string.IsNullOrEmpty(body.Mask),
-            body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"]));
+            body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"], body.User));
 
     private static ImmutableArray<ImageReference> References(string param, ImmutableArray<string>? urls) =>
         [.. (urls ?? []).Select(url => new ImageReference(param, Content: null, url))];

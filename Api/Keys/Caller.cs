@@ -6,5 +6,10 @@ namespace TryOn.Api.Keys;
 /// <summary>Whose key a request carries.</summary>
 public sealed record Caller(AccountView Account, string KeyHash)
 {
+    private const int KeyIdLength = 16;
+
+    /// <summary>The key as statement and usage name it.</summary>
+    public string KeyId => KeyHash[..KeyIdLength];
+
     public static Caller Of(HttpContext context) => context.Features.GetRequiredFeature<Caller>();
 }

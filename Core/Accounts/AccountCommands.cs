@@ -15,7 +15,8 @@ public abstract record AccountCommand
 
     public sealed record Grant(long Amount, string OperationId, string Reason) : AccountCommand;
 
-    public sealed record Reserve(string JobId, long Amount, string Fingerprint) : AccountCommand;
+    /// <param name="For">What it is for; the statement keeps it, so that history is read from the statement alone.</param>
+    public sealed record Reserve(string JobId, long Amount, string Fingerprint, Purchase? For = null) : AccountCommand;
 
     public sealed record Capture(string JobId) : AccountCommand;
 

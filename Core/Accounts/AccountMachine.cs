@@ -64,7 +64,8 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
                 Reservations = state.Reservations.SetItem(e.Reservation.JobId, e.Reservation),
                 DrivenAt = state.Reservations.IsEmpty ? e.Reservation.At : state.DrivenAt,
             },
-            EntryKind.Reserve, e.Reservation.Amount, e.Reservation.At, $"reserve:{e.Reservation.JobId}", e.Reservation.JobId),
+            EntryKind.Reserve, e.Reservation.Amount, e.Reservation.At, $"reserve:{e.Reservation.JobId}", e.Reservation.JobId,
+            reason: null, e.Reservation.For),
         AccountEvent.Captured e => Close(state, e.JobId, EntryKind.Capture, e.At, reason: null),
         AccountEvent.Released e => Close(state, e.JobId, EntryKind.Release, e.At, e.Reason),
         AccountEvent.PageArchived e => state with { Tail = state.Tail.RemoveRange(0, e.Entries) },
@@ -145,7 +146,8 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
 
         if (state.Available < reserve.Amount)
             return AccountDecision.Reject(new Error(ErrorCode.OutOfCredits, "No API credits remaining."));
-        var reserved = new AccountEvent.Reserved(new Reservation(reserve.JobId, reserve.Amount, now, reserve.Fingerprint));
+        var reserved = new AccountEvent.Reserved(new Reservation(
+            reserve.JobId, reserve.Amount, now, reserve.Fingerprint, reserve.For));
         return Statement(
             state, reserved, _ => new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: false));
     }
@@ -213,15 +215,15 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             Reservations = state.Reservations.Remove(jobId),
         };
         var operationId = $"{(kind == EntryKind.Capture ? "capture" : "release")}:{jobId}";
-        return Append(closed, kind, reservation.Amount, at, operationId, jobId, reason);
+        return Append(closed, kind, reservation.Amount, at, operationId, jobId, reason, reservation.For);
     }
 
     private static AccountState Append(
         AccountState state, EntryKind kind, long amount, DateTimeOffset at, string operationId, string? jobId,
-        string? reason = null)
+        string? reason = null, Purchase? purchase = null)
     {
         var entry = new StatementEntry(
-            state.Sequence + 1, at, kind, amount, state.Available, state.Reserved, operationId, jobId, reason);
+            state.Sequence + 1, at, kind, amount, state.Available, state.Reserved, operationId, jobId, reason, purchase);
         return state with { Sequence = entry.Sequence, Tail = state.Tail.Add(entry) };
     }
 }

@@ -14,6 +14,7 @@ public enum EntryKind
 /// <param name="Amount">Credits, always positive; the kind says which way they went.</param>
 /// <param name="Available">Credits the account could still spend after this entry.</param>
 /// <param name="Reserved">Credits held for running jobs after this entry.</param>
+/// <param name="For">Of a reservation and of its end; null for a grant.</param>
 public sealed record StatementEntry(
     long Sequence,
     DateTimeOffset At,
@@ -23,4 +24,5 @@ public sealed record StatementEntry(
     long Reserved,
     string OperationId,
     string? JobId = null,
-    string? Reason = null);
+    string? Reason = null,
+    Purchase? For = null);
