@@ -107,6 +107,7 @@ public static class Gateway
         builder.Services.AddOptions<RetentionOptions>().BindConfiguration("TryOn:Retention");
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<KeyVault>();
+        builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<AccountOpening>();
         builder.Services.AddSingleton<ImageReader>();
         builder.Services.AddSingleton<JobId>();

@@ -27,6 +27,7 @@ public sealed class Intake(
 
     public async Task<Result<JobView>> Accept(Caller caller, TryOnRequest request, CancellationToken cancellation)
     {
+        using var place = caller.Place;
         var model = Catalog.Find(request.Model);
         if (Refuse(request, model, caller.Account.Mode) is { } refusal)
             return refusal;

@@ -4,7 +4,8 @@ using TryOn.Core.Accounts;
 namespace TryOn.Api.Keys;
 
 /// <summary>Whose key a request carries.</summary>
-public sealed record Caller(AccountView Account, string KeyHash)
+/// <param name="Place">Its place among those whose pictures are in memory; null where none are expected.</param>
+public sealed record Caller(AccountView Account, string KeyHash, IDisposable? Place = null)
 {
     private const int KeyIdLength = 16;
 

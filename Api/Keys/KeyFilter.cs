@@ -10,9 +10,13 @@ namespace TryOn.Api.Keys;
 /// Lets a request in if its bearer token is a key of an account. Runs before the body is read. The account's id stands in
 /// the key, and a key that fails its checksum never reaches an account.
 /// </summary>
-public sealed class KeyFilter(IDirectory directory, KeyVault vault, RouteClass route) : IEndpointFilter
+public sealed class KeyFilter(IDirectory directory, KeyVault vault, Admission admission, RouteClass route) : IEndpointFilter
 {
     private const string Scheme = "Bearer ";
+
+    private static readonly Error Overrun = new(
+        ErrorCode.Unavailable, "Too many requests are being taken in at once. Nothing was charged; send it again.",
+        RetryAfter: TimeSpan.FromSeconds(1));
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -23,7 +27,16 @@ public sealed class KeyFilter(IDirectory directory, KeyVault vault, RouteClass r
         var account = await directory.Account(key.AccountId).Authenticate(hash, route);
         if (!account.Ok)
             return new ErrorResult(account.Error);
-        http.Features.Set(new Caller(account.Value, hash));
+        if (route != RouteClass.TryOn)
+        {
+            http.Features.Set(new Caller(account.Value, hash));
+            return await next(context);
+        }
+
+        using var place = await admission.Enter(http.RequestAborted);
+        if (place is null)
+            return new ErrorResult(Overrun);
+        http.Features.Set(new Caller(account.Value, hash, place));
         return await next(context);
     }
 
@@ -43,7 +56,8 @@ public static class KeyFilterExtensions
         {
             var services = factory.ApplicationServices;
             var filter = new KeyFilter(
-                services.GetRequiredService<IDirectory>(), services.GetRequiredService<KeyVault>(), route);
+                services.GetRequiredService<IDirectory>(), services.GetRequiredService<KeyVault>(),
+                services.GetRequiredService<Admission>(), route);
             return context => filter.InvokeAsync(context, next);
         });
 }

@@ -13,7 +13,8 @@ namespace TryOn.Engine.Jobs;
 /// throws becomes the answer that leaves most open. Shared by all jobs and keeps nothing.
 /// </summary>
 public sealed partial class JobEffects(
-    IDirectory directory, Upstreams upstreams, IPictureStore pictures, ResultStore results, ILogger<JobEffects> logger)
+    IDirectory directory, Upstreams upstreams, IPictureStore pictures, ResultStore results, SubmitDrain drain,
+    ILogger<JobEffects> logger)
 {
     /// <summary>Null for an effect that has no answer.</summary>
     public async Task<JobCommand?> Perform(string jobId, JobSpec spec, JobEffect effect)
@@ -40,7 +41,7 @@ public sealed partial class JobEffects(
         switch (effect)
         {
             case JobEffect.EnterGate:
-                return await upstream.Gate.Enter(jobId) ? new JobCommand.GateEntered() : null;
+                return await upstream.Gate.Enter(jobId) && !drain.Stopping ? new JobCommand.GateEntered() : null;
             case JobEffect.HoldGate:
                 upstream.Gate.Hold(jobId);
                 return null;
@@ -64,6 +65,7 @@ public sealed partial class JobEffects(
 
     private async Task<JobCommand> Submit(string jobId, JobSpec spec, ITryOnProvider provider, Attempt attempt)
     {
+        using var submit = drain.Begin();
         if (await Load(spec) is not { } inputs)
             return Refused(attempt, FaultKind.Operator, "inputs-lost");
         var call = new ProviderCall(attempt.Id, spec.Model, inputs.Persons, inputs.Garments, spec.Prompt, spec.FastMode);
