@@ -117,6 +117,7 @@ public static class Gateway
         builder.Services.AddSingleton<JobRenderer>();
         builder.Services.AddSingleton<ResultLinks>();
         builder.Services.AddSingleton<Audit>();
+        builder.Services.AddSingleton<JobAudit>();
         builder.Services.AddHistory();
     }
 }

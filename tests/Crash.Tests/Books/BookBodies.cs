@@ -9,4 +9,6 @@ internal sealed record StatementBody(IReadOnlyList<StatementLine> Entries, long 
 internal sealed record StatementLine(
     long Sequence, DateTimeOffset At, string Kind, long Amount, long Available, string? JobId);
 
-internal sealed record AuditBody(bool Ok, int Accounts, int Jobs, IReadOnlyList<string> Findings);
+internal sealed record AuditBody(bool Ok, long Accounts, long Jobs, long Count, IReadOnlyList<AuditLine> Findings);
+
+internal sealed record AuditLine(string Code, string Account, string? Job, string Text);
