@@ -118,6 +118,7 @@ public static class Gateway
         builder.Services.AddSingleton<ResultLinks>();
         builder.Services.AddSingleton<Audit>();
         builder.Services.AddSingleton<JobAudit>();
+        builder.Services.AddSingleton<CostReport>();
         builder.Services.AddHistory();
     }
 }
