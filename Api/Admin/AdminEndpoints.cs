@@ -1,5 +1,6 @@
 using TryOn.Api.Accounts;
 using TryOn.Api.Errors;
+using TryOn.Api.History;
 using TryOn.Api.Keys;
 using TryOn.Core;
 using TryOn.Core.Accounts;
@@ -20,6 +21,7 @@ public static class AdminEndpoints
         admin.MapGet("/accounts/{id}", Read);
         admin.MapPost("/accounts/{id}/credits", Grant);
         admin.MapGet("/accounts/{id}/statement", Statement);
+        admin.MapGet("/costs", Costs);
         admin.MapGet("/audit", async (Audit audit, CancellationToken cancellation) =>
             TypedResults.Json(await audit.Run(cancellation)));
         return routes;
@@ -78,6 +80,15 @@ public static class AdminEndpoints
             return new ErrorResult(new Error(ErrorCode.InvalidRequest, "after and limit are whole numbers."));
         var page = await directory.Account(id).Statement(start, (int)Math.Clamp(count, 1, PageMax));
         return page.ToHttp(statement => TypedResults.Json(statement));
+    }
+
+    private static async Task<IResult> Costs(HttpRequest request, CostReport report, CancellationToken cancellation)
+    {
+        var parameters = new HistoryParameters(request);
+        var period = parameters.Period();
+        return parameters.Error is { } error
+            ? new ErrorResult(error)
+            : TypedResults.Json(new CostBody(period.From, period.To, await report.Read(period, cancellation)));
     }
 
     /// <summary>Read here and not bound: in Development a binding that fails throws before the token is asked for.</summary>

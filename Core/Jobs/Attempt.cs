@@ -16,4 +16,5 @@ public sealed record Attempt(
     string? UpstreamId = null);
 
 /// <summary>An attempt that came to nothing, for the operator.</summary>
-public sealed record FailedAttempt(int Number, string Id, FaultKind Kind, string Code, DateTimeOffset At);
+public sealed record FailedAttempt(
+    int Number, string Id, FaultKind Kind, string Code, DateTimeOffset At, int Sends = 1);

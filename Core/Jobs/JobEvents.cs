@@ -26,6 +26,9 @@ public abstract record JobEvent
 
     public sealed record AttemptFailed(FaultKind Kind, string Code, DateTimeOffset At, DateTimeOffset RetryAt) : JobEvent;
 
+    /// <summary>The upstream told what the attempt has cost. Comes with the event that ends the call.</summary>
+    public sealed record AttemptCharged(ProviderCost Cost) : JobEvent;
+
     public sealed record PicturesReady(ImmutableArray<string> Addresses) : JobEvent;
 
     public sealed record Succeeded(ImmutableArray<Output> Outputs, DateTimeOffset At) : JobEvent;

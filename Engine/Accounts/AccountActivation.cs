@@ -54,8 +54,10 @@ public sealed class AccountActivation(
         {
             var page = await archive.Read(state.Id, next / AccountMachine.PageSize)
                 ?? throw new InvalidDataException($"Statement page {next / AccountMachine.PageSize} is missing.");
-            entries.AddRange(page.Skip((int)(next % AccountMachine.PageSize)).Take(wanted - entries.Count));
-            next = Math.Max(0, after) + entries.Count;
+            var last = next;
+            entries.AddRange(page.SkipWhile(entry => entry.Sequence <= last).Take(wanted - entries.Count));
+            // On to the next page whatever this one held: one that lost an entry must show as a gap, not hold its reader.
+            next = ((next / AccountMachine.PageSize) + 1) * AccountMachine.PageSize;
         }
 
         entries.AddRange(state.Tail.SkipWhile(entry => entry.Sequence <= next).Take(wanted - entries.Count));

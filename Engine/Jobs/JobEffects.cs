@@ -76,8 +76,16 @@ public sealed partial class JobEffects(
     /// <summary>Pictures that came with an answer are stored before the job hears of them.</summary>
     private async Task<JobCommand?> Delivered(string jobId, Attempt attempt, ProviderReply reply) =>
         reply is ProviderReply.Delivered delivered
-            ? await results.Save(jobId, attempt.Number, delivered.Pictures)
+            ? Charged(await results.Save(jobId, attempt.Number, delivered.Pictures), delivered.Cost)
             : null;
+
+    /// <summary>An upstream bills what it delivered, whether or not it was a picture.</summary>
+    private static JobCommand Charged(JobCommand answer, ProviderCost? cost) => answer switch
+    {
+        JobCommand.Stored stored => stored with { Cost = cost },
+        JobCommand.Replied replied => replied with { Reply = replied.Reply with { Cost = cost } },
+        _ => answer,
+    };
 
     private async Task<ProviderInputs?> Load(JobSpec spec)
     {

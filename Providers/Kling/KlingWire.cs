@@ -26,9 +26,11 @@ public sealed record KlingEnvelope(int? Code, string? Message, JsonElement Data)
     }
 }
 
-/// <summary>Costs, times and the request id are left unread.</summary>
+/// <summary>Times and the request id are left unread.</summary>
+/// <param name="FinalUnitDeduction">A number written as text. Whatever else it is must not make the answer unreadable.</param>
 public sealed record KlingTask(
-    string? TaskId, string? TaskStatus, string? TaskStatusMsg, KlingTaskInfo? TaskInfo, KlingTaskResult? TaskResult)
+    string? TaskId, string? TaskStatus, string? TaskStatusMsg, KlingTaskInfo? TaskInfo, KlingTaskResult? TaskResult,
+    JsonElement FinalUnitDeduction = default)
 {
     /// <summary>Far above the 20 digits seen; keeps a runaway answer out of our records.</summary>
     private const int IdLengthMax = 256;

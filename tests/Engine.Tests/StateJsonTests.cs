@@ -19,7 +19,7 @@ public sealed class StateJsonTests
         """;
 
     private const string Job = """
-        {"id":"j","spec":{"account_id":"a","mode":"Test","model":"m","provider":"p","credits":2,"persons":[{"picture":{"job_id":"j","name":"in.png"},"format":"Png"}],"garments":[{"picture":{"job_id":"j","name":"in2.png"},"format":"Jpeg"}],"prompt":"words","fast_mode":false,"fingerprint":"f","deadline_at":"2025-11-21T00:00:00+00:00"},"status":"Failed","version":9,"created_at":"2025-11-21T00:00:00+00:00","started_at":"2025-11-21T00:00:00+00:00","ended_at":"2025-11-21T00:00:00+00:00","attempt":{"number":2,"id":"j-2","started_at":"2025-11-21T00:00:00+00:00","sends":1,"unclear":false,"absences":0,"upstream_id":"u"},"failed_attempts":[{"number":1,"id":"j-1","kind":"Outage","code":"c","at":"2025-11-21T00:00:00+00:00"}],"next_at":"2025-11-21T00:00:00+00:00","addresses":["https://x"],"outputs":[{"picture":{"job_id":"j","name":"out.png"},"content_type":"image/png","width":1,"height":2,"bytes":3,"sha256":"s"}],"error":{"code":"Timeout","message":"late","retry_after":"00:00:02"},"settlement":"Released"}
+        {"id":"j","spec":{"account_id":"a","mode":"Test","model":"m","provider":"p","credits":2,"persons":[{"picture":{"job_id":"j","name":"in.png"},"format":"Png"}],"garments":[{"picture":{"job_id":"j","name":"in2.png"},"format":"Jpeg"}],"prompt":"words","fast_mode":false,"fingerprint":"f","deadline_at":"2025-11-21T00:00:00+00:00"},"status":"Failed","version":9,"created_at":"2025-11-21T00:00:00+00:00","started_at":"2025-11-21T00:00:00+00:00","ended_at":"2025-11-21T00:00:00+00:00","attempt":{"number":2,"id":"j-2","started_at":"2025-11-21T00:00:00+00:00","sends":1,"unclear":false,"absences":0,"upstream_id":"u"},"failed_attempts":[{"number":1,"id":"j-1","kind":"Outage","code":"c","at":"2025-11-21T00:00:00+00:00","sends":1}],"next_at":"2025-11-21T00:00:00+00:00","addresses":["https://x"],"outputs":[{"picture":{"job_id":"j","name":"out.png"},"content_type":"image/png","width":1,"height":2,"bytes":3,"sha256":"s"}],"costs":[{"amount":0.5,"unit":"u"}],"error":{"code":"Timeout","message":"late","retry_after":"00:00:02"},"settlement":"Released"}
         """;
 
     [Fact]
@@ -60,6 +60,7 @@ public sealed class StateJsonTests
         Assert.Equal(JobStatus.None, job.Status);
         Assert.Empty(job.Outputs);
         Assert.Empty(job.Addresses);
+        Assert.Empty(job.Costs);
         Assert.False(account.Exists);
         Assert.Empty(account.Tail);
         Assert.Equal(6, account.Limits.Concurrency);
@@ -85,6 +86,7 @@ public sealed class StateJsonTests
         FailedAttempts = [new FailedAttempt(1, "j-1", FaultKind.Outage, "c", At)],
         Addresses = ["https://x"],
         Outputs = [new Output(new PictureId("j", "out.png"), "image/png", 1, 2, 3, "s")],
+        Costs = [new ProviderCost(0.5m, "u")],
         Error = new Error(ErrorCode.Timeout, "late", RetryAfter: TimeSpan.FromSeconds(2)),
         Settlement = Settlement.Released,
     };

@@ -6,7 +6,7 @@ public sealed class AdminEndpointTests(SharedGateway gateway)
     public static TheoryData<string, string> Routes => new()
     {
         { "GET", "accounts" }, { "POST", "accounts" }, { "GET", "accounts/x" }, { "POST", "accounts/x/credits" },
-        { "GET", "accounts/x/statement" }, { "GET", "accounts/x/statement?after=abc" }, { "GET", "audit" },
+        { "GET", "accounts/x/statement" }, { "GET", "accounts/x/statement?after=abc" }, { "GET", "audit" }, { "GET", "costs" }, { "GET", "costs?from=x" },
     };
 
     [Theory]
