@@ -73,7 +73,7 @@ internal sealed record Traits
             CallsAstray = Rate(60),
             UpstreamFaults = Rate(400),
             PictureFaults = Rate(200),
-            Echoes = Rate(200),
+            Echoes = Rate(500),
             Outages = !calm && dice.Chance(250),
             Skew = TimeSpan.FromMilliseconds(Rate(1200)),
             OldGrants = dice.Chance(300) ? dice.Between(50, 64) : 0,

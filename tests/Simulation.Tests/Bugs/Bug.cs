@@ -46,6 +46,7 @@ internal enum Bug
     OldAttemptsAnswerTaken,
     DeadlineEndsEndedJob,
     PlaceNeverFreed,
+    PlaceKeptByTheDropped,
     VersionStands,
 
     // The account.
@@ -62,4 +63,5 @@ internal enum Bug
     JobsNeverDriven,
     PageDroppedUnstored,
     PageDroppedTwice,
+    AbsenceNotWritten,
 }

@@ -61,7 +61,9 @@ internal sealed class FlawedAccountMachine : IMachine<AccountState, AccountComma
 
     public static bool Unfinished(AccountState state) => AccountMachine.Unfinished(state);
 
-    public static bool Durable(AccountEvent @event) => AccountMachine.Durable(@event);
+    public static bool Durable(AccountEvent @event) =>
+        AccountMachine.Durable(@event)
+        && !(Flaws.Current == Bug.AbsenceNotWritten && @event is AccountEvent.NothingResolved);
 
     private static AccountDecision Expire(AccountState state, DateTimeOffset now)
     {

@@ -10,8 +10,6 @@ namespace TryOn.Simulation.Tests.Bugs;
 /// <summary>The job's machine with this thread's bug: it is asked with another state or command, or answers otherwise.</summary>
 internal sealed class FlawedJobMachine : IMachine<JobState, JobCommand, JobEvent, JobEffect>
 {
-    private static readonly TimeSpan Old = TimeSpan.FromSeconds(45);
-
     public static JobState Initial => JobMachine.Initial;
 
     public static JobCommand Tick => JobMachine.Tick;
@@ -68,7 +66,7 @@ internal sealed class FlawedJobMachine : IMachine<JobState, JobCommand, JobEvent
             return changed;
         foreach (var submit in changed.Effects.OfType<JobEffect.Submit>())
             Flaws.ActNow?.Invoke(submit);
-        return changed;
+        return changed with { Effects = [.. changed.Effects.Where(effect => effect is not JobEffect.Submit)] };
     }
 
     private static ImmutableArray<JobEffect> Changed(JobState state, ImmutableArray<JobEffect> effects) => Flaws.Current switch

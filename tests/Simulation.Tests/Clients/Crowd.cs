@@ -41,7 +41,7 @@ internal sealed class Crowd(World world)
             await operations.Grant(1);
         for (var number = 1; number <= world.Traits.Orders; number++)
             Place(account, number);
-        for (var later = world.Dice.Next(world.Traits.OldGrants > 0 ? 60 : 6); later > 0; later--)
+        for (var later = world.Dice.Next(world.Traits.OldGrants > 0 ? 120 : 6); later > 0; later--)
             Go(world.Dice.Milliseconds(0, Left()), () => operations.Grant(world.Dice.Between(1, 4)));
         Go(TimeSpan.FromMilliseconds(Left()) + LookAfter, () => operations.Insist("look", a => a.Read()));
     }

@@ -17,10 +17,9 @@ internal sealed class Intake(World world, Host host)
 {
     public async Task<Result<JobView>> Accept(Order order)
     {
-        var key = world.Bug == Bug.KeyIgnored ? $"{order.Key}" : order.Key;
         for (var generation = world.Bug == Bug.KeyIgnored ? world.Dice.Next(1000) : 0; ; generation++)
         {
-            var id = $"{key}.{generation}";
+            var id = $"{order.Key}.{generation}";
             var known = await host.Directory.Job(id).Read();
             var job = known.Ok ? known : await Begin(id, order);
             if (!job.Ok)

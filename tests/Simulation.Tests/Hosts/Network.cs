@@ -13,7 +13,7 @@ internal sealed class Network(World world)
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var copies = world.Fault(world.Traits.CallsDoubled) ? 2 : 1;
         for (var copy = 0; copy < copies; copy++)
-            world.Timeline.After(Latency(), null, () => Deliver(from, to(), what, id, call, answer));
+            world.Timeline.After(Latency(copy), null, () => Deliver(from, to(), what, id, call, answer));
         return answer.Task;
     }
 
@@ -52,7 +52,7 @@ internal sealed class Network(World world)
     private void Reply(Host from, Action reply) => world.Timeline.After(world.Dice.Milliseconds(0, 5), from, reply);
 
     /// <summary>A late call comes when nobody expects it any more.</summary>
-    private TimeSpan Latency() => world.Fault(world.Traits.CallsLate)
+    private TimeSpan Latency(int copy) => world.Fault(copy == 0 ? world.Traits.CallsLate : 500)
         ? world.Dice.Milliseconds(1000, 90_000)
         : world.Dice.Milliseconds(0, 5);
 }

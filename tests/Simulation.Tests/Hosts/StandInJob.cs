@@ -41,7 +41,7 @@ internal sealed class StandInJob<TMachine>(World world, IActivationHost<JobState
 
     protected override void Dropped()
     {
-        if (State.Spec is { } spec)
+        if (State.Spec is { } spec && world.Bug != Bug.PlaceKeptByTheDropped)
             effects.Leave(State.Id, spec);
     }
 
@@ -65,5 +65,19 @@ internal sealed class StandInJob<TMachine>(World world, IActivationHost<JobState
         }
     }
 
-    private void ActNow(JobEffect effect) => _ = effects.Perform(State.Id, State.Spec!, effect);
+    private void ActNow(JobEffect effect) => _ = Act(State.Id, State.Spec!, effect);
+
+    private async Task Act(string id, JobSpec spec, JobEffect effect)
+    {
+        if (await effects.Perform(id, spec, effect) is not { } answer)
+            return;
+        try
+        {
+            await Tell<object>(answer);
+        }
+        catch (CommitFailedException)
+        {
+            // Nobody listens any more.
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using TryOn.Core.Egress;
+using TryOn.Core.Jobs;
 using TryOn.Core.Providers;
 using TryOn.Simulation.Tests.Hosts;
 using TryOn.Simulation.Tests.Storage;
@@ -8,8 +9,11 @@ namespace TryOn.Simulation.Tests.Upstreams;
 /// <summary>An upstream as one host reaches it: over a line that cuts submits off before or after they arrive.</summary>
 internal sealed class HostProvider(World world, Host host, SimulatedUpstream upstream) : ITryOnProvider
 {
-    /// <summary>How late a submit that was cut off may still arrive where the upstream would run it twice.</summary>
-    private const int LateMax = 400;
+    /// <summary>
+    /// How late, in milliseconds, a submit may arrive where the upstream would run it twice: sooner than the machine takes
+    /// for its two looks, by any two hosts' clocks.
+    /// </summary>
+    private int LateMax => (int)(RetryPolicy.AbsenceWait - world.Traits.Skew).TotalMilliseconds - 300;
 
     private static readonly FaultKind[] Faults =
         [.. Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.None)];
@@ -29,7 +33,7 @@ internal sealed class HostProvider(World world, Host host, SimulatedUpstream ups
             return await CutOff(call.AttemptId);
         var run = new TaskCompletionSource<UpstreamRun?>(TaskCreationOptions.RunContinuationsAsynchronously);
         world.Timeline.After(
-            world.Dice.Milliseconds(1, LateMax), null, () => run.SetResult(upstream.Arrive(call.AttemptId)));
+            world.Dice.Milliseconds(1, Math.Min(400, LateMax)), null, () => run.SetResult(upstream.Arrive(call.AttemptId)));
         return await run.Task is { } begun ? await Answer(begun) : Unknown("twin");
     }
 
