@@ -1,5 +1,4 @@
 using TryOn.Core.Jobs;
-using TryOn.Simulation.Tests.Time;
 
 namespace TryOn.Simulation.Tests.Rules;
 
@@ -83,7 +82,7 @@ internal sealed class JobRules(World world)
         world.Hold(
             committed is not null && view.Version <= committed.Version
                 && (view.Version < committed.Version || view.Status == committed.Status),
-            "I8 shown", $"{view.Id} was shown {view.Status} and is {committed?.Status} at {Timeline.Epoch:O}.");
+            "I8 shown", $"{view.Id} was shown {view.Status} and is {committed?.Status}.");
         world.Hold(
             !view.Ended || committed?.Status == view.Status, "terminal", $"{view.Id} was shown {view.Status}, is {committed?.Status}.");
     }
