@@ -21,6 +21,12 @@ public abstract record AccountEvent
 
     public sealed record Released(string JobId, string Reason, DateTimeOffset At) : AccountEvent;
 
+    /// <summary>
+    /// There was nothing to capture or release. It changes nothing and is committed all the same: the answer rests on
+    /// what is not there, and only a write that holds shows that no other activation has put it there meanwhile.
+    /// </summary>
+    public sealed record NothingResolved(string JobId) : AccountEvent;
+
     public sealed record PageArchived(int Entries) : AccountEvent;
 
     public sealed record Driven(DateTimeOffset At) : AccountEvent;

@@ -157,8 +157,11 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
     {
         if (!state.Reservations.ContainsKey(jobId))
         {
-            return AccountDecision.Repeat(
-                Resolution(state, jobId) ?? new ReservationReply(jobId, ReservationOutcome.Unknown, Repeated: true));
+            return Resolution(state, jobId) is { } resolved
+                ? AccountDecision.Repeat(resolved)
+                : AccountDecision.Accept(
+                    new ReservationReply(jobId, ReservationOutcome.Unknown, Repeated: true),
+                    [new AccountEvent.NothingResolved(jobId)]);
         }
 
         return Statement(state, resolution, _ => new ReservationReply(jobId, outcome, Repeated: false));

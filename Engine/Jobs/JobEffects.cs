@@ -36,6 +36,9 @@ public sealed partial class JobEffects(
         }
     }
 
+    /// <summary>Frees the place a job holds or waits for at this process's gate.</summary>
+    public void Leave(string jobId, JobSpec spec) => upstreams.Find(spec.Provider, spec.Mode)?.Gate.Leave(jobId);
+
     private async Task<JobCommand?> Call(string jobId, JobSpec spec, Upstream upstream, JobEffect effect)
     {
         switch (effect)

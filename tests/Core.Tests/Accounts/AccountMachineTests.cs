@@ -63,4 +63,15 @@ public sealed class AccountMachineTests
 
         Assert.True(refusal.Error.RetryAfter > TimeSpan.Zero);
     }
+
+    /// <summary>
+    /// A job takes "nothing to capture" for "captured long ago". Said by an activation that another one has overtaken, and
+    /// never written, it would leave the reservation open and the picture unpaid.
+    /// </summary>
+    [Fact]
+    public void Unknown_AsAnAnswer_IsCommittedThoughNothingChanges()
+    {
+        Given(Rich).When(Capture("j1"), At(1)).Then(new AccountEvent.NothingResolved("j1"))
+            .Replies(new ReservationReply("j1", ReservationOutcome.Unknown, Repeated: true));
+    }
 }

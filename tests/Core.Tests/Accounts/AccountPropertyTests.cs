@@ -88,7 +88,7 @@ public sealed class AccountPropertyTests
             var accepted = Assert.IsType<Decision<AccountEvent, AccountEffect>.Accepted>(again);
             // A resolution that came before its reservation was answered Unknown and may find it open now.
             if (!resolves || accepted.Reply is ReservationReply { Repeated: true })
-                Assert.Empty(accepted.Events);
+                Assert.DoesNotContain(accepted.Events, entry => entry is not AccountEvent.NothingResolved);
             return accepted;
         }
 
