@@ -88,7 +88,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
 
     public static AccountView View(AccountState state) => new(
         state.Id, state.Name, state.Mode, state.CreatedAt, state.Available, state.Reserved, state.Captured,
-        state.Granted, state.Reservations.Count, state.Limits);
+        state.Granted, state.Reservations.Count, state.Limits, state.Chain);
 
     private static AccountDecision Open(AccountState state, AccountCommand.Open open, DateTimeOffset now)
     {
@@ -224,6 +224,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
     {
         var entry = new StatementEntry(
             state.Sequence + 1, at, kind, amount, state.Available, state.Reserved, operationId, jobId, reason, purchase);
-        return state with { Sequence = entry.Sequence, Tail = state.Tail.Add(entry) };
+        var linked = entry with { Chain = StatementChain.Link(state.Chain, entry) };
+        return state with { Sequence = linked.Sequence, Chain = linked.Chain, Tail = state.Tail.Add(linked) };
     }
 }

@@ -37,6 +37,9 @@ public sealed record AccountState
     /// <summary>Sequence of the newest statement entry; 0 before the first.</summary>
     public long Sequence { get; init; }
 
+    /// <summary>Link of the newest statement entry; null while no entry has one.</summary>
+    public string? Chain { get; init; }
+
     /// <summary>The newest statement entries, oldest first. Everything before them stands in archived pages.</summary>
     public ImmutableList<StatementEntry> Tail { get; init; } = [];
 

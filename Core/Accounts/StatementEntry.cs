@@ -15,6 +15,7 @@ public enum EntryKind
 /// <param name="Available">Credits the account could still spend after this entry.</param>
 /// <param name="Reserved">Credits held for running jobs after this entry.</param>
 /// <param name="For">Of a reservation and of its end; null for a grant.</param>
+/// <param name="Chain">Links it to the entry before, see <see cref="StatementChain"/>; null in entries older than the chain.</param>
 public sealed record StatementEntry(
     long Sequence,
     DateTimeOffset At,
@@ -25,4 +26,5 @@ public sealed record StatementEntry(
     string OperationId,
     string? JobId = null,
     string? Reason = null,
-    Purchase? For = null);
+    Purchase? For = null,
+    string? Chain = null);

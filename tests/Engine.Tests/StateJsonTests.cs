@@ -51,6 +51,21 @@ public sealed class StateJsonTests
         Assert.Equal(command, read);
     }
 
+    /// <summary>JSON cannot hold half a character; the link must not depend on what became of it.</summary>
+    [Theory]
+    [InlineData("caf\u00e9 \ud83d\udc57 \u2028")]
+    [InlineData("cut \ud83d")]
+    public void StatementEntry_ReadBack_KeepsItsLink(string endUser)
+    {
+        var entry = new StatementEntry(
+            1, At.AddTicks(1234567), EntryKind.Reserve, 1, 1, 1, "reserve:j", "j", For: new Purchase("k", "m", endUser));
+
+        var read = JsonSerializer.Deserialize(
+            JsonSerializer.Serialize([entry], StateJson.StatementPage), StateJson.StatementPage)!;
+
+        Assert.Equal(StatementChain.Link(null, entry), StatementChain.Link(null, read[0]));
+    }
+
     [Fact]
     public void InitialStates_SurviveARoundTrip()
     {

@@ -10,6 +10,7 @@ internal sealed class AccountBook
 {
     private readonly List<StatementEntry> _whole = [];
     private readonly Dictionary<long, ImmutableList<StatementEntry>> _pages = [];
+    private readonly StatementChain _chain = new();
     private readonly HashSet<string> _open = [];
     private readonly HashSet<string> _resolved = [];
 
@@ -49,6 +50,7 @@ internal sealed class AccountBook
         var before = State;
         State = AccountMachine.Evolve(before, @event);
         _whole.AddRange(State.Tail.Where(entry => entry.Sequence > before.Sequence));
+        Assert.All(_whole.Skip((int)before.Sequence), entry => Assert.True(_chain.Follow(entry), $"{entry} does not follow."));
         Resolve(@event);
         Balance();
         Statement();
@@ -90,6 +92,7 @@ internal sealed class AccountBook
         if (_whole is [.., var newest])
             Assert.Equal((State.Available, State.Reserved), (newest.Available, newest.Reserved));
         Assert.Equal(0, State.Archived % AccountMachine.PageSize);
+        Assert.Equal(State.Chain, _chain.Newest);
         var pages = Enumerable.Range(0, (int)State.Archived / AccountMachine.PageSize).SelectMany(n => _pages[n]);
         Assert.Equal(_whole, pages.Concat(State.Tail));
     }
