@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Engine.Accounts;
 
 namespace TryOn.Engine;
 
@@ -32,7 +33,7 @@ public static class StateJson
             // limit of 0 as a limit of 6.
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             IgnoreReadOnlyProperties = true,
-            Converters = { new JsonStringEnumConverter() },
+            Converters = { new JsonStringEnumConverter(), new KeyRingJson() },
         };
         options.MakeReadOnly();
         return options;

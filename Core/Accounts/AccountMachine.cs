@@ -34,7 +34,11 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         return command switch
         {
             AccountCommand.Open open => Open(state, open, now),
-            AccountCommand.AddKey add => AddKey(state, add),
+            AccountCommand.AddKey add => KeyRules.Add(state, add, now),
+            AccountCommand.UpdateKey update => KeyRules.Update(state, update, now),
+            AccountCommand.RotateKey rotate => KeyRules.Rotate(state, rotate, now),
+            AccountCommand.RemoveKey remove => KeyRules.Remove(state, remove),
+            AccountCommand.UseKey use => KeyRules.Use(state, use, now),
             AccountCommand.Grant grant => Grant(state, grant, now),
             AccountCommand.Reserve reserve => Reserve(state, reserve, now),
             AccountCommand.Capture capture =>
@@ -53,7 +57,8 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         {
             Id = e.Id, Name = e.Name, Mode = e.Mode, Limits = e.Limits, CreatedAt = e.At,
         },
-        AccountEvent.KeyAdded e => state with { Keys = state.Keys.SetItem(e.Key.Hash, e.Key) },
+        AccountEvent.KeyAdded or AccountEvent.KeyUpdated or AccountEvent.KeyRotated or AccountEvent.KeyRemoved
+            or AccountEvent.KeyUsed => KeyRules.Evolve(state, @event),
         AccountEvent.Granted e => Append(
             state with { Granted = state.Granted + e.Amount, Grants = state.Grants.SetItem(e.OperationId, e.Amount) },
             EntryKind.Grant, e.Amount, e.At, e.OperationId, jobId: null, e.Reason),
@@ -62,6 +67,9 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             {
                 Reserved = state.Reserved + e.Reservation.Amount,
                 Reservations = state.Reservations.SetItem(e.Reservation.JobId, e.Reservation),
+                Keys = e.Reservation.Counted is { } counted
+                    ? state.Keys.Reserve(counted, e.Reservation.Amount, e.Reservation.At)
+                    : state.Keys,
                 DrivenAt = state.Reservations.IsEmpty ? e.Reservation.At : state.DrivenAt,
             },
             EntryKind.Reserve, e.Reservation.Amount, e.Reservation.At, $"reserve:{e.Reservation.JobId}", e.Reservation.JobId,
@@ -99,11 +107,6 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         var opened = new AccountEvent.Opened(open.Id, open.Name, open.Mode, open.Limits, now);
         return AccountDecision.Accept(View(Evolve(state, opened)), [opened]);
     }
-
-    private static AccountDecision AddKey(AccountState state, AccountCommand.AddKey add) =>
-        state.Keys.TryGetValue(add.Key.Hash, out var known)
-            ? AccountDecision.Repeat(known)
-            : AccountDecision.Accept(add.Key, [new AccountEvent.KeyAdded(add.Key)]);
 
     private static AccountDecision Grant(AccountState state, AccountCommand.Grant grant, DateTimeOffset now)
     {
@@ -145,9 +148,11 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         }
 
         if (state.Available < reserve.Amount)
-            return AccountDecision.Reject(new Error(ErrorCode.OutOfCredits, "No API credits remaining."));
+            return AccountDecision.Reject(Error.NoCredits);
+        if (KeyAdmission.Refuse(state.Keys, reserve, now) is { } refusal)
+            return AccountDecision.Reject(refusal);
         var reserved = new AccountEvent.Reserved(new Reservation(
-            reserve.JobId, reserve.Amount, now, reserve.Fingerprint, reserve.For));
+            reserve.JobId, reserve.Amount, now, reserve.Fingerprint, reserve.For, KeyAdmission.Count(state.Keys, reserve, now)));
         return Statement(
             state, reserved, _ => new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: false));
     }
@@ -213,6 +218,9 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             Reserved = state.Reserved - reservation.Amount,
             Captured = state.Captured + (kind == EntryKind.Capture ? reservation.Amount : 0),
             Reservations = state.Reservations.Remove(jobId),
+            Keys = kind == EntryKind.Release && reservation.Counted is { } counted
+                ? state.Keys.Release(counted, reservation.Amount)
+                : state.Keys,
         };
         var operationId = $"{(kind == EntryKind.Capture ? "capture" : "release")}:{jobId}";
         return Append(closed, kind, reservation.Amount, at, operationId, jobId, reason, reservation.For);

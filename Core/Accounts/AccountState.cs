@@ -28,8 +28,7 @@ public sealed record AccountState
     public ImmutableDictionary<string, Reservation> Reservations { get; init; } =
         ImmutableDictionary<string, Reservation>.Empty;
 
-    public ImmutableDictionary<string, AccountKey> Keys { get; init; } =
-        ImmutableDictionary<string, AccountKey>.Empty;
+    public KeyRing Keys { get; init; } = KeyRing.Empty;
 
     /// <summary>Amount by operation id: a grant is a person's or a payment system's deed, and may be sent twice.</summary>
     public ImmutableDictionary<string, long> Grants { get; init; } = ImmutableDictionary<string, long>.Empty;

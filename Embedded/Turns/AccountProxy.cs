@@ -1,5 +1,6 @@
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Embedded.Storage;
 using TryOn.Engine.Accounts;
@@ -15,6 +16,15 @@ internal sealed class AccountProxy(Slots<AccountActivation> slots, GrainKey key)
 
     public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => slots.Run(key, a => a.AddKey(command));
 
+    public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) =>
+        slots.Run(key, a => a.UpdateKey(command));
+
+    public Task<Result<AccountKey>> RotateKey(AccountCommand.RotateKey command) =>
+        slots.Run(key, a => a.RotateKey(command));
+
+    public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) =>
+        slots.Run(key, a => a.RemoveKey(command));
+
     public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) =>
         slots.Run(key, a => a.Reserve(command));
 
@@ -24,8 +34,8 @@ internal sealed class AccountProxy(Slots<AccountActivation> slots, GrainKey key)
     public Task<Result<ReservationReply>> Release(AccountCommand.Release command) =>
         slots.Run(key, a => a.Release(command));
 
-    public Task<Result<AccountView>> Authenticate(string keyHash, RouteClass route) =>
-        slots.Run(key, a => a.Authenticate(keyHash, route));
+    public Task<Result<Admission>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
+        slots.Run(key, a => a.Authenticate(keyHash, route, needed));
 
     public Task<Result<AccountView>> Read() => slots.Run(key, a => a.Read());
 

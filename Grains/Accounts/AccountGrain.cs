@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Engine.Accounts;
 using TryOn.Grains.Interfaces;
@@ -39,13 +40,20 @@ public sealed class AccountGrain : Grain, IAccountGrain, IRemindable
 
     public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => _account.AddKey(command);
 
+    public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) => _account.UpdateKey(command);
+
+    public Task<Result<AccountKey>> RotateKey(AccountCommand.RotateKey command) => _account.RotateKey(command);
+
+    public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) => _account.RemoveKey(command);
+
     public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) => _account.Reserve(command);
 
     public Task<Result<ReservationReply>> Capture(AccountCommand.Capture command) => _account.Capture(command);
 
     public Task<Result<ReservationReply>> Release(AccountCommand.Release command) => _account.Release(command);
 
-    public Task<Result<AccountView>> Authenticate(string keyHash, RouteClass route) => _account.Authenticate(keyHash, route);
+    public Task<Result<Admission>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
+        _account.Authenticate(keyHash, route, needed);
 
     public Task<Result<AccountView>> Read() => _account.Read();
 

@@ -1,5 +1,6 @@
 using TryOn.Core.Accounts;
 using static TryOn.Core.Tests.Accounts.AccountFixture;
+using static TryOn.Core.Tests.Accounts.KeyFixture;
 
 namespace TryOn.Core.Tests.Accounts;
 
@@ -9,7 +10,7 @@ public sealed class StatementChainTests
 
     private static readonly StatementEntry[] Whole =
     [
-        .. Given(Rich).When(new AccountCommand.Reserve("j1", 2, "print", Bought), At(1)).When(Capture("j1"), At(2))
+        .. With(Key('0') with { Hash = Bought.KeyId }).When(new AccountCommand.Reserve("j1", 2, "print", Bought), At(1)).When(Capture("j1"), At(2))
             .When(Grant(5, "g2"), At(3)).State.Tail,
     ];
 
