@@ -22,10 +22,10 @@ public sealed class StatementTally(string accountId, List<string> findings)
     {
         Expect(entry.Sequence == Sequence + 1, $"entry {entry.Sequence} follows {Sequence}");
         Sequence = entry.Sequence;
-        Expect(entry.Amount > 0, $"entry {entry.Sequence} moves {entry.Amount}");
+        Expect(entry.Amount > 0 || entry is { Kind: EntryKind.Adjust, Amount: < 0 }, $"entry {entry.Sequence} moves {entry.Amount}");
         switch (entry.Kind)
         {
-            case EntryKind.Grant:
+            case EntryKind.Grant or EntryKind.Adjust:
                 _granted += entry.Amount;
                 break;
             case EntryKind.Reserve:

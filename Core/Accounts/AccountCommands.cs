@@ -28,8 +28,17 @@ public abstract record AccountCommand
 
     public sealed record Grant(long Amount, string OperationId, string Reason) : AccountCommand;
 
+    /// <param name="Amount">Above zero gives credits, below takes them, as far as they are available.</param>
+    public sealed record Adjust(long Amount, string OperationId, string Reason) : AccountCommand;
+
+    public sealed record Freeze(string Reason) : AccountCommand;
+
+    public sealed record Unfreeze : AccountCommand;
+
     /// <param name="For">What it is for; the statement keeps it, so that history is read from the statement alone.</param>
-    public sealed record Reserve(string JobId, long Amount, string Fingerprint, Purchase? For = null) : AccountCommand;
+    /// <param name="SentAt">When whoever sends it last made sure that the job is new; null is never too late.</param>
+    public sealed record Reserve(
+        string JobId, long Amount, string Fingerprint, Purchase? For = null, DateTimeOffset? SentAt = null) : AccountCommand;
 
     public sealed record Capture(string JobId) : AccountCommand;
 

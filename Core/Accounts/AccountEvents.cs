@@ -23,6 +23,12 @@ public abstract record AccountEvent
 
     public sealed record Granted(long Amount, string OperationId, string Reason, DateTimeOffset At) : AccountEvent;
 
+    public sealed record Adjusted(long Amount, string OperationId, string Reason, DateTimeOffset At) : AccountEvent;
+
+    public sealed record Frozen(Freeze Freeze) : AccountEvent;
+
+    public sealed record Unfrozen : AccountEvent;
+
     public sealed record Reserved(Reservation Reservation) : AccountEvent;
 
     public sealed record Captured(string JobId, DateTimeOffset At) : AccountEvent;

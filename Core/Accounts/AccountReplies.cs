@@ -15,7 +15,8 @@ public sealed record AccountView(
     long Granted,
     int OpenReservations,
     AccountLimits Limits,
-    string? Chain = null);
+    string? Chain = null,
+    Freeze? Frozen = null);
 
 /// <summary>What stands of a job's reservation.</summary>
 /// <param name="Repeated">True when this was decided before and the call changed nothing.</param>

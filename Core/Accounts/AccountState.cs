@@ -19,6 +19,7 @@ public sealed record AccountState
 
     public AccountLimits Limits { get; init; } = AccountLimits.Default;
 
+    /// <summary>All credits the account was ever given, less what adjustments took.</summary>
     public long Granted { get; init; }
 
     public long Captured { get; init; }
@@ -30,8 +31,14 @@ public sealed record AccountState
 
     public KeyRing Keys { get; init; } = KeyRing.Empty;
 
-    /// <summary>Amount by operation id: a grant is a person's or a payment system's deed, and may be sent twice.</summary>
+    /// <summary>A grant or an adjustment is a person's or a payment system's deed, and may be sent twice.</summary>
+    public OperationLog Operations { get; init; } = OperationLog.Empty;
+
+    /// <summary>Amount by operation id, in records from before <see cref="Operations"/>, which take them over.</summary>
     public ImmutableDictionary<string, long> Grants { get; init; } = ImmutableDictionary<string, long>.Empty;
+
+    /// <summary>Null while the account is not frozen.</summary>
+    public Freeze? Frozen { get; init; }
 
     /// <summary>Sequence of the newest statement entry; 0 before the first.</summary>
     public long Sequence { get; init; }

@@ -12,6 +12,12 @@ public interface IAccount
 
     Task<Result<AccountView>> Grant(AccountCommand.Grant command);
 
+    Task<Result<AccountView>> Adjust(AccountCommand.Adjust command);
+
+    Task<Result<AccountView>> Freeze(AccountCommand.Freeze command);
+
+    Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command);
+
     Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command);
 
     Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command);
@@ -21,7 +27,7 @@ public interface IAccount
     /// <summary>The key as it was. Repeated, there is no such key any more.</summary>
     Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command);
 
-    /// <summary>Admission in one turn and one commit: rate window, concurrency, idempotency, balance, reservation.</summary>
+    /// <summary>AdmittedKey in one turn and one commit: rate window, concurrency, idempotency, balance, reservation.</summary>
     Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command);
 
     Task<Result<ReservationReply>> Capture(AccountCommand.Capture command);
@@ -33,7 +39,7 @@ public interface IAccount
     /// past the limit the answer is <see cref="ErrorCode.RateLimited"/> with the wait until the next would pass. Asked of
     /// the account for every request, so that a key cut off is refused everywhere from that moment on.
     /// </summary>
-    Task<Result<Admission>> Authenticate(string keyHash, RouteClass route, KeyScopes needed);
+    Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed);
 
     Task<Result<AccountView>> Read();
 

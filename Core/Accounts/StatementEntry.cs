@@ -7,11 +7,12 @@ public enum EntryKind
     Reserve = 2,
     Capture = 3,
     Release = 4,
+    Adjust = 5,
 }
 
 /// <summary>One line of an account's history. Written once, never changed.</summary>
 /// <param name="Sequence">Gap-free from 1.</param>
-/// <param name="Amount">Credits, always positive; the kind says which way they went.</param>
+/// <param name="Amount">Credits. Positive, and the kind says which way they went; an adjustment that took some is negative.</param>
 /// <param name="Available">Credits the account could still spend after this entry.</param>
 /// <param name="Reserved">Credits held for running jobs after this entry.</param>
 /// <param name="For">Of a reservation and of its end; null for a grant.</param>

@@ -10,6 +10,12 @@ public sealed record Error(
     public static Error NoCredits { get; } =
         new(ErrorCode.OutOfCredits, "No API credits remaining.", LimitSource: "balance");
 
+    public static Error Frozen { get; } = new(
+        ErrorCode.AccountFrozen, "This account is frozen by its operator. Running jobs go on, new ones are not taken.");
+
+    public static Error Late { get; } = new(
+        ErrorCode.Unavailable, "The request took too long to begin. Send it again.", RetryAfter: TimeSpan.FromSeconds(1));
+
     public static Error NoSuchJob { get; } = new(ErrorCode.NotFound, "There is no such job.");
 
     public static Error NoSuchAccount { get; } = new(ErrorCode.NotFound, "There is no such account.");

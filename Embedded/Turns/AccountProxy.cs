@@ -14,6 +14,12 @@ internal sealed class AccountProxy(Slots<AccountActivation> slots, GrainKey key)
 
     public Task<Result<AccountView>> Grant(AccountCommand.Grant command) => slots.Run(key, a => a.Grant(command));
 
+    public Task<Result<AccountView>> Adjust(AccountCommand.Adjust command) => slots.Run(key, a => a.Adjust(command));
+
+    public Task<Result<AccountView>> Freeze(AccountCommand.Freeze command) => slots.Run(key, a => a.Freeze(command));
+
+    public Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command) => slots.Run(key, a => a.Unfreeze(command));
+
     public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => slots.Run(key, a => a.AddKey(command));
 
     public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) =>
@@ -34,7 +40,7 @@ internal sealed class AccountProxy(Slots<AccountActivation> slots, GrainKey key)
     public Task<Result<ReservationReply>> Release(AccountCommand.Release command) =>
         slots.Run(key, a => a.Release(command));
 
-    public Task<Result<Admission>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
+    public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
         slots.Run(key, a => a.Authenticate(keyHash, route, needed));
 
     public Task<Result<AccountView>> Read() => slots.Run(key, a => a.Read());

@@ -23,6 +23,12 @@ public sealed class AccountActivation(
 
     public Task<Result<AccountView>> Grant(AccountCommand.Grant command) => Ask<AccountView>(command);
 
+    public Task<Result<AccountView>> Adjust(AccountCommand.Adjust command) => Ask<AccountView>(command);
+
+    public Task<Result<AccountView>> Freeze(AccountCommand.Freeze command) => Ask<AccountView>(command);
+
+    public Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command) => Ask<AccountView>(command);
+
     public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => Ask<AccountKey>(command);
 
     public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) => Ask<AccountKey>(command);
@@ -37,13 +43,13 @@ public sealed class AccountActivation(
 
     public Task<Result<ReservationReply>> Release(AccountCommand.Release command) => Ask<ReservationReply>(command);
 
-    public Task<Result<Admission>> Authenticate(string keyHash, RouteClass route, KeyScopes needed)
+    public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed)
     {
         var key = KeyAdmission.Admit(Committed.Keys, keyHash, needed, Clock.GetUtcNow());
         if (!key.Ok)
-            return Answer<Admission>(key.Error);
+            return Answer<AdmittedKey>(key.Error);
         _ = RecordUse(keyHash);
-        return Answer(Count(route).Map(rate => new Admission(AccountMachine.View(Committed), key.Value.Scopes, rate.Figures)));
+        return Answer(Count(route).Map(rate => new AdmittedKey(AccountMachine.View(Committed), key.Value.Scopes, rate.Figures)));
     }
 
     public Task<Result<AccountView>> Read() => Answer(IfOpen(() => AccountMachine.View(Committed)));

@@ -38,6 +38,12 @@ public sealed class AccountGrain : Grain, IAccountGrain, IRemindable
 
     public Task<Result<AccountView>> Grant(AccountCommand.Grant command) => _account.Grant(command);
 
+    public Task<Result<AccountView>> Adjust(AccountCommand.Adjust command) => _account.Adjust(command);
+
+    public Task<Result<AccountView>> Freeze(AccountCommand.Freeze command) => _account.Freeze(command);
+
+    public Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command) => _account.Unfreeze(command);
+
     public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => _account.AddKey(command);
 
     public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) => _account.UpdateKey(command);
@@ -52,7 +58,7 @@ public sealed class AccountGrain : Grain, IAccountGrain, IRemindable
 
     public Task<Result<ReservationReply>> Release(AccountCommand.Release command) => _account.Release(command);
 
-    public Task<Result<Admission>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
+    public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
         _account.Authenticate(keyHash, route, needed);
 
     public Task<Result<AccountView>> Read() => _account.Read();

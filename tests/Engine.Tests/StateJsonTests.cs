@@ -21,7 +21,7 @@ public sealed class StateJsonTests
         """;
 
     private const string Account = """
-        {"id":"a","name":"n","mode":"Live","created_at":"2025-11-21T00:00:00+00:00","limits":{"requests_per_minute":20,"status_requests_per_minute":300,"concurrency":6},"granted":10,"captured":1,"reserved":2,"reservations":{"j":{"job_id":"j","amount":2,"at":"2025-11-21T00:00:00+00:00","fingerprint":"f","for":{"key_id":"h","model":"m","end_user":"u"},"counted":{"key_id":"h","day":1}}},"keys":{"h":{"label":"l","name":"k","created":1763683200000,"disabled":true,"scopes":7,"expires":1763683200001,"limit":5,"reset":"Weekly","spend":[1,2,3,4,5],"used":1763683200000,"replaced_by":"r"}},"grants":{"o":10},"sequence":1,"chain":"c","tail":[{"sequence":1,"at":"2025-11-21T00:00:00+00:00","kind":"Grant","amount":10,"available":10,"reserved":0,"operation_id":"o","reason":"r","chain":"c"}],"driven_at":"2025-11-21T00:00:00+00:00"}
+        {"id":"a","name":"n","mode":"Live","created_at":"2025-11-21T00:00:00+00:00","limits":{"requests_per_minute":20,"status_requests_per_minute":300,"concurrency":6},"granted":10,"captured":1,"reserved":2,"reservations":{"j":{"job_id":"j","amount":2,"at":"2025-11-21T00:00:00+00:00","fingerprint":"f","for":{"key_id":"h","model":"m","end_user":"u"},"counted":{"key_id":"h","day":1}}},"keys":{"h":{"label":"l","name":"k","created":1763683200000,"disabled":true,"scopes":7,"expires":1763683200001,"limit":5,"reset":"Weekly","spend":[1,2,3,4,5],"used":1763683200000,"replaced_by":"r"}},"operations":{"489912":"AAAAAAABAAI="},"grants":{"o":10},"frozen":{"at":"2025-11-21T00:00:00+00:00","reason":"r"},"sequence":1,"chain":"c","tail":[{"sequence":1,"at":"2025-11-21T00:00:00+00:00","kind":"Grant","amount":10,"available":10,"reserved":0,"operation_id":"o","reason":"r","chain":"c"}],"driven_at":"2025-11-21T00:00:00+00:00"}
         """;
 
     private const string Job = """
@@ -107,7 +107,8 @@ public sealed class StateJsonTests
             Scopes = Scopes.Work, ExpiresAt = At.AddMilliseconds(1), Limit = 5, Reset = LimitReset.Weekly,
             Spend = new KeySpend(1, 2, 3, 4, 5), UsedAt = At, ReplacedBy = "r",
         }),
-        Chain = "c",
+        Chain = "c", Frozen = new Freeze(At, "r"),
+        Operations = new OperationLog([new Operation(1, 2, 489912)]),
         Grants = AccountMachine.Initial.Grants.Add("o", 10),
         Tail = [new StatementEntry(1, At, EntryKind.Grant, 10, 10, 0, "o", JobId: null, "r", Chain: "c")],
         DrivenAt = At,

@@ -80,7 +80,7 @@ internal sealed class AccountBook
         Assert.True(State.Available >= 0 && State.Reserved >= 0 && State.Captured >= 0, $"Negative: {State}");
         Assert.True(State.Reservations.Count <= State.Limits.Concurrency, "More reservations than allowed.");
         Assert.Equal(State.Reservations.Values.Sum(reservation => reservation.Amount), State.Reserved);
-        Assert.Equal(Sum(EntryKind.Grant), State.Granted);
+        Assert.Equal(Sum(EntryKind.Grant) + Sum(EntryKind.Adjust), State.Granted);
         Assert.Equal(Sum(EntryKind.Capture), State.Captured);
         Assert.Equal(Sum(EntryKind.Reserve) - Sum(EntryKind.Capture) - Sum(EntryKind.Release), State.Reserved);
         Assert.Equal(State.Granted, State.Available + State.Reserved + State.Captured);

@@ -6,4 +6,4 @@ namespace TryOn.Core.Accounts;
 /// <summary>A request that was let in.</summary>
 /// <param name="Scopes">What its key may be used for.</param>
 /// <param name="Rate">Of the route class's window, this request included; null where nothing is counted.</param>
-public sealed record Admission(AccountView Account, KeyScopes Scopes, RateFigures? Rate = null);
+public sealed record AdmittedKey(AccountView Account, KeyScopes Scopes, RateFigures? Rate = null);
