@@ -8,6 +8,9 @@ public enum AuditCode
     /// <summary>An entry is missing, doubled or out of order.</summary>
     SequenceGap,
 
+    /// <summary>An entry was changed after it was written, whether or not the figures still add up.</summary>
+    ChainBroken,
+
     /// <summary>An entry's own figures do not follow from the entries before it.</summary>
     BalanceWrong,
     BalanceNegative,

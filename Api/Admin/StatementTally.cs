@@ -13,6 +13,7 @@ public sealed class StatementTally(string accountId, AuditFindings findings)
 {
     private readonly Dictionary<string, StatementEntry> _open = [];
     private readonly HashSet<ulong> _captured = [];
+    private readonly StatementChain _chain = new();
     private long _granted;
     private long _spent;
     private long _reserved;
@@ -46,6 +47,7 @@ public sealed class StatementTally(string accountId, AuditFindings findings)
         Expect(
             account.OpenReservations == _open.Count,
             $"{account.OpenReservations} reservations open, the statement says {_open.Count}");
+        Expect(account.Chain == _chain.Newest, "the newest link of the chain is not the statement's");
     }
 
     /// <summary>What ties an entry to the one before it.</summary>
@@ -53,14 +55,16 @@ public sealed class StatementTally(string accountId, AuditFindings findings)
     {
         Expect(entry.Sequence == Sequence + 1, AuditCode.SequenceGap, entry, $"follows {Sequence}");
         Sequence = entry.Sequence;
+        Expect(_chain.Follow(entry), AuditCode.ChainBroken, entry, "is not what was written after the one before it");
     }
 
     private bool Move(StatementEntry entry)
     {
-        Expect(entry.Amount > 0, AuditCode.AmountInvalid, entry, $"moves {entry.Amount}");
+        Expect(
+            entry.Amount > 0 || entry is { Kind: EntryKind.Adjust, Amount: < 0 }, AuditCode.AmountInvalid, entry, $"moves {entry.Amount}");
         switch (entry.Kind)
         {
-            case EntryKind.Grant:
+            case EntryKind.Grant or EntryKind.Adjust:
                 _granted += entry.Amount;
                 return false;
             case EntryKind.Reserve:

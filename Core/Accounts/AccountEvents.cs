@@ -13,7 +13,21 @@ public abstract record AccountEvent
 
     public sealed record KeyAdded(AccountKey Key) : AccountEvent;
 
+    public sealed record KeyUpdated(string Hash, KeyPatch Patch) : AccountEvent;
+
+    public sealed record KeyRotated(string Hash, AccountKey Next, DateTimeOffset GraceEndsAt) : AccountEvent;
+
+    public sealed record KeyRemoved(string Hash) : AccountEvent;
+
+    public sealed record KeyUsed(string Hash, DateTimeOffset At) : AccountEvent;
+
     public sealed record Granted(long Amount, string OperationId, string Reason, DateTimeOffset At) : AccountEvent;
+
+    public sealed record Adjusted(long Amount, string OperationId, string Reason, DateTimeOffset At) : AccountEvent;
+
+    public sealed record Frozen(Freeze Freeze) : AccountEvent;
+
+    public sealed record Unfrozen : AccountEvent;
 
     public sealed record Reserved(Reservation Reservation) : AccountEvent;
 

@@ -20,7 +20,8 @@ public sealed class JobActivationTests
     {
         var upstreams = new Upstreams([new QuietProvider()], []);
         var gate = upstreams.Find("quiet", AccountMode.Live)!.Gate;
-        var effects = new JobEffects(null!, upstreams, null!, null!, NullLogger<JobEffects>.Instance);
+        var effects = new JobEffects(
+            null!, upstreams, null!, null!, new SubmitDrain(TimeProvider.System), NullLogger<JobEffects>.Instance);
         var host = new FakeHost<JobState>();
         var job = new JobActivation(host, effects, new LocalFeed(), NullLogger<JobActivation>.Instance);
         await job.TakeUp();

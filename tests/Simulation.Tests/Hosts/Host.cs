@@ -28,7 +28,8 @@ internal sealed class Host : SynchronizationContext
         Upstreams = new Engine.Gates.Upstreams([.. world.Upstreams.Select(upstream => new HostProvider(world, this, upstream))], []);
         var pictures = new HostPictures(world, this);
         var results = new ResultStore(pictures, new HostFetcher(world, this), Clock, NullLogger<ResultStore>.Instance);
-        var effects = new JobEffects(Directory, Upstreams, pictures, results, NullLogger<JobEffects>.Instance);
+        var effects = new JobEffects(
+            Directory, Upstreams, pictures, results, new SubmitDrain(Clock), NullLogger<JobEffects>.Instance);
         Accounts = new Memory<IAccount, AccountState>(
             world, this, world.Accounts, port => Activations.Account(world, this, port));
         Jobs = new Memory<IJob, JobState>(world, this, world.Jobs, port => Activations.Job(world, effects, port));

@@ -2,6 +2,7 @@ using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Simulation.Tests.Hosts;
@@ -32,9 +33,22 @@ internal sealed class HostDirectory(World world, Host host) : IDirectory
         public Task<Result<ReservationReply>> Release(AccountCommand.Release command) =>
             Call("release", a => a.Release(command), command.JobId);
 
-        public Task<Result<AccountView>> Authenticate(string keyHash, RouteClass route) => throw new NotSupportedException();
+        public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
+            throw new NotSupportedException();
 
         public Task<Result<AccountView>> Read() => Call("read account", a => a.Read());
+
+        public Task<Result<AccountView>> Adjust(AccountCommand.Adjust command) => throw new NotSupportedException();
+
+        public Task<Result<AccountView>> Freeze(AccountCommand.Freeze command) => throw new NotSupportedException();
+
+        public Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command) => throw new NotSupportedException();
+
+        public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) => throw new NotSupportedException();
+
+        public Task<Result<AccountKey>> RotateKey(AccountCommand.RotateKey command) => throw new NotSupportedException();
+
+        public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) => throw new NotSupportedException();
 
         public Task<Result<AccountKeys>> Keys() => throw new NotSupportedException();
 

@@ -3,6 +3,7 @@ using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Core.Machines;
 using TryOn.Engine;
@@ -28,9 +29,22 @@ internal sealed class StandInAccount<TMachine>(
 
     public Task<Result<ReservationReply>> Release(AccountCommand.Release command) => Ask<ReservationReply>(command);
 
-    public Task<Result<AccountView>> Authenticate(string keyHash, RouteClass route) => throw new NotSupportedException();
+    public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
+        throw new NotSupportedException();
 
     public Task<Result<AccountView>> Read() => Task.FromResult<Result<AccountView>>(AccountMachine.View(Committed));
+
+    public Task<Result<AccountView>> Adjust(AccountCommand.Adjust command) => throw new NotSupportedException();
+
+    public Task<Result<AccountView>> Freeze(AccountCommand.Freeze command) => throw new NotSupportedException();
+
+    public Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command) => throw new NotSupportedException();
+
+    public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) => throw new NotSupportedException();
+
+    public Task<Result<AccountKey>> RotateKey(AccountCommand.RotateKey command) => throw new NotSupportedException();
+
+    public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) => throw new NotSupportedException();
 
     public Task<Result<AccountKeys>> Keys() => throw new NotSupportedException();
 

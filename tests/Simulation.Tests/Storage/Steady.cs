@@ -20,7 +20,7 @@ internal sealed class Steady : IEqualityComparer<string>
         return (TState)(object)(account with
         {
             Reservations = account.Reservations.WithComparers(Comparer),
-            Keys = account.Keys.WithComparers(Comparer),
+            Keys = new KeyRing(account.Keys.ById.WithComparers(Comparer)),
             Grants = account.Grants.WithComparers(Comparer),
         });
     }

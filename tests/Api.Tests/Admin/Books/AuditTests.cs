@@ -52,6 +52,18 @@ public sealed class AuditTests
         Assert.Equal(AuditCode.SequenceGap, found[0].Code);
     }
 
+    /// <summary>Nothing but the chain can tell: the figures are those of before.</summary>
+    [Fact]
+    public async Task Entry_RewrittenWithTheSameFigures_IsFound()
+    {
+        var found = await Find(new Tampering
+        {
+            Page = page => Change(page, entry => entry with { At = entry.At.AddHours(-1) }),
+        });
+
+        Assert.Equal([(AuditCode.ChainBroken, One)], found);
+    }
+
     [Fact]
     public async Task Picture_Missing_IsFound() => Assert.All(
         await Find(new Tampering { Picture = _ => null }), found => Assert.Equal(AuditCode.PictureWrong, found.Code));
