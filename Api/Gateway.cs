@@ -113,6 +113,10 @@ public static class Gateway
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<JobWatch>();
         builder.Services.AddSingleton<JobRenderer>();
+        builder.Services.AddSingleton<ModelChoice>();
+        builder.Services.AddSingleton<RecentJobs>();
+        builder.Services.AddSingleton<ResultPictures>();
+        builder.Services.AddSingleton<ChatAnswering>();
         builder.Services.AddSingleton<ResultLinks>();
         builder.Services.AddSingleton<Audit>();
     }

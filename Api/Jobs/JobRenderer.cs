@@ -27,7 +27,7 @@ public sealed class JobRenderer(ResultLinks links, PublicAddress address, TimePr
             origin + links.PathOf(output.Picture, job.EndedAt!.Value), output.Width, output.Height, output.ContentType)),
     ];
 
-    private static string Word(JobStatus status) => status switch
+    public static string Word(JobStatus status) => status switch
     {
         JobStatus.Accepted => "pending",
         JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing => "processing",
@@ -36,7 +36,7 @@ public sealed class JobRenderer(ResultLinks links, PublicAddress address, TimePr
         _ => "canceled",
     };
 
-    private double Progress(JobView job)
+    public double Progress(JobView job)
     {
         if (job.Ended)
             return 1;

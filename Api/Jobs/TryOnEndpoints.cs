@@ -30,11 +30,12 @@ public static class TryOnEndpoints
         };
         if (!request.Ok)
             return new ErrorResult(request.Error);
-        var job = await intake.Accept(Caller.Of(context), request.Value, cancellation);
-        if (!job.Ok)
-            return new ErrorResult(job.Error);
-        var sync = Catalog.Find(job.Value.Model)?.Execution == ExecutionMode.Sync;
-        var newest = await watch.Wait(job.Value, sync ? limits.Value.SyncWait : TimeSpan.Zero, cancellation);
+        var accepted = await intake.Accept(Caller.Of(context), request.Value, cancellation);
+        if (!accepted.Ok)
+            return new ErrorResult(accepted.Error);
+        var job = accepted.Value.First;
+        var sync = Catalog.Find(job.Model)?.Execution == ExecutionMode.Sync;
+        var newest = await watch.Wait(job, sync ? limits.Value.SyncWait : TimeSpan.Zero, cancellation);
         return TypedResults.Json(
             renderer.Render(context.Request, newest), statusCode: newest.Ended ? 200 : StatusCodes.Status202Accepted);
     }

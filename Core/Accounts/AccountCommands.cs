@@ -16,7 +16,9 @@ public abstract record AccountCommand
     public sealed record Grant(long Amount, string OperationId, string Reason) : AccountCommand;
 
     /// <param name="For">What it is for; the statement keeps it, so that history is read from the statement alone.</param>
-    public sealed record Reserve(string JobId, long Amount, string Fingerprint, Purchase? For = null) : AccountCommand;
+    /// <param name="Body">Hash of the request as it was sent. Where it is given, a repeat of a running request joins it.</param>
+    public sealed record Reserve(string JobId, long Amount, string Fingerprint, Purchase? For = null, string? Body = null)
+        : AccountCommand;
 
     public sealed record Capture(string JobId) : AccountCommand;
 

@@ -134,6 +134,8 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
 
         if (Resolution(state, reserve.JobId) is { } resolved)
             return AccountDecision.Repeat(resolved);
+        if (Repeats.Running(state, reserve, now) is { } running)
+            return AccountDecision.Repeat(new ReservationReply(running.JobId, ReservationOutcome.Open, Repeated: true));
         if (reserve.Amount <= 0)
             return AccountDecision.Reject(new Error(ErrorCode.InvalidRequest, "A reservation is above zero credits."));
         if (state.Reservations.Count >= state.Limits.Concurrency)
@@ -147,7 +149,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         if (state.Available < reserve.Amount)
             return AccountDecision.Reject(new Error(ErrorCode.OutOfCredits, "No API credits remaining."));
         var reserved = new AccountEvent.Reserved(new Reservation(
-            reserve.JobId, reserve.Amount, now, reserve.Fingerprint, reserve.For));
+            reserve.JobId, reserve.Amount, now, reserve.Fingerprint, reserve.For, reserve.Body));
         return Statement(
             state, reserved, _ => new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: false));
     }

@@ -12,13 +12,16 @@ public sealed class LiveGateway : IAsyncLifetime
 
     public GatewayRun Run { get; private set; } = null!;
 
+    /// <summary>Settings of a gateway that one test wants otherwise.</summary>
+    public Dictionary<string, string?> More { get; } = [];
+
     public async Task InitializeAsync()
     {
         var options = new SandboxOptions { Speed = 1_000_000 };
         _upstream = SandboxServer.Create(options);
         await _upstream.StartAsync();
         _address = SandboxServer.AddressOf(_upstream);
-        Run = await GatewayRun.Start(new Dictionary<string, string?>
+        Run = await GatewayRun.Start(new Dictionary<string, string?>(More)
         {
             ["TryOn:Providers:Kling:BaseUrl"] = _address.ToString(),
             ["TryOn:Providers:Kling:ApiKey"] = options.KlingApiKey,
