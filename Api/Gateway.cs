@@ -58,8 +58,8 @@ public static class Gateway
         app.UseRouting();
         var api = app.MapGroup("/api/v1");
         api.MapTryOn();
-        api.MapChat();
-        api.MapModels();
+        api.MapOpenAi();
+        app.MapGroup("/v1").MapOpenAi();
         api.MapCredits();
         api.MapKeys();
         app.MapFiles();
@@ -67,6 +67,14 @@ public static class Gateway
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         return app;
+    }
+
+    /// <summary>Also where clients look that add the version themselves.</summary>
+    private static void MapOpenAi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapChat();
+        routes.MapImages();
+        routes.MapModels();
     }
 
     private static void AddServer(this WebApplicationBuilder builder)
@@ -117,6 +125,7 @@ public static class Gateway
         builder.Services.AddSingleton<RecentJobs>();
         builder.Services.AddSingleton<ResultPictures>();
         builder.Services.AddSingleton<ChatAnswering>();
+        builder.Services.AddSingleton<ImageAnswering>();
         builder.Services.AddSingleton<ResultLinks>();
         builder.Services.AddSingleton<Audit>();
     }
