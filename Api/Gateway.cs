@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TryOn.Api.Accounts;
 using TryOn.Api.Admin;
 using TryOn.Api.Chat;
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Files;
 using TryOn.Api.Health;
@@ -48,6 +49,7 @@ public static class Gateway
         builder.AddServer();
         builder.AddEgressRules();
         builder.AddSurfaces();
+        builder.AddDocuments();
         return builder;
     }
 
@@ -63,6 +65,7 @@ public static class Gateway
         api.MapCredits();
         api.MapKeys();
         app.MapFiles();
+        app.MapDocuments();
         app.MapAdmin();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");

@@ -1,3 +1,4 @@
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Keys;
 using TryOn.Core;
@@ -12,8 +13,9 @@ public static class KeyEndpoints
 
     public static IEndpointRouteBuilder MapKeys(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/keys", List).RequireKey();
-        routes.MapPost("/keys", Create).RequireKey();
+        routes.MapGet("/keys", List).RequireKey().Says("Account", "The account's keys").Answers<KeyList>();
+        routes.MapPost("/keys", Create).RequireKey().Says("Account", "Makes a key; its secret is shown this once")
+            .Takes<NewKey>("""{"name": "checkout"}""").Answers<KeyCreated>(StatusCodes.Status201Created);
         return routes;
     }
 

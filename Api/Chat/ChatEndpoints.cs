@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Images;
 using TryOn.Api.Jobs;
@@ -12,7 +13,15 @@ public static class ChatEndpoints
 {
     public static IEndpointRouteBuilder MapChat(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/chat/completions", Complete).RequireKey(RouteClass.TryOn);
+        routes.MapPost("/chat/completions", Complete).RequireKey(RouteClass.TryOn)
+            .Says("Chat", "A try-on in the words of a chat: waits for the picture, or streams")
+            .Takes<ChatRequest>("""
+                {"model": "kling/kolors-v1-5", "modalities": ["image"], "messages": [{"role": "user", "content": [
+                  {"type": "text", "text": "put the garment on the person"},
+                  {"type": "image_url", "image_url": {"url": "PICTURE"}, "tryon_role": "person"},
+                  {"type": "image_url", "image_url": {"url": "PICTURE"}, "tryon_role": "garment"}]}]}
+                """)
+            .Streams<ChatCompletion>();
         return routes;
     }
 

@@ -1,3 +1,4 @@
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Jobs;
 using TryOn.Api.Keys;
@@ -13,11 +14,21 @@ public static class ImageEndpoints
 {
     public static IEndpointRouteBuilder MapImages(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/images", Generate).RequireKey(RouteClass.TryOn);
-        routes.MapPost("/images/generations", Generate).RequireKey(RouteClass.TryOn);
-        routes.MapPost("/images/edits", Edit).RequireKey(RouteClass.TryOn);
+        Describe(routes.MapPost("/images", Generate), "A try-on for OpenRouter's image clients");
+        Describe(routes.MapPost("/images/generations", Generate), "A try-on for OpenAI's image clients");
+        Describe(routes.MapPost("/images/edits", Edit), "A try-on for OpenAI's image clients, as they edit pictures");
         return routes;
     }
+
+    private static void Describe(RouteHandlerBuilder route, string summary) => route
+        .RequireKey(RouteClass.TryOn).Says("Images", summary)
+        .Takes<ImageRequest>(
+            """
+            {"model": "google/gemini-2.5-flash-image", "prompt": "put the garment on the person", "input_references": [
+              {"type": "image_url", "image_url": {"url": "PICTURE"}}, {"type": "image_url", "image_url": {"url": "PICTURE"}}]}
+            """,
+            "multipart/form-data")
+        .Streams<ImageReply>();
 
     private static Task<IResult> Generate(
         HttpContext context, Intake intake, ImageAnswering answering, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Keys;
 using TryOn.Core;
@@ -13,8 +14,14 @@ public static class TryOnEndpoints
 {
     public static IEndpointRouteBuilder MapTryOn(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/tryon", Create).RequireKey(RouteClass.TryOn);
-        routes.MapGet("/tryon/{id}", Read).RequireKey(RouteClass.Status);
+        routes.MapPost("/tryon", Create).RequireKey(RouteClass.TryOn)
+            .Says("Try-on", "Begins a job: 202 while it runs, 200 once it has ended in the call")
+            .Takes<TryOnBody>(
+                """{"model": "kling/kolors-v1-5", "person_images": ["PICTURE"], "garment_images": ["PICTURE"]}""",
+                "multipart/form-data")
+            .Answers<JobObject>().Answers<JobObject>(StatusCodes.Status202Accepted);
+        routes.MapGet("/tryon/{id}", Read).RequireKey(RouteClass.Status)
+            .Says("Try-on", "A job as it stands").Answers<JobObject>();
         return routes;
     }
 

@@ -1,3 +1,4 @@
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Keys;
 using TryOn.Core.Errors;
@@ -7,15 +8,21 @@ namespace TryOn.Api.Models;
 
 public static class ModelEndpoints
 {
+    private const string Tag = "Models";
     private const string EndpointsSuffix = "/endpoints";
 
     public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/models", List).RequireKey();
-        routes.MapGet("/models/count", Count).RequireKey();
-        routes.MapGet("/models/{**id}", Read).RequireKey();
-        routes.MapGet("/model/{author}/{slug}", ReadOne).RequireKey();
-        routes.MapGet("/images/models", ListImageModels).RequireKey();
+        routes.MapGet("/models", List).RequireKey()
+            .Says(Tag, "The models, with what they take and cost").Answers<ModelList>();
+        routes.MapGet("/models/count", Count).RequireKey()
+            .Says(Tag, "How many models there are").Answers<Enveloped<ModelCount>>();
+        routes.MapGet("/models/{**id}", Read).RequireKey()
+            .Says(Tag, "One model by its slug; with /endpoints behind it, who serves it").Answers<ModelObject>();
+        routes.MapGet("/model/{author}/{slug}", ReadOne).RequireKey()
+            .Says(Tag, "One model, in OpenRouter's envelope").Answers<Enveloped<ModelObject>>();
+        routes.MapGet("/images/models", ListImageModels).RequireKey()
+            .Says(Tag, "The models as OpenRouter lists image models").Answers<Enveloped<IReadOnlyList<ImageModel>>>();
         return routes;
     }
 

@@ -74,13 +74,13 @@ public sealed record ModelObject(
         model.Credits);
 }
 
-/// <param name="Tokenizer">A picture has none.</param>
+/// <param name="Tokenizer">A picture has none; clients know a word for that, and refuse null.</param>
 public sealed record ModelArchitecture(
     string Modality,
     IReadOnlyList<string> InputModalities,
     IReadOnlyList<string> OutputModalities,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? InstructType,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Tokenizer = null);
+    string Tokenizer = "Other");
 
 /// <summary>Counts tokens, of which a picture has none.</summary>
 public sealed record ModelTopProvider(
