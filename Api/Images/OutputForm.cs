@@ -12,8 +12,11 @@ public static class OutputForm
 {
     private const string Header = "X-Tryon-Image-Format";
 
-    /// <summary>Takes whatever stands behind the comma of a data URL, and chokes on an address.</summary>
-    private const string NeedsDataUrls = "ai-sdk/openrouter/";
+    /// <summary>
+    /// Vercel's AI SDK decodes whatever an image's url holds as base64, and chokes on an address. Its provider names itself
+    /// in some calls (<c>ai-sdk/openrouter/2.10.0 …</c>) and not in others (<c>ai/6.0.322 ai-sdk/provider-utils/4.0.23 …</c>).
+    /// </summary>
+    private const string NeedsDataUrls = "ai-sdk/";
 
     public static bool Inline(HttpRequest request, ImageConfig? config, bool? base64) =>
         Word(config?.ResponseFormat) ?? base64 ?? Word(request.Headers[Header])

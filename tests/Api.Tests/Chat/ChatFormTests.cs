@@ -9,6 +9,7 @@ public sealed class ChatFormTests(SharedGateway gateway)
     [InlineData("""{"return_base64": true}""", null, null, true)]
     [InlineData("{}", "X-Tryon-Image-Format", "b64", true)]
     [InlineData("{}", "User-Agent", "ai-sdk/openrouter/2.10.0", true)]
+    [InlineData("{}", "User-Agent", "ai/6.0.322 ai-sdk/provider-utils/4.0.23 runtime/node.js/v20.20.2", true)]
     [InlineData("""{"image_config": {"response_format": "url"}}""", "User-Agent", "ai-sdk/openrouter/2.10.0", false)]
     public async Task Picture_ComesAsItIsAskedFor(string fields, string? header, string? value, bool inline)
     {
