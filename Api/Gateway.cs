@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TryOn.Api.Accounts;
 using TryOn.Api.Admin;
 using TryOn.Api.Chat;
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Files;
 using TryOn.Api.Health;
@@ -49,6 +50,7 @@ public static class Gateway
         builder.AddServer();
         builder.AddEgressRules();
         builder.AddSurfaces();
+        builder.AddDocuments();
         return builder;
     }
 
@@ -59,16 +61,25 @@ public static class Gateway
         app.UseRouting();
         var api = app.MapGroup("/api/v1");
         api.MapTryOn();
-        api.MapChat();
-        api.MapModels();
+        api.MapOpenAi();
+        app.MapGroup("/v1").MapOpenAi();
         api.MapCredits();
         api.MapKeys();
         api.MapHistory();
         app.MapFiles();
+        app.MapDocuments();
         app.MapAdmin();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         return app;
+    }
+
+    /// <summary>Also where clients look that add the version themselves.</summary>
+    private static void MapOpenAi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapChat();
+        routes.MapImages();
+        routes.MapModels();
     }
 
     private static void AddServer(this WebApplicationBuilder builder)
@@ -116,6 +127,11 @@ public static class Gateway
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<JobWatch>();
         builder.Services.AddSingleton<JobRenderer>();
+        builder.Services.AddSingleton<ModelChoice>();
+        builder.Services.AddSingleton<RecentJobs>();
+        builder.Services.AddSingleton<ResultPictures>();
+        builder.Services.AddSingleton<ChatAnswering>();
+        builder.Services.AddSingleton<ImageAnswering>();
         builder.Services.AddSingleton<ResultLinks>();
         builder.Services.AddSingleton<Audit>();
         builder.Services.AddSingleton<JobAudit>();

@@ -11,14 +11,18 @@ namespace TryOn.Api;
 /// </summary>
 public static class JsonBody
 {
-    public static async Task<Result<T>> Read<T>(HttpRequest request, CancellationToken cancellation)
+    public static Task<Result<T>> Read<T>(HttpRequest request, CancellationToken cancellation)
+        where T : class => Read<T>(request, request.Body, cancellation);
+
+    /// <param name="content">The request's body, as whoever looks over our shoulder passes it on.</param>
+    public static async Task<Result<T>> Read<T>(HttpRequest request, Stream content, CancellationToken cancellation)
         where T : class
     {
         if (!request.HasJsonContentType())
             return new Error(ErrorCode.InvalidRequest, "The body is application/json.");
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(request.Body, OptionsOf(request), cancellation) is { } body
+            return await JsonSerializer.DeserializeAsync<T>(content, OptionsOf(request), cancellation) is { } body
                 ? body
                 : new Error(ErrorCode.InvalidRequest, "The body is empty.");
         }

@@ -16,4 +16,13 @@ public sealed class LimitOptions
 
     /// <summary>How long <c>POST /tryon</c> with a sync model waits for the picture before it answers 202. Default: 100 seconds.</summary>
     public TimeSpan SyncWait { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How often a stream or a waiting answer shows that it is alive, at least. Default: 5 seconds.</summary>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long an answer in JSON is waited for in silence; then blanks keep the connection open and the status is 200,
+    /// whatever becomes of the job. Default: 30 seconds.
+    /// </summary>
+    public TimeSpan KeepAliveAfter { get; set; } = TimeSpan.FromSeconds(30);
 }

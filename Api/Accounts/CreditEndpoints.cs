@@ -1,3 +1,4 @@
+using TryOn.Api.Documents;
 using TryOn.Api.Keys;
 using TryOn.Core.Accounts;
 using TryOn.Core.Keys;
@@ -10,7 +11,8 @@ public static class CreditEndpoints
     public static IEndpointRouteBuilder MapCredits(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/credits", (HttpContext context) => TypedResults.Json(CreditsBody.Of(Caller.Of(context).Account)))
-            .RequireKey(RouteClass.Status, KeyScopes.CreditsRead);
+            .RequireKey(RouteClass.Status, KeyScopes.CreditsRead)
+            .Says("Account", "What the account has, holds and has spent").Answers<CreditsBody>();
         return routes;
     }
 }

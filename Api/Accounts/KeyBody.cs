@@ -9,14 +9,22 @@ namespace TryOn.Api.Accounts;
 /// What a caller wants of a key, new or old. A field that is missing leaves things as they are; one that is null takes the
 /// limit, its reset or the expiry away, which is why those are read as they stand in the JSON.
 /// </summary>
-public sealed record KeyBody(
-    string? Name = null,
-    bool? Disabled = null,
-    JsonElement Limit = default,
-    JsonElement LimitReset = default,
-    JsonElement ExpiresAt = default,
-    string?[]? Scopes = null)
+public sealed record KeyBody
 {
+    public string? Name { get; init; }
+
+    public bool? Disabled { get; init; }
+
+    /// <summary>Whole credits in each period.</summary>
+    public JsonElement Limit { get; init; }
+
+    /// <summary>daily, weekly or monthly.</summary>
+    public JsonElement LimitReset { get; init; }
+
+    public JsonElement ExpiresAt { get; init; }
+
+    public IReadOnlyList<string?>? Scopes { get; init; }
+
     public static KeyBody Empty { get; } = new();
 
     public Result<KeyPatch> ToPatch()

@@ -1,3 +1,4 @@
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Keys;
 using TryOn.Core;
@@ -16,14 +17,19 @@ public static class KeyEndpoints
 
     public static IEndpointRouteBuilder MapKeys(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/key", Current).RequireKey();
+        routes.MapGet("/key", Current).RequireKey().Says("Account", "The key that asks: its limit and what it has spent")
+            .Answers<CurrentKey>();
         var keys = routes.MapGroup("/keys").RequireKey(RouteClass.None, KeyScopes.Keys);
-        keys.MapGet("", List);
-        keys.MapPost("", Create);
-        keys.MapGet("/{hash}", Read);
-        keys.MapPatch("/{hash}", Update);
-        keys.MapDelete("/{hash}", Remove);
-        keys.MapPost("/{hash}/rotate", Rotate);
+        keys.MapGet("", List).Says("Account", "The account's keys").Answers<KeyList>();
+        keys.MapPost("", Create).Says("Account", "Makes a key; its secret is shown this once")
+            .Takes<KeyBody>("""{"name": "checkout", "limit": 100, "limit_reset": "monthly"}""")
+            .Answers<KeyCreated>(StatusCodes.Status201Created);
+        keys.MapGet("/{hash}", Read).Says("Account", "One key").Answers<KeyShown>();
+        keys.MapPatch("/{hash}", Update).Says("Account", "Changes a key's name, limit, scopes or expiry, or disables it")
+            .Takes<KeyBody>("""{"disabled": true}""").Answers<KeyShown>();
+        keys.MapDelete("/{hash}", Remove).Says("Account", "Removes a key; its history stays").Answers<KeyDeleted>();
+        keys.MapPost("/{hash}/rotate", Rotate).Says("Account", "Replaces a key; the old one works until its grace ends")
+            .Takes<RotationBody>("""{"grace_seconds": 3600}""").Answers<KeyCreated>(StatusCodes.Status201Created);
         return routes;
     }
 

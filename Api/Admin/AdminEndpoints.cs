@@ -16,6 +16,7 @@ public static class AdminEndpoints
     public static IEndpointRouteBuilder MapAdmin(this IEndpointRouteBuilder routes)
     {
         var admin = routes.MapGroup("/admin/v1").AddEndpointFilter<RouteGroupBuilder, AdminFilter>();
+        admin.WithTags("Admin");
         admin.MapPost("/accounts", Open);
         admin.MapGet("/accounts", List);
         admin.MapGet("/accounts/{id}", Read);

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Options;
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
-using TryOn.Api.Keys;
+using TryOn.Api.Images;
 using TryOn.Api.Jobs;
-using TryOn.Core.Errors;
-using TryOn.Core.Jobs;
+using TryOn.Api.Keys;
+using TryOn.Api.Streams;
 using TryOn.Core.Limits;
-using TryOn.Core.Models;
 
 namespace TryOn.Api.Chat;
 
@@ -13,36 +13,60 @@ public static class ChatEndpoints
 {
     public static IEndpointRouteBuilder MapChat(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/chat/completions", Complete).RequireKey(RouteClass.TryOn);
+        routes.MapPost("/chat/completions", Complete).RequireKey(RouteClass.TryOn)
+            .Says("Chat", "A try-on in the words of a chat: waits for the picture, or streams")
+            .Takes<ChatRequest>("""
+                {"model": "kling/kolors-v1-5", "modalities": ["image"], "messages": [{"role": "user", "content": [
+                  {"type": "text", "text": "put the garment on the person"},
+                  {"type": "image_url", "image_url": {"url": "PICTURE"}, "tryon_role": "person"},
+                  {"type": "image_url", "image_url": {"url": "PICTURE"}, "tryon_role": "garment"}]}]}
+                """)
+            .Streams<ChatCompletion>();
         return routes;
     }
 
-    /// <summary>Blocks until the picture is there, however slow the model: a client of this schema knows no job.</summary>
     private static async Task<IResult> Complete(
-        HttpContext context, Intake intake, JobWatch watch, JobRenderer renderer, PublicAddress address,
-        IOptions<LimitOptions> limits, CancellationToken cancellation)
+        HttpContext context, Intake intake, ChatAnswering answering, CancellationToken cancellation)
     {
-        var request = await ChatReader.Read(context.Request, cancellation);
-        if (!request.Ok)
-            return new ErrorResult(request.Error);
-        var accepted = await intake.Accept(Caller.Of(context), request.Value, cancellation);
-        if (!accepted.Ok)
-            return new ErrorResult(accepted.Error);
-        var job = await watch.Wait(accepted.Value, limits.Value.JobDeadline, cancellation);
-        context.Response.Headers["X-Generation-Id"] = job.Id;
-        return job.Status == JobStatus.Succeeded
-            ? TypedResults.Json(Render(job, renderer.Outputs(address.Of(context.Request), job)))
-            : new ErrorResult(job.Error ?? new Error(ErrorCode.Timeout, "No picture came in time."));
+        var order = await ChatReader.Read(context.Request, cancellation);
+        if (!order.Ok)
+            return new ErrorResult(order.Error);
+        var jobs = await intake.Accept(Caller.Of(context), order.Value.Request, cancellation);
+        if (!jobs.Ok)
+            return new ErrorResult(jobs.Error);
+        context.Response.Headers["X-Generation-Id"] = jobs.Value.First.Id;
+        if (order.Value.Stream)
+            await answering.Stream(context, jobs.Value, order.Value.Inline, cancellation);
+        else
+            await answering.Block(context, jobs.Value, order.Value.Inline, cancellation);
+        return TypedResults.Empty;
+    }
+}
+
+/// <summary>Answers a chat when its pictures are there, however slow the model: a client of this schema knows no job.</summary>
+public sealed class ChatAnswering(
+    JobWatch watch, ResultPictures pictures, JobRenderer renderer, IOptions<LimitOptions> limits, TimeProvider clock)
+{
+    public async Task Stream(HttpContext context, JobSet jobs, bool inline, CancellationToken cancellation)
+    {
+        var stream = new ChatFrames(context, jobs.First, renderer, JsonBody.OptionsOf(context.Request));
+        await stream.Begin(cancellation);
+        var ended = await watch.Ended(jobs.Jobs, news => stream.Beat(news, cancellation), cancellation);
+        var results = await pictures.Of(context.Request, ended, inline, cancellation);
+        if (results.Ok)
+            await stream.End(results.Value, cancellation);
+        else
+            await stream.Fail(results.Error, cancellation);
     }
 
-    private static ChatCompletion Render(JobView job, IReadOnlyList<JobOutput> outputs)
+    public async Task Block(HttpContext context, JobSet jobs, bool inline, CancellationToken cancellation)
     {
-        var images = outputs.Select((output, index) => new ChatImage("image_url", index, new ChatImageUrl(output.Url)));
-        var answer = new ChatAnswer("assistant", "", Refusal: null, [.. images]);
-        return new ChatCompletion(
-            job.Id, "chat.completion", job.CreatedAt.ToUnixTimeSeconds(), job.Model,
-            Catalog.Find(job.Model)?.ProviderName ?? "", SystemFingerprint: null,
-            [new ChatChoice(0, "stop", "stop", Logprobs: null, answer)],
-            new ChatUsage(0, 0, 0, job.Credits, IsByok: false));
+        var wait = new JsonWait(context, JsonBody.OptionsOf(context.Request), clock, limits.Value.KeepAliveAfter);
+        var ended = await watch.Ended(jobs.Jobs, _ => wait.Beat(cancellation), cancellation);
+        var results = await pictures.Of(context.Request, ended, inline, cancellation);
+        if (results.Ok)
+            await wait.End(ChatReply.Of(ended[0], results.Value), cancellation);
+        else
+            await wait.Fail(results.Error, cancellation);
     }
 }

@@ -2,25 +2,23 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using TryOn.Api.Images;
 using TryOn.Api.Jobs;
+using TryOn.Api.Models;
 using TryOn.Core.Errors;
 
 namespace TryOn.Api.Chat;
 
-/// <summary>
-/// Finds the person, the garments and the words in a chat. An image's part of the bargain is its <c>tryon_role</c>; where
-/// a client drops that field, the first image without one is the person and the others are garments.
-/// </summary>
+/// <summary>A chat as the gateway understands it.</summary>
+public sealed record ChatOrder(TryOnRequest Request, bool Stream, bool Inline);
+
+/// <summary>Finds the person, the garments and the words in a chat.</summary>
 public static class ChatReader
 {
-    private const string Person = "person";
-    private const string Garment = "garment";
-
-    public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation)
+    public static async Task<Result<ChatOrder>> Read(HttpRequest request, CancellationToken cancellation)
     {
-        var chat = await JsonBody.Read<ChatRequest>(request, cancellation);
+        var chat = await HashedJson<ChatRequest>.Read(request, cancellation);
         try
         {
-            return chat.Ok ? Read(chat.Value, request, JsonBody.OptionsOf(request)) : chat.Error;
+            return chat.Ok ? Read(chat.Value.Body, chat.Value.Hash, request) : chat.Error;
         }
         catch (JsonException broken)
         {
@@ -28,21 +26,35 @@ public static class ChatReader
         }
     }
 
-    private static Result<TryOnRequest> Read(ChatRequest chat, HttpRequest request, JsonSerializerOptions json)
+    private static Result<ChatOrder> Read(ChatRequest chat, string hash, HttpRequest request)
     {
-        if (chat.Stream == true)
-            return new Error(ErrorCode.InvalidRequest, "Streaming is not offered; leave stream out.", "stream");
-        var parts = (chat.Messages ?? []).OfType<ChatMessage>().Where(message => message.Role == "user")
-            .SelectMany(message => Parts(message, json)).OfType<ChatPart>().ToList();
+        var routing = Wanted(chat);
+        if (routing.Models.Length is 0 or > Routing.ModelsMax)
+        {
+            return new Error(
+                ErrorCode.InvalidRequest, $"A chat names one model, and at most {Routing.ModelsMax} in models.", "model");
+        }
+
+        var parts = Parts(chat, JsonBody.OptionsOf(request));
+        var roles = ChatRoles.Of(parts, Listed(chat));
+        if (!roles.Ok)
+            return roles.Error;
         var images = parts.Where(part => part.Type == "image_url").ToList();
-        if (images.Find(part => part.TryonRole is not (null or Person or Garment)) is not null)
-            return new Error(ErrorCode.InvalidRequest, "A tryon_role is person or garment.", "messages");
-        var roles = Roles(images);
-        return new TryOnRequest(
-            chat.Model, References(images, roles, Person), References(images, roles, Garment), HasMask: false,
-            string.Join('\n', parts.Select(part => part.Text).Where(text => !string.IsNullOrWhiteSpace(text))),
-            FastMode: false, request.Headers["Idempotency-Key"], chat.User);
+        var tryOn = new TryOnRequest(
+            routing.Models[0], References(images, roles.Value, ChatRoles.Person),
+            References(images, roles.Value, ChatRoles.Garment), HasMask: false, Words(parts), FastMode: false,
+            request.Headers["Idempotency-Key"], chat.User, chat.N ?? 1, routing, Repeat.Of(request, hash));
+        return new ChatOrder(tryOn, chat.Stream == true, OutputForm.Inline(request, chat.ImageConfig, chat.ReturnBase64));
     }
+
+    private static Routing Wanted(ChatRequest chat) => new(
+        [.. (chat.Models ?? []).Prepend(chat.Model).OfType<string>().Distinct()], chat.Provider);
+
+    private static List<ChatPart> Parts(ChatRequest chat, JsonSerializerOptions json) =>
+    [
+        .. (chat.Messages ?? []).OfType<ChatMessage>().Where(message => message.Role == "user")
+            .SelectMany(message => Parts(message, json)).OfType<ChatPart>(),
+    ];
 
     private static IEnumerable<ChatPart?> Parts(ChatMessage message, JsonSerializerOptions json) =>
         message.Content.ValueKind switch
@@ -54,22 +66,17 @@ public static class ChatReader
             _ => [],
         };
 
-    private static List<string> Roles(List<ChatPart> images)
-    {
-        var person = images.Exists(image => image.TryonRole == Person);
-        var roles = new List<string>();
-        foreach (var image in images)
-        {
-            roles.Add(image.TryonRole ?? (person ? Garment : Person));
-            person = true;
-        }
+    private static ImmutableArray<string> Listed(ChatRequest chat) => chat.TryonRoles
+        ?? [.. (chat.Metadata?.TryonRoles ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
-        return roles;
-    }
+    /// <summary>Everything the user wrote, except words that only label the image after them.</summary>
+    private static string Words(List<ChatPart> parts) => string.Join('\n', parts
+        .Where((part, index) => ChatRoles.Label(part) is null || parts.ElementAtOrDefault(index + 1)?.Type != "image_url")
+        .Select(part => part.Text).Where(text => !string.IsNullOrWhiteSpace(text)));
 
-    private static ImmutableArray<ImageReference> References(List<ChatPart> images, List<string> roles, string role) =>
+    private static ImmutableArray<ImageReference> References(List<ChatPart> images, ImageRoles roles, string role) =>
     [
-        .. images.Where((_, index) => roles[index] == role)
+        .. images.Where((_, index) => roles.Items[index] == role)
             .Select(image => new ImageReference("messages", Content: null, image.ImageUrl?.Url)),
     ];
 }

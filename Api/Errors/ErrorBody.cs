@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TryOn.Core.Errors;
 
 namespace TryOn.Api.Errors;
 
@@ -6,7 +7,15 @@ namespace TryOn.Api.Errors;
 /// One body that OpenAI, OpenRouter and TryItOn clients all parse: <c>code</c> must be a whole number and <c>type</c> a
 /// string for the first two, and the third reads the outer <c>message</c>.
 /// </summary>
-public sealed record ErrorBody(ErrorDetail Error, string Message);
+public sealed record ErrorBody(ErrorDetail Error, string Message)
+{
+    public static ErrorBody Of(Error error, HttpContext context)
+    {
+        var status = ErrorStatus.Of(error.Code);
+        var metadata = new ErrorMetadata(status.Kind, ErrorStatus.Name(error.Code), context.TraceIdentifier, error.LimitSource);
+        return new ErrorBody(new ErrorDetail(status.Status, error.Message, status.Type, error.Param, metadata), error.Message);
+    }
+}
 
 public sealed record ErrorDetail(int Code, string Message, string Type, string? Param, ErrorMetadata Metadata);
 

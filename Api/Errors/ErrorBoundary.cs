@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using TryOn.Core.Errors;
 
 namespace TryOn.Api.Errors;
@@ -15,7 +16,7 @@ public sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBou
             await next(context);
             // Routing and parameter binding refuse with a bare status; every answer of ours has begun by now.
             if (context.Response is { HasStarted: false, StatusCode: >= 400 and var status })
-                await Write(context, Bare(status));
+                await Write(context, Bare(status), context.Response.Headers.Allow);
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
@@ -48,13 +49,15 @@ public sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBou
     private static Error Bare(int status) => status switch
     {
         404 => new Error(ErrorCode.NotFound, "There is no such route."),
-        405 => new Error(ErrorCode.InvalidRequest, "This route does not take this method."),
+        405 => new Error(ErrorCode.MethodNotAllowed, "This route does not take this method; the header Allow names those it takes."),
         _ => new Error(ErrorCode.InvalidRequest, "The request could not be read."),
     };
 
-    private static Task Write(HttpContext context, Error error)
+    private static Task Write(HttpContext context, Error error, StringValues allowed = default)
     {
         context.Response.Clear();
+        if (allowed.Count > 0)
+            context.Response.Headers.Allow = allowed;
         return new ErrorResult(error).ExecuteAsync(context);
     }
 

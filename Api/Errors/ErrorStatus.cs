@@ -27,6 +27,7 @@ public sealed record ErrorStatus(int Status, string Type, string Kind)
         ErrorCode.ConcurrencyLimited => new(429, "ConcurrencyLimitExceeded", "rate_limit_exceeded"),
         ErrorCode.OutOfCredits => new(402, "OutOfCredits", "payment_required"),
         ErrorCode.NotFound => new(404, "NotFound", "not_found"),
+        ErrorCode.MethodNotAllowed => new(405, "MethodNotAllowed", "invalid_request"),
         ErrorCode.ImageRejected => new(422, "BadRequest", "invalid_image"),
         ErrorCode.ContentModerated => new(422, "ContentModerationError", "content_policy_violation"),
         ErrorCode.NoImageGenerated => new(422, "NoImageGenerated", "unprocessable"),

@@ -1,3 +1,4 @@
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Core;
 using TryOn.Core.Errors;
@@ -11,7 +12,8 @@ public static class FileEndpoints
 
     public static IEndpointRouteBuilder MapFiles(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/files/{jobId}/{name}", Read);
+        routes.MapGet("/files/{jobId}/{name}", Read).Says("Results", "A picture, at the signed address that its job gave")
+            .Produces(StatusCodes.Status200OK, contentType: "image/png");
         return routes;
     }
 

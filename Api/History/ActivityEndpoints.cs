@@ -1,6 +1,8 @@
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Keys;
 using TryOn.Core;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Core.Models;
 
@@ -14,7 +16,8 @@ public static class ActivityEndpoints
 
     public static IEndpointRouteBuilder MapActivity(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/activity", Read).RequireKey(RouteClass.Status);
+        routes.MapGet("/activity", Read).RequireKey(RouteClass.Status, KeyScopes.CreditsRead)
+            .Says("History", "The last 30 days by day and model, in OpenRouter's shape").Answers<ActivityBody>();
         return routes;
     }
 

@@ -1,3 +1,4 @@
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Jobs;
 using TryOn.Api.Keys;
@@ -14,8 +15,10 @@ public static class GenerationEndpoints
 
     public static IEndpointRouteBuilder MapGenerations(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/generations", List).RequireKey(RouteClass.Status);
-        routes.MapGet("/generation", Read).RequireKey(RouteClass.Status);
+        routes.MapGet("/generations", List).RequireKey(RouteClass.Status)
+            .Says("History", "What was asked for, newest first").Answers<GenerationList>();
+        routes.MapGet("/generation", Read).RequireKey(RouteClass.Status)
+            .Says("History", "One generation, in OpenRouter's shape").Answers<GenerationBody>();
         return routes;
     }
 

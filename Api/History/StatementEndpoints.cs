@@ -1,7 +1,9 @@
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Keys;
 using TryOn.Core;
 using TryOn.Core.Accounts;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Api.History;
@@ -18,7 +20,8 @@ public static class StatementEndpoints
 
     public static IEndpointRouteBuilder MapStatement(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/statement", Read).RequireKey(RouteClass.Status);
+        routes.MapGet("/statement", Read).RequireKey(RouteClass.Status, KeyScopes.CreditsRead)
+            .Says("History", "Every credit that moved, oldest first").Answers<StatementPage>();
         return routes;
     }
 

@@ -1,8 +1,10 @@
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Keys;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Api.History;
@@ -17,7 +19,8 @@ public static class UsageEndpoints
 
     public static IEndpointRouteBuilder MapUsage(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/usage", Read).RequireKey(RouteClass.Status);
+        routes.MapGet("/usage", Read).RequireKey(RouteClass.Status, KeyScopes.CreditsRead)
+            .Says("History", "Requests and credits by day, model, key or end user").Answers<UsageBody>();
         return routes;
     }
 

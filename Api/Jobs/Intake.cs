@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using TryOn.Api.Images;
 using TryOn.Api.Keys;
+using TryOn.Api.Models;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
@@ -18,50 +17,79 @@ namespace TryOn.Api.Jobs;
 /// stored, then the job begins. Where it dies in between, the reservation is released once its job is found missing.
 /// </summary>
 public sealed class Intake(
-    IDirectory directory, IPictureStore pictures, IAvailability availability, ImageReader reader, JobId ids,
+    IDirectory directory, IPictureStore pictures, ModelChoice choice, ImageReader reader, JobId ids, RecentJobs recent,
     IOptions<LimitOptions> limits, TimeProvider clock)
 {
     private const int IdempotencyKeyLengthMax = 255;
     private const int PromptLengthMax = 4000;
     private const int EndUserLengthMax = 128;
+    private const int CountMax = 4;
 
-    public async Task<Result<JobView>> Accept(Caller caller, TryOnRequest request, CancellationToken cancellation)
+    /// <summary>One job for each picture wanted.</summary>
+    public async Task<Result<JobSet>> Accept(Caller caller, TryOnRequest request, CancellationToken cancellation)
     {
         using var place = caller.Place;
-        var model = Catalog.Find(request.Model);
-        if (Refuse(request, model, caller.Account.Mode) is { } refusal)
+        var order = await Check(caller, request, cancellation);
+        return order.Ok ? await Begin(order.Value, request) : order.Error;
+    }
+
+    /// <summary>Everything that can be refused before anything is reserved.</summary>
+    private async Task<Result<Order>> Check(Caller caller, TryOnRequest request, CancellationToken cancellation)
+    {
+        var model = choice.Choose(request.Routing, caller.Account.Mode);
+        if (!model.Ok)
+            return model.Error;
+        if ((Refuse(request, model.Value) ?? choice.Unserved(model.Value, caller.Account.Mode)) is { } refusal)
             return refusal;
-        var persons = await Read(request.Persons, model!, cancellation);
-        var garments = await Read(request.Garments, model!, cancellation);
+        var persons = await Read(request.Persons, model.Value, cancellation);
+        var garments = await Read(request.Garments, model.Value, cancellation);
         if (persons.Error is not null || garments.Error is not null)
             return (persons.Error ?? garments.Error)!;
-
-        var order = new Order(
-            caller.Account, new Purchase(caller.KeyId, model!.Slug, Cut(request.EndUser)), model, persons.Value!, garments.Value!,
-            model.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode);
-        return request.IdempotencyKey is { Length: > 0 } key
-            ? await Join(order, key)
-            : await Begin(JobId.New(), order, clock.GetUtcNow());
+        return new Order(
+            caller.Account, new Purchase(caller.KeyId, model.Value.Slug, Cut(request.EndUser)), model.Value, persons.Value!,
+            garments.Value!, model.Value.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode);
     }
+
+    /// <summary>
+    /// The first job decides. Where a later one finds no room or credits any more, the caller gets fewer pictures, and
+    /// pays for those.
+    /// </summary>
+    private async Task<Result<JobSet>> Begin(Order order, TryOnRequest request)
+    {
+        if (order.Account.Available < order.Model.Credits * request.Count && request.Count > 1)
+            return new Error(ErrorCode.OutOfCredits, "Not enough API credits for so many pictures.");
+        var jobs = ImmutableArray.CreateBuilder<JobView>();
+        for (var index = 0; index < request.Count; index++)
+        {
+            var job = request.IdempotencyKey is { Length: > 0 } key
+                ? await Join(order, Numbered(key, index))
+                : await Fresh(order, request.Repeat is { } sent ? sent with { Body = Numbered(sent.Body, index) } : null);
+            if (!job.Ok && index == 0)
+                return job.Error;
+            if (job.Ok)
+                jobs.Add(job.Value);
+        }
+
+        return new JobSet(jobs.ToImmutable());
+    }
+
+    /// <summary>The first picture is the one that a request for a single picture would have been.</summary>
+    private static string Numbered(string text, int index) => index == 0 ? text : $"{text}\n{index}";
 
     private static string? Cut(string? endUser) =>
         string.IsNullOrWhiteSpace(endUser) ? null : endUser[..Math.Min(endUser.Length, EndUserLengthMax)];
 
-    private Error? Refuse(TryOnRequest request, Model? model, AccountMode mode)
+    private static Error? Refuse(TryOnRequest request, Model model)
     {
-        if (model is null)
-            return new Error(ErrorCode.ModelNotFound, "There is no such model; GET /api/v1/models lists them.", "model");
         var can = model.Capabilities;
         return Count(request.Persons.Length, can.PersonImagesMax, "person_images", "person")
             ?? Count(request.Garments.Length, can.GarmentImagesMax, "garment_images", "garment")
             ?? Invalid(request.HasMask && !can.Mask, "mask", $"{model.Slug} takes no mask.")
             ?? Invalid(request.Prompt?.Length > PromptLengthMax, "prompt", $"A prompt has at most {PromptLengthMax} characters.")
+            ?? Invalid(request.Count is < 1 or > CountMax, "n", $"n is 1 to {CountMax}.")
             ?? Invalid(
                 request.IdempotencyKey?.Length > IdempotencyKeyLengthMax, "Idempotency-Key",
-                $"An idempotency key has at most {IdempotencyKeyLengthMax} characters.")
-            ?? (availability.Serves(model, mode)
-                ? null
-                : new Error(ErrorCode.ProviderUnavailable, "This model's provider is not configured here.", "model"));
+                $"An idempotency key has at most {IdempotencyKeyLengthMax} characters.");
     }
 
     private static Error? Count(int count, int max, string param, string what) =>
@@ -95,7 +123,7 @@ public sealed class Intake(
             var asked = clock.GetUtcNow();
             var known = await directory.Job(id).Read();
             // Even the one begun here may have been found missing and closed for good in this very moment.
-            var job = known.Ok ? known : await Begin(id, order, asked);
+            var job = known.Ok ? known : await Begin(id, order, asked, body: null);
             if (!job.Ok)
                 return job.Error;
             if (job.Value.NeverStarted)
@@ -106,15 +134,32 @@ public sealed class Intake(
         }
     }
 
-    /// <summary>Nothing here is given up half-way because a client hangs up: the job is paid for from the first step on.</summary>
-    private async Task<Result<JobView>> Begin(string id, Order order, DateTimeOffset sentAt)
+    /// <summary>A new job, unless this is a client's retry of one that runs or, where it is marked, has just succeeded.</summary>
+    private async Task<Result<JobView>> Fresh(Order order, Repeat? repeat)
     {
-        var reserved = await directory.Account(order.Account.Id).Reserve(
-            new AccountCommand.Reserve(id, order.Model.Credits, order.Fingerprint, order.For, sentAt));
+        if (repeat is { Marked: true } && await recent.Find(order.Account.Id, order.For, order.Fingerprint) is { } done)
+            return done;
+        while (true)
+        {
+            var job = await Begin(JobId.New(), order, clock.GetUtcNow(), repeat?.Body);
+            if (!job.Ok || !job.Value.NeverStarted)
+                return job;
+        }
+    }
+
+    /// <summary>Nothing here is given up half-way because a client hangs up: the job is paid for from the first step on.</summary>
+    private async Task<Result<JobView>> Begin(string newId, Order order, DateTimeOffset sentAt, string? body)
+    {
+        var reserved = await directory.Account(order.Account.Id).Reserve(new AccountCommand.Reserve(
+            newId, order.Model.Credits, order.Fingerprint, order.For, sentAt, body));
         if (!reserved.Ok)
             return reserved.Error;
+        var id = reserved.Value.JobId;
         if (reserved.Value.Outcome != ReservationOutcome.Open)
             return await directory.Job(id).Read();
+        // A joined job mostly runs already. If its first sender still stores the pictures, this one stores the same.
+        if (id != newId && await directory.Job(id).Read() is { Ok: true } running)
+            return running;
         var spec = new JobSpec(
             order.Account.Id, order.Account.Mode, order.Model.Slug, order.Model.Provider, order.Model.Credits,
             await Save(id, "person", order.Persons), await Save(id, "garment", order.Garments), order.Prompt,
@@ -133,24 +178,5 @@ public sealed class Intake(
         }
 
         return saved.ToImmutable();
-    }
-
-    private sealed record CheckedImages(ImmutableArray<CheckedImage> Items);
-
-    private sealed record Order(
-        AccountView Account, Purchase For, Model Model, CheckedImages Persons, CheckedImages Garments, string? Prompt,
-        bool FastMode)
-    {
-        /// <summary>Two requests are the same when this is: pictures by content, whichever way they came.</summary>
-        public string Fingerprint { get; } = Hash(Model, Persons, Garments, Prompt, FastMode);
-
-        private static string Hash(Model model, CheckedImages persons, CheckedImages garments, string? prompt, bool fast)
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(Encoding.UTF8.GetBytes($"{model.Slug}\n{fast}\n{prompt?.Length}\n{prompt}\n{persons.Items.Length}"));
-            foreach (var image in persons.Items.Concat(garments.Items))
-                hash.AppendData(SHA256.HashData(image.Content));
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
-        }
     }
 }

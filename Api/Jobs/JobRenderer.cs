@@ -36,7 +36,7 @@ public sealed class JobRenderer(ResultLinks links, PublicAddress address, TimePr
         _ => "canceled",
     };
 
-    private double Progress(JobView job)
+    public double Progress(JobView job)
     {
         if (job.Ended)
             return 1;

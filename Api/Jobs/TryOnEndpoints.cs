@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Keys;
 using TryOn.Core;
@@ -13,8 +14,14 @@ public static class TryOnEndpoints
 {
     public static IEndpointRouteBuilder MapTryOn(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/tryon", Create).RequireKey(RouteClass.TryOn);
-        routes.MapGet("/tryon/{id}", Read).RequireKey(RouteClass.Status);
+        routes.MapPost("/tryon", Create).RequireKey(RouteClass.TryOn)
+            .Says("Try-on", "Begins a job: 202 while it runs, 200 once it has ended in the call")
+            .Takes<TryOnBody>(
+                """{"model": "kling/kolors-v1-5", "person_images": ["PICTURE"], "garment_images": ["PICTURE"]}""",
+                "multipart/form-data")
+            .Answers<JobObject>().Answers<JobObject>(StatusCodes.Status202Accepted);
+        routes.MapGet("/tryon/{id}", Read).RequireKey(RouteClass.Status)
+            .Says("Try-on", "A job as it stands").Answers<JobObject>();
         return routes;
     }
 
@@ -30,11 +37,12 @@ public static class TryOnEndpoints
         };
         if (!request.Ok)
             return new ErrorResult(request.Error);
-        var job = await intake.Accept(Caller.Of(context), request.Value, cancellation);
-        if (!job.Ok)
-            return new ErrorResult(job.Error);
-        var sync = Catalog.Find(job.Value.Model)?.Execution == ExecutionMode.Sync;
-        var newest = await watch.Wait(job.Value, sync ? limits.Value.SyncWait : TimeSpan.Zero, cancellation);
+        var accepted = await intake.Accept(Caller.Of(context), request.Value, cancellation);
+        if (!accepted.Ok)
+            return new ErrorResult(accepted.Error);
+        var job = accepted.Value.First;
+        var sync = Catalog.Find(job.Model)?.Execution == ExecutionMode.Sync;
+        var newest = await watch.Wait(job, sync ? limits.Value.SyncWait : TimeSpan.Zero, cancellation);
         return TypedResults.Json(
             renderer.Render(context.Request, newest), statusCode: newest.Ended ? 200 : StatusCodes.Status202Accepted);
     }

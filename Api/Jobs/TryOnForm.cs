@@ -26,7 +26,7 @@ public static class TryOnForm
     }
 
     /// <summary>Null for a form that is cut off, which the framework reports as a failing disk would be.</summary>
-    private static async Task<IFormCollection?> Form(HttpRequest request, CancellationToken cancellation)
+    public static async Task<IFormCollection?> Form(HttpRequest request, CancellationToken cancellation)
     {
         try
         {
@@ -41,7 +41,12 @@ public static class TryOnForm
     private static async Task<ImmutableArray<ImageReference>> Images(
         IFormCollection form, string name, CancellationToken cancellation)
     {
-        string[] spellings = [name, $"{name}s", $"{name}[]", $"{name}s[]"];
+        return await Images(form, cancellation, name, $"{name}s", $"{name}[]", $"{name}s[]");
+    }
+
+    public static async Task<ImmutableArray<ImageReference>> Images(
+        IFormCollection form, CancellationToken cancellation, params string[] spellings)
+    {
         var images = ImmutableArray.CreateBuilder<ImageReference>();
         foreach (var spelling in spellings)
         {

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using TryOn.Api.Images;
+using TryOn.Api.Models;
 
 namespace TryOn.Api.Jobs;
 
 /// <summary>What is asked for, whichever surface it came by.</summary>
 /// <param name="EndUser">Whom the caller asks for, by its own name; usage can be told apart by it.</param>
+/// <param name="Count">Pictures wanted, a job for each.</param>
+/// <param name="Fallbacks">Models that may answer in place of the first, and the rules for providers.</param>
+/// <param name="Repeat">Set where a client's own retries are joined; null where a request is always a new one.</param>
 public sealed record TryOnRequest(
     string? Model,
     ImmutableArray<ImageReference> Persons,
@@ -13,4 +17,22 @@ public sealed record TryOnRequest(
     string? Prompt,
     bool FastMode,
     string? IdempotencyKey,
-    string? EndUser);
+    string? EndUser,
+    int Count = 1,
+    Routing? Fallbacks = null,
+    Repeat? Repeat = null)
+{
+    public Routing Routing => Fallbacks ?? new Routing([Model ?? ""], Provider: null);
+}
+
+/// <summary>How a request without an idempotency key is told from its own retry.</summary>
+/// <param name="Body">Hash of the body as it was sent.</param>
+/// <param name="Marked">The client says that this is a retry.</param>
+public sealed record Repeat(string Body, bool Marked)
+{
+    /// <summary>OpenAI's clients count their retries in this header.</summary>
+    private const string Counter = "X-Stainless-Retry-Count";
+
+    public static Repeat Of(HttpRequest request, string body) =>
+        new(body, int.TryParse(request.Headers[Counter], out var count) && count > 0);
+}

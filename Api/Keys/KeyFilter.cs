@@ -29,6 +29,8 @@ public sealed class KeyFilter(
         if (!admitted.Ok)
             return new ErrorResult(admitted.Error);
         var caller = new Caller(admitted.Value.Account, hash) { Scopes = admitted.Value.Scopes, Rate = admitted.Value.Rate };
+        if (caller.Rate is { } rate)
+            RateHeaders.Write(http.Response, rate.Limit, rate.Remaining, rate.Reset);
         if (route != RouteClass.TryOn)
         {
             http.Features.Set(caller);

@@ -6,11 +6,19 @@ namespace TryOn.Api.Models;
 /// <summary>One list that OpenAI, OpenRouter and TryOn-API readers all parse; OpenRouter's client insists on every key.</summary>
 public sealed record ModelList(string Object, IReadOnlyList<ModelObject> Data, ModelPages Links, int TotalCount)
 {
-    public static ModelList Of(IReadOnlyList<Model> models) =>
-        new("list", [.. models.Select(ModelObject.Of)], new ModelPages(Next: null), models.Count);
+    public static ModelList Of(ModelQuery query)
+    {
+        var all = query.Matches();
+        var page = all.Skip(query.Offset ?? 0).Take(query.Limit ?? ModelQuery.LimitMax).ToList();
+        var next = (query.Offset ?? 0) + page.Count;
+        return new ModelList(
+            "list", [.. page.Select(ModelObject.Of)],
+            new ModelPages(next < all.Count && page.Count > 0 ? $"/api/v1/models?offset={next}&limit={query.Limit}" : null),
+            all.Count);
+    }
 }
 
-/// <param name="Next">There is always one page.</param>
+/// <param name="Next">Where the list goes on; null at its end.</param>
 public sealed record ModelPages([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
 public sealed record ModelObject(
@@ -41,14 +49,22 @@ public sealed record ModelObject(
     /// <summary>The day the catalog was published: OpenAI's schema wants a date of every model.</summary>
     private const long CatalogPublished = 1763683200;
 
+    /// <summary>Request fields that this model does something with, beyond its pictures.</summary>
+    public static IReadOnlyList<string> Parameters(Model model) =>
+    [
+        .. model.Capabilities.Mask ? ["mask"] : Array.Empty<string>(),
+        .. model.Capabilities.PromptOverride ? ["prompt"] : Array.Empty<string>(),
+        .. model.Capabilities.FastMode ? ["fast_mode"] : Array.Empty<string>(),
+    ];
+
     public static ModelObject Of(Model model) => new(
         model.Slug, "model", model.Provider, CatalogPublished, model.Slug, model.Name, model.Description,
         ContextLength: null,
         new ModelArchitecture("text+image->image", ["image", "text"], ["image"], InstructType: null),
         new ModelPricing("0", "0", model.Credits.ToString()),
         new ModelTopProvider(IsModerated: false, ContextLength: null, MaxCompletionTokens: null),
-        PerRequestLimits: null, SupportedParameters: [], DefaultParameters: null, SupportedVoices: null,
-        new ModelLinks($"/api/v1/models/{model.Slug}"),
+        PerRequestLimits: null, Parameters(model), DefaultParameters: null, SupportedVoices: null,
+        new ModelLinks($"/api/v1/models/{model.Slug}/endpoints"),
         model.Provider,
         model.Kind == ModelKind.DedicatedTryOn ? "dedicated-tryon" : "generative-image",
         ModelCapabilityObject.Of(model.Capabilities),
@@ -58,11 +74,13 @@ public sealed record ModelObject(
         model.Credits);
 }
 
+/// <param name="Tokenizer">A picture has none; clients know a word for that, and refuse null.</param>
 public sealed record ModelArchitecture(
     string Modality,
     IReadOnlyList<string> InputModalities,
     IReadOnlyList<string> OutputModalities,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? InstructType);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? InstructType,
+    string Tokenizer = "Other");
 
 /// <summary>Counts tokens, of which a picture has none.</summary>
 public sealed record ModelTopProvider(

@@ -146,6 +146,8 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             return AccountDecision.Reject(Error.Frozen);
         if (now - reserve.SentAt > LateAfter)
             return AccountDecision.Reject(Error.Late);
+        if (Repeats.Running(state, reserve, now) is { } running)
+            return AccountDecision.Repeat(new ReservationReply(running.JobId, ReservationOutcome.Open, Repeated: true));
         if (reserve.Amount <= 0)
             return AccountDecision.Reject(new Error(ErrorCode.InvalidRequest, "A reservation is above zero credits."));
         if (state.Reservations.Count >= state.Limits.Concurrency)
@@ -161,7 +163,8 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         if (KeyAdmission.Refuse(state.Keys, reserve, now) is { } refusal)
             return AccountDecision.Reject(refusal);
         var reserved = new AccountEvent.Reserved(new Reservation(
-            reserve.JobId, reserve.Amount, now, reserve.Fingerprint, reserve.For, KeyAdmission.Count(state.Keys, reserve, now)));
+            reserve.JobId, reserve.Amount, now, reserve.Fingerprint, reserve.For, KeyAdmission.Count(state.Keys, reserve, now),
+            reserve.Body));
         return Statement(
             state, reserved, _ => new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: false));
     }

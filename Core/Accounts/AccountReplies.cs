@@ -19,6 +19,7 @@ public sealed record AccountView(
     Freeze? Frozen = null);
 
 /// <summary>What stands of a job's reservation.</summary>
+/// <param name="JobId">The job that was asked about, or the running one that the request repeats.</param>
 /// <param name="Repeated">True when this was decided before and the call changed nothing.</param>
 public sealed record ReservationReply(string JobId, ReservationOutcome Outcome, bool Repeated);
 

@@ -25,6 +25,7 @@ public enum ErrorCode
     ConcurrencyLimited = 14,
     OutOfCredits = 15,
     NotFound = 16,
+    MethodNotAllowed = 26,
     ImageRejected = 17,
     ContentModerated = 18,
     NoImageGenerated = 19,

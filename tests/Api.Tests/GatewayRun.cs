@@ -12,6 +12,7 @@ public sealed class GatewayRun : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly HostOfTests _host;
+    private bool _stopped;
 
     private GatewayRun(WebApplication app, HostOfTests host, string root, LogCapture logs)
     {
@@ -90,6 +91,9 @@ public sealed class GatewayRun : IAsyncDisposable
     /// <summary>Ends the gateway and keeps its files, for those who look into them.</summary>
     public async Task Stop()
     {
+        if (_stopped)
+            return;
+        _stopped = true;
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _host.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using TryOn.Sandbox;
 
 namespace TryOn.Api.Tests;
@@ -12,13 +13,19 @@ public sealed class LiveGateway : IAsyncLifetime
 
     public GatewayRun Run { get; private set; } = null!;
 
+    /// <summary>Settings of a gateway that one test wants otherwise.</summary>
+    public Dictionary<string, string?> More { get; } = [];
+
+    /// <summary>What a test adds to the gateway.</summary>
+    public Action<IServiceCollection>? Services { get; set; }
+
     public async Task InitializeAsync()
     {
         var options = new SandboxOptions { Speed = 1_000_000 };
         _upstream = SandboxServer.Create(options);
         await _upstream.StartAsync();
         _address = SandboxServer.AddressOf(_upstream);
-        Run = await GatewayRun.Start(new Dictionary<string, string?>
+        Run = await GatewayRun.Start(new Dictionary<string, string?>(More)
         {
             ["TryOn:Providers:Kling:BaseUrl"] = _address.ToString(),
             ["TryOn:Providers:Kling:ApiKey"] = options.KlingApiKey,
@@ -26,7 +33,7 @@ public sealed class LiveGateway : IAsyncLifetime
             ["TryOn:Providers:Kling:PollInterval"] = "00:00:00.050",
             ["TryOn:Providers:Gemini:BaseUrl"] = _address.ToString(),
             ["TryOn:Providers:Gemini:ApiKey"] = options.GeminiApiKey,
-        });
+        }, Services);
     }
 
     /// <summary>Without <c>times</c> the trouble lasts until <see cref="Calm"/>.</summary>

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace TryOn.Api.Tests;
 
@@ -59,6 +61,15 @@ public static class Requests
             },
         },
     };
+
+    /// <summary>The body with these JSON fields on top.</summary>
+    public static JsonObject With(this object body, string fields)
+    {
+        var json = JsonSerializer.SerializeToNode(body)!.AsObject();
+        foreach (var (name, value) in JsonNode.Parse(fields)!.AsObject())
+            json[name] = value?.DeepClone();
+        return json;
+    }
 
     private static ByteArrayContent File(byte[] content)
     {

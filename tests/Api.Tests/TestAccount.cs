@@ -74,7 +74,7 @@ public sealed class TestAccount(GatewayRun run, string id, string key)
         return reply;
     }
 
-    private static async Task Until(Func<Task<bool>> done, Func<string> complaint)
+    public static async Task Until(Func<Task<bool>> done, Func<string> complaint)
     {
         var watch = Stopwatch.StartNew();
         while (!await done())

@@ -34,13 +34,46 @@ public sealed class ChatRefusalTests(SharedGateway gateway)
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "person_images");
     }
 
+    /// <summary>As long as nothing has begun, an error has a status, though a stream was asked for.</summary>
     [Fact]
-    public async Task Chat_ThatWantsAStream_IsToldThereIsNone()
+    public async Task Chat_RefusedBeforeItsStream_IsAPlainError()
     {
         var account = await gateway.Run.Open();
         var reply = await account.Untouched(() => account.Chat(Requests.Json(
             new { model = Requests.Kling, stream = true, messages = Array.Empty<object>() })));
-        Envelope.Check(reply, 400, "BadRequest", "invalid_request", "stream");
+        Envelope.Check(reply, 400, "BadRequest", "invalid_request", "person_images");
+    }
+
+    [Theory]
+    [InlineData("""{"n": 5}""", 400, "n")]
+    [InlineData("""{"n": 0}""", 400, "n")]
+    [InlineData("""{"models": ["no/such"]}""", 404, "models")]
+    [InlineData("""{"model": "no/such"}""", 404, "model")]
+    [InlineData("""{"provider": {"only": ["fal"]}}""", 503, "provider")]
+    [InlineData("""{"provider": {"ignore": ["KLING"]}}""", 503, "provider")]
+    [InlineData("""{"provider": {"order": ["fal"], "allow_fallbacks": false}}""", 503, "provider")]
+    [InlineData("""{"provider": {"max_price": {"request": "0.5"}}}""", 503, "provider")]
+    [InlineData("""{"tryon_roles": ["person", "garment", "garment"]}""", 400, "tryon_roles")]
+    [InlineData("""{"tryon_roles": ["hat"]}""", 400, "messages")]
+    [InlineData("""{"n": 4}""", 402, null)]
+    public async Task Chat_WithAFieldThatCannotBe_NamesIt(string fields, int status, string? param)
+    {
+        var account = await gateway.Run.Open(credits: 3);
+        var reply = await account.Untouched(() => account.Chat(Requests.Json(Requests.Chat(Requests.Kling).With(fields))));
+        Assert.Equal(status, reply.Status);
+        Envelope.Check(reply);
+        Assert.Equal(param, reply.Json.GetProperty("error").GetProperty("param").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"provider": {"only": "kling"}}""")]
+    [InlineData("""{"models": "kling/kolors-v1-5"}""")]
+    [InlineData("""{"n": "two"}""")]
+    public async Task Chat_WithAFieldOfAnotherType_IsRefused(string fields)
+    {
+        var account = await gateway.Run.Open();
+        var reply = await account.Chat(Requests.Json(Requests.Chat(Requests.Kling).With(fields)));
+        Envelope.Check(reply, 400, "BadRequest", "invalid_request");
     }
 
     [Fact]

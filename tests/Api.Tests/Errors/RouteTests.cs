@@ -16,16 +16,18 @@ public sealed class RouteTests(SharedGateway gateway)
     }
 
     [Theory]
-    [InlineData("GET", "/api/v1/tryon")]
-    [InlineData("PUT", "/api/v1/tryon")]
-    [InlineData("DELETE", "/api/v1/keys")]
-    [InlineData("GET", "/api/v1/chat/completions")]
-    [InlineData("POST", "/api/v1/models")]
-    public async Task Route_WithAnotherMethod_IsATypedRefusal(string method, string path)
+    [InlineData("GET", "/api/v1/tryon", "POST")]
+    [InlineData("PUT", "/api/v1/tryon", "POST")]
+    [InlineData("DELETE", "/api/v1/keys", "GET, POST")]
+    [InlineData("GET", "/api/v1/chat/completions", "POST")]
+    [InlineData("GET", "/v1/chat/completions", "POST")]
+    [InlineData("POST", "/api/v1/models", "GET")]
+    public async Task Route_WithAnotherMethod_NamesThoseItTakes(string method, string path, string allowed)
     {
         var account = await gateway.Run.Open();
         var reply = await gateway.Run.Send(new HttpMethod(method), path, account.Key);
-        Envelope.Check(reply, 400, "BadRequest", "invalid_request");
+        Envelope.Check(reply, 405, "MethodNotAllowed", "invalid_request");
+        Assert.Equal(allowed, reply.Header("Allow"));
     }
 
     [Theory]

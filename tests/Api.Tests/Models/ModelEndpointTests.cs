@@ -30,7 +30,7 @@ public sealed class ModelEndpointTests(SharedGateway gateway)
         Assert.All(models, model => Assert.All(Insisted, name => Assert.True(model.TryGetProperty(name, out _), name)));
         Assert.All(models, model => Assert.Equal("model", model.Text("object")));
         Assert.All(
-            models, model => Assert.Equal($"/api/v1/models/{model.Text("id")}", model.GetProperty("links").Text("details")));
+            models, model => Assert.Equal($"/api/v1/models/{model.Text("id")}/endpoints", model.GetProperty("links").Text("details")));
     }
 
     [Fact]

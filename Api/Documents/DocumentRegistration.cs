@@ -1,0 +1,30 @@
+using Microsoft.OpenApi;
+
+namespace TryOn.Api.Documents;
+
+/// <summary>The OpenAPI document, made from the routes themselves, and a page to read it and try it.</summary>
+public static class DocumentRegistration
+{
+    public const string Name = "v1";
+    public const string Path = "/openapi/{documentName}.json";
+
+    public static void AddDocuments(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(Name, options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer<DocumentFrame>();
+        options.AddOperationTransformer<OperationErrors>();
+        // The same routes stand under /v1 for clients that add the version themselves; once is enough to read.
+        options.ShouldInclude = route => route.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) != true;
+    });
+
+    public static void MapDocuments(this WebApplication app)
+    {
+        app.MapOpenApi(Path);
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "TryOn";
+            page.SwaggerEndpoint($"/openapi/{Name}.json", "TryOn");
+        });
+    }
+}

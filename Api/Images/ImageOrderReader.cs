@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using TryOn.Api.Chat;
+using TryOn.Api.Jobs;
+using TryOn.Api.Models;
+using TryOn.Core.Errors;
+
+namespace TryOn.Api.Images;
+
+/// <summary>Reads an image request, in JSON or as the form that OpenAI's clients send for edits.</summary>
+public static class ImageOrderReader
+{
+    /// <summary>A form has another boundary each time it is sent, so only its content can be compared.</summary>
+    private const string FormBody = "form";
+
+    public static async Task<Result<ImageOrder>> Read(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.HasFormContentType)
+            return await ReadForm(request, cancellation);
+        var read = await HashedJson<ImageRequest>.Read(request, cancellation);
+        if (!read.Ok)
+            return read.Error;
+        var body = read.Value.Body;
+        ImmutableArray<ImageReference> images =
+        [
+            .. (body.InputReferences ?? []).Select(item => Reference("input_references", item)),
+            .. (body.Images ?? []).Select(item => Reference("images", item)),
+            .. (body.Image ?? []).Select(url => new ImageReference("image", Content: null, url)),
+        ];
+        var masked = body.Mask is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
+        return Order(request, body, images, masked, read.Value.Hash);
+    }
+
+    private static async Task<Result<ImageOrder>> ReadForm(HttpRequest request, CancellationToken cancellation)
+    {
+        if (await TryOnForm.Form(request, cancellation) is not { } form)
+            return new Error(ErrorCode.InvalidRequest, "The form ends before its last boundary.");
+        var count = form["n"].ToString();
+        if (count.Length > 0 && !int.TryParse(count, out _))
+            return new Error(ErrorCode.InvalidRequest, "n is a number.", "n");
+        var body = new ImageRequest(
+            form["model"], Models: null, Provider: null, form["prompt"], int.TryParse(count, out var n) ? n : null,
+            form["stream"] == "true", form["user"], form["response_format"], InputReferences: null, Images: null, Image: null,
+            Roles(form), Mask: null);
+        var images = await TryOnForm.Images(form, cancellation, "image", "image[]", "images", "images[]");
+        var masks = await TryOnForm.Images(form, cancellation, "mask");
+        return Order(request, body, images, masks.Length > 0, FormBody);
+    }
+
+    private static Result<ImageOrder> Order(
+        HttpRequest request, ImageRequest body, ImmutableArray<ImageReference> images, bool masked, string hash)
+    {
+        var routing = new Routing([.. (body.Models ?? []).Prepend(body.Model).OfType<string>().Distinct()], body.Provider);
+        if (routing.Models.Length is 0 or > Routing.ModelsMax)
+            return new Error(ErrorCode.InvalidRequest, "A request names one model.", "model");
+        var roles = ChatRoles.Of(
+            [.. images.Select(_ => new ChatPart("image_url", Text: null, ImageUrl: null, TryonRole: null))],
+            body.TryonRoles ?? []);
+        if (!roles.Ok)
+            return roles.Error;
+        var tryOn = new TryOnRequest(
+            routing.Models[0], Of(images, roles.Value, ChatRoles.Person), Of(images, roles.Value, ChatRoles.Garment), masked,
+            body.Prompt, FastMode: false, request.Headers["Idempotency-Key"], body.User, body.N ?? 1, routing,
+            Repeat.Of(request, hash));
+        return new ImageOrder(tryOn, body.Stream == true, body.ResponseFormat != "url");
+    }
+
+    private static ImmutableArray<ImageReference> Of(ImmutableArray<ImageReference> images, ImageRoles roles, string role) =>
+        [.. images.Where((_, index) => roles.Items[index] == role)];
+
+    private static ImmutableArray<string> Roles(IFormCollection form) =>
+    [
+        .. form["tryon_roles"].Concat(form["tryon_roles[]"]).SelectMany(
+            text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+    ];
+
+    /// <summary>An address as text, or as clients wrap it: <c>{"image_url": {"url": …}}</c>, <c>{"image_url": …}</c>.</summary>
+    private static ImageReference Reference(string param, JsonElement item)
+    {
+        while (item.ValueKind == JsonValueKind.Object
+            && (item.TryGetProperty("image_url", out var inner) || item.TryGetProperty("url", out inner)))
+        {
+            item = inner;
+        }
+
+        return new ImageReference(param, Content: null, item.ValueKind == JsonValueKind.String ? item.GetString() : null);
+    }
+}

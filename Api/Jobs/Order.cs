@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using TryOn.Api.Images;
+using TryOn.Core.Accounts;
+using TryOn.Core.Models;
+
+namespace TryOn.Api.Jobs;
+
+/// <summary>A request that passed every check.</summary>
+internal sealed record Order(
+    AccountView Account, Purchase For, Model Model, CheckedImages Persons, CheckedImages Garments, string? Prompt,
+    bool FastMode)
+{
+    /// <summary>Two requests are the same when this is: pictures by content, whichever way they came.</summary>
+    public string Fingerprint { get; } = Hash(Model, Persons, Garments, Prompt, FastMode);
+
+    private static string Hash(Model model, CheckedImages persons, CheckedImages garments, string? prompt, bool fast)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{model.Slug}\n{fast}\n{prompt?.Length}\n{prompt}\n{persons.Items.Length}"));
+        foreach (var image in persons.Items.Concat(garments.Items))
+            hash.AppendData(SHA256.HashData(image.Content));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+internal sealed record CheckedImages(ImmutableArray<CheckedImage> Items);

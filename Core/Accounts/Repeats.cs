@@ -1,0 +1,19 @@
+namespace TryOn.Core.Accounts;
+
+/// <summary>
+/// Tells a client's own retry from a new request. Clients send a request again when a connection breaks, without an
+/// idempotency key and often without a mark: while the first is still running, the same bytes under the same API key
+/// are that request.
+/// </summary>
+public static class Repeats
+{
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    /// <summary>The open reservation that this one would repeat.</summary>
+    public static Reservation? Running(AccountState state, AccountCommand.Reserve reserve, DateTimeOffset now) =>
+        reserve.Body is null
+            ? null
+            : state.Reservations.Values.FirstOrDefault(open =>
+                open.Body == reserve.Body && open.Fingerprint == reserve.Fingerprint
+                && open.For?.KeyId == reserve.For?.KeyId && now - open.At < Window);
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace TryOn.Api.Tests.Images;
+
+[Collection(Shared.Name)]
+public sealed class ImageEndpointTests(SharedGateway gateway)
+{
+    private static readonly string Person = TestPictures.Url(TestPictures.Person);
+    private static readonly string Garment = TestPictures.Url(TestPictures.Garment);
+
+    public static TheoryData<string, string> Bodies => new()
+    {
+        { "/api/v1/images", $$"""{ "input_references": [ {{Reference(Person)}}, {{Reference(Garment)}} ] }""" },
+        { "/api/v1/images/edits", $$"""{ "images": [ { "image_url": "{{Person}}" }, { "image_url": "{{Garment}}" } ] }""" },
+        { "/v1/images/generations", $$"""{ "image": [ "{{Person}}", "{{Garment}}" ] }""" },
+        { "/api/v1/images", $$"""{ "image": [ "{{Garment}}", "{{Person}}" ], "tryon_roles": ["garment", "person"] }""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task Images_InAnyJsonForm_AreOnePictureForOneCredit(string path, string body)
+    {
+        var account = await gateway.Run.Open(credits: 3);
+        var reply = await account.Post(path, Requests.Json(new { model = Requests.Gemini, prompt = "a coat" }.With(body)));
+        Assert.Equal(200, reply.Status);
+        var datum = Assert.Single(reply.Json.List("data"));
+        Assert.Equal("image/png", datum.Text("media_type"));
+        Assert.StartsWith("iVBOR", datum.Text("b64_json"), StringComparison.Ordinal);
+        Assert.Equal(1, reply.Json.GetProperty("usage").Number("cost"));
+        Assert.StartsWith("job_", reply.Header("X-Generation-Id"), StringComparison.Ordinal);
+        Assert.Equal(2, (await account.Settled()).Number("available"));
+    }
+
+    [Theory]
+    [InlineData("image")]
+    [InlineData("image[]")]
+    public async Task Images_AsAForm_AreTheJobThatChatMakes(string field)
+    {
+        var account = await gateway.Run.Open();
+        var form = Requests.Form(
+            Requests.Gemini, (field, TestPictures.Person), (field, TestPictures.Garment), ("prompt", "a coat"));
+        var edited = await account.Post("/api/v1/images/edits", form, "one");
+        var chat = await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini, "a coat")), "one");
+        Assert.Equal((200, 200), (edited.Status, chat.Status));
+        Assert.Equal(chat.Header("X-Generation-Id"), edited.Header("X-Generation-Id"));
+    }
+
+    [Fact]
+    public async Task Images_AskedForAsUrl_AreAddresses()
+    {
+        var account = await gateway.Run.Open();
+        var body = new { model = Requests.Gemini, image = new[] { Person, Garment }, response_format = "url", n = 2 };
+        var data = (await account.Post("/api/v1/images", Requests.Json(body))).Json.List("data");
+        Assert.Equal(2, data.Count);
+        var picture = await gateway.Run.Send(HttpMethod.Get, data[1].Text("url"), bearer: null);
+        Assert.Equal((200, "image/png"), (picture.Status, picture.Header("Content-Type")));
+        Assert.False(data[0].TryGetProperty("b64_json", out _));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/images", "image_generation.completed")]
+    [InlineData("/api/v1/images/edits", "image_edit.completed")]
+    public async Task Images_Streamed_EndWithThePicture(string path, string word)
+    {
+        var account = await gateway.Run.Open();
+        var body = new { model = Requests.Gemini, image = new[] { Person, Garment }, stream = true };
+        var reply = await account.Post(path, Requests.Json(body));
+        var lines = reply.Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Where(frame => frame[0] != ':').ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.StartsWith($"event: {word}\ndata: ", lines[0], StringComparison.Ordinal);
+        var completed = JsonSerializer.Deserialize<JsonElement>(lines[0][(lines[0].IndexOf("data: ", StringComparison.Ordinal) + 6)..]);
+        Assert.Equal(word, completed.Text("type"));
+        Assert.StartsWith("iVBOR", completed.Text("b64_json"), StringComparison.Ordinal);
+        Assert.Equal("data: [DONE]", lines[1]);
+    }
+
+    [Theory]
+    [InlineData("""{"prompt": "a dog"}""", "person_images")]
+    [InlineData("""{"image": "data:,"}""", "garment_images")]
+    [InlineData("""{"image": ["x", "y"], "mask": "z"}""", "mask")]
+    [InlineData("""{"image": ["x", "y"], "n": 9}""", "n")]
+    [InlineData("""{"image": ["x"], "tryon_roles": ["person", "person"]}""", "tryon_roles")]
+    [InlineData("""{"input_references": [7, {"image_url": {}}]}""", "input_references")]
+    public async Task Images_ThatCannotBe_AreRefused(string body, string param)
+    {
+        var account = await gateway.Run.Open();
+        var reply = await account.Untouched(
+            () => account.Post("/api/v1/images", Requests.Json(new { model = Requests.Kling }.With(body))));
+        Envelope.Check(reply, 400, "BadRequest", "invalid_request", param);
+    }
+
+    private static string Reference(string url) => $$"""{ "type": "image_url", "image_url": { "url": "{{url}}" } }""";
+}

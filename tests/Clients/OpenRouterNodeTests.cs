@@ -1,0 +1,69 @@
+using TryOn.Api.Tests;
+
+namespace TryOn.Clients.Tests;
+
+/// <summary>npm's <c>@openrouter/sdk</c>, which checks every answer against a schema of its own.</summary>
+[Collection(OneGateway.Name)]
+public sealed class OpenRouterNodeTests(Scene scene) : IAsyncLifetime
+{
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => scene.Gateway.Calm();
+
+    [NodeFact]
+    public async Task Chat_WithoutRoles_GivesAnAddress()
+    {
+        var account = await scene.Run.Open();
+        var told = await ClientProgram.Run("openrouter", scene, account.Key, "chat");
+        Assert.StartsWith("http", told.Text("url"), StringComparison.Ordinal);
+        Assert.Equal((1, 1), (told.Number("cost"), scene.Hits(account)));
+    }
+
+    [NodeFact]
+    public async Task Stream_OfAPicture_IsTakenWhole()
+    {
+        var account = await scene.Run.Open();
+        var told = await ClientProgram.Run("openrouter", scene, account.Key, "stream");
+        Assert.Equal(("stop", 1), (told.Text("finish"), told.Number("cost")));
+    }
+
+    [NodeFact]
+    public async Task Models_AndCredits_FitItsSchemas()
+    {
+        var account = await scene.Run.Open(credits: 7);
+        var told = await ClientProgram.Run("openrouter", scene, account.Key, "models");
+        Assert.Contains(Requests.Kling, told.List("ids").Select(id => id.GetString()));
+        Assert.Equal((Requests.Kling, "Kling"), (told.Text("one"), told.Text("provider")));
+        Assert.Equal((told.List("ids").Count, 7), (told.Number("count"), told.Number("credits")));
+    }
+
+    [NodeFact]
+    public async Task Images_Generated_FitItsSchemas()
+    {
+        var account = await scene.Run.Open();
+        var told = await ClientProgram.Run("openrouter", scene, account.Key, "images");
+        Assert.Equal(("iVBOR", 1), (told.Text("start"), told.Number("cost")));
+        Assert.True(told.Number("listed") > 0);
+    }
+
+    [NodeFact]
+    public async Task Chat_WithoutCredits_IsAskedForOnce()
+    {
+        var account = await scene.Run.Open(credits: 0);
+        var told = await ClientProgram.Run("openrouter", scene, account.Key, "refused");
+        Assert.Equal(("PaymentRequiredResponseError", 402, 1), (told.Text("name"), told.Number("status"), scene.Hits(account)));
+    }
+
+    /// <summary>It sends a request again for as long as an hour; the failed ones cost nothing.</summary>
+    [NodeFact]
+    public async Task Chat_WhoseProviderFailsFirst_IsChargedOnce()
+    {
+        var account = await scene.Run.Open(mode: "live");
+        await scene.Gateway.Trouble(new { provider = "gemini", operation = "submit", action = "status", status = 503, times = 3 });
+        var gemini = new Dictionary<string, string> { ["TRYON_MODEL"] = Requests.Gemini };
+        var told = await ClientProgram.Run("openrouter", scene, account.Key, "chat", gemini);
+        Assert.StartsWith("http", told.Text("url"), StringComparison.Ordinal);
+        Assert.Equal((9, 2), ((await account.Settled()).Number("available"), scene.Hits(account)));
+        Assert.Equal("grant reserve release reserve capture", await account.Story());
+    }
+}

@@ -1,0 +1,35 @@
+using TryOn.Core.Accounts;
+using static TryOn.Core.Tests.Accounts.AccountFixture;
+using static TryOn.Core.Tests.Accounts.KeyFixture;
+
+namespace TryOn.Core.Tests.Accounts;
+
+public sealed class RepeatsTests
+{
+    private static readonly AccountState Running = With(Key('1'), Key('2')).When(Sent("first"), At(0)).State;
+
+    [Fact]
+    public void Repeat_OfARunningRequest_IsThatRequest() =>
+        Assert.Equal("first", Repeats.Running(Running, Sent("second"), At(599))?.JobId);
+
+    [Fact]
+    public void Repeat_Reserved_ChangesNothing() =>
+        Assert.Equal(Running, Given(Running).When(Sent("second"), At(1)).State);
+
+    [Theory]
+    [InlineData("other", "print", '1', 1)]
+    [InlineData("body", "other", '1', 1)]
+    [InlineData("body", "print", '2', 1)]
+    [InlineData("body", "print", '1', 600)]
+    [InlineData(null, "print", '1', 1)]
+    public void Request_ThatDiffers_IsANewOne(string? body, string fingerprint, char key, int second) =>
+        Assert.Null(Repeats.Running(Running, Sent("second", body, fingerprint, key), At(second)));
+
+    [Fact]
+    public void Request_AfterTheFirstWasCaptured_IsANewOne() =>
+        Assert.Null(Repeats.Running(Given(Running).When(Capture("first"), At(1)).State, Sent("second"), At(2)));
+
+    private static AccountCommand.Reserve Sent(
+        string jobId, string? body = "body", string fingerprint = "print", char key = '1') =>
+        new(jobId, 1, fingerprint, new Purchase(AccountKey.IdOf(Hash(key)), "model"), Body: body);
+}
