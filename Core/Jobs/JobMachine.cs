@@ -149,7 +149,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     private static JobDecision Found(JobState state, ProviderReply reply, DateTimeOffset now) => reply switch
     {
         _ when state.Status != JobStatus.Submitting => JobDecision.Repeat(View(state)),
-        ProviderReply.Absent => Absent(state, now),
+        ProviderReply.Absent absent => Absent(state, absent, now),
         ProviderReply.CannotTell => Fail(
             state, new ProviderFault(FaultKind.OutcomeUnknown, "lost"), now),
         ProviderReply.Faulted faulted => Unclear(state, now + AskAgainAfter(faulted.Fault)),
@@ -168,11 +168,11 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     /// The upstream does not know the attempt. It is asked twice, since a submit cut off in flight may still arrive;
     /// then the same attempt is sent again under the same id, which the upstream refuses if it did arrive after all.
     /// </summary>
-    private static JobDecision Absent(JobState state, DateTimeOffset now)
+    private static JobDecision Absent(JobState state, ProviderReply.Absent absent, DateTimeOffset now)
     {
         var attempt = state.Attempt!;
         if (attempt.Absences + 1 < RetryPolicy.AbsencesMin)
-            return Accept(state, [new JobEvent.AttemptAbsent(now + RetryPolicy.AbsenceWait)]);
+            return Accept(state, [new JobEvent.AttemptAbsent(now + (absent.AskAgainAfter ?? RetryPolicy.AbsenceWait))]);
         if (attempt.Sends >= RetryPolicy.SendsMax)
             return Fail(state, new ProviderFault(FaultKind.Outage, "absent"), now);
         if (Late(state, now))

@@ -13,6 +13,8 @@ public static class RetryPolicy
 
     public const int NoPicturesMax = 1;
 
+    public const int TaskFailuresMax = 1;
+
     /// <summary>An upstream that denies knowing an attempt this often has never seen it.</summary>
     public const int AbsencesMin = 2;
 
@@ -34,6 +36,7 @@ public static class RetryPolicy
             FaultKind.Outage or FaultKind.TaskLost => OutagesMax,
             FaultKind.OutcomeUnknown => UnknownOutcomesMax,
             FaultKind.NoPicture => NoPicturesMax,
+            FaultKind.TaskFailed => TaskFailuresMax,
             _ => 0,
         };
         return before >= max ? null : Hint(fault) ?? Backoff(state.Id, before);

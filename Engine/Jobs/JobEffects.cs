@@ -50,7 +50,7 @@ public sealed partial class JobEffects(
             case JobEffect.Submit submit:
                 return await Submit(jobId, spec, upstream.Provider, submit.Attempt);
             case JobEffect.Find find:
-                var found = await upstream.Provider.Find(find.Attempt.Id, CancellationToken.None);
+                var found = await upstream.Provider.Find(find.Attempt.Id, spec.Model, CancellationToken.None);
                 return await Delivered(jobId, find.Attempt, found) ?? new JobCommand.Found(find.Attempt.Number, found);
             case JobEffect.Poll poll:
                 var stands = await upstream.Provider.Poll(poll.Attempt.UpstreamId!, CancellationToken.None);

@@ -23,6 +23,24 @@ public sealed class KlingReplies(KlingOptions options)
         return reply is ProviderReply.Faulted { Fault.Kind: FaultKind.TaskLost } ? new ProviderReply.Absent() : reply;
     }
 
+    /// <summary>
+    /// What a page of the list says about an attempt: its task, <see cref="ProviderReply.Absent"/> when this was the last
+    /// page, or null when the next one may know it.
+    /// </summary>
+    public ProviderReply? OfList(UpstreamAnswer answer, string attemptId)
+    {
+        if (answer is not UpstreamAnswer.Answered { Succeeded: true } answered
+            || KlingEnvelope.Read(answered.Body) is not { Code: 0 } envelope || KlingTask.ReadList(envelope) is not { } tasks)
+        {
+            // One task where a list was asked for is no answer either.
+            return Read(KlingOperation.Find, answer, _ => OtherTask);
+        }
+
+        if (tasks.FirstOrDefault(task => task?.TaskInfo?.ExternalTaskId == attemptId) is { TaskId.Length: > 0 } found)
+            return OfTask(found);
+        return tasks.Count < KlingTask.PageSize ? new ProviderReply.Absent() : null;
+    }
+
     private static ProviderReply Read(
         KlingOperation operation, UpstreamAnswer answer, Func<KlingTask, ProviderReply> ofTask) =>
         answer switch

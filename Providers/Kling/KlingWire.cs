@@ -33,6 +33,24 @@ public sealed record KlingTask(
     /// <summary>Far above the 20 digits seen; keeps a runaway answer out of our records.</summary>
     private const int IdLengthMax = 256;
 
+    /// <summary>The largest page that the upstream gives.</summary>
+    public const int PageSize = 500;
+
+    /// <summary>Null for anything that is not a list of tasks.</summary>
+    public static IReadOnlyList<KlingTask?>? ReadList(KlingEnvelope envelope)
+    {
+        try
+        {
+            return envelope.Data.ValueKind == JsonValueKind.Array
+                ? envelope.Data.Deserialize(KlingJson.Default.IReadOnlyListKlingTask)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public static KlingTask? Read(KlingEnvelope envelope)
     {
         try
@@ -60,4 +78,5 @@ public sealed record KlingImage(string? Url);
 [JsonSerializable(typeof(KlingClaims))]
 [JsonSerializable(typeof(KlingEnvelope))]
 [JsonSerializable(typeof(KlingTask))]
+[JsonSerializable(typeof(IReadOnlyList<KlingTask>))]
 public sealed partial class KlingJson : JsonSerializerContext;
