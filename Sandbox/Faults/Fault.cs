@@ -63,6 +63,7 @@ public sealed record Fault
         { Action: FaultAction.Delay, DelayMs: not >= 0 } => "action delay needs a delay_ms of 0 or more",
         { Action: FaultAction.FailTask, Operation: not Operation.Submit } => "action fail_task needs the operation submit",
         { Provider: Provider.Gemini, Operation: not Operation.Submit } => "gemini has only the operation submit",
+        { Provider: Provider.OpenAI, Operation: not Operation.Submit } => "openai has only the operation submit",
         _ => null,
     };
 }
