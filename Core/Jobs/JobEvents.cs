@@ -26,6 +26,9 @@ public abstract record JobEvent
 
     public sealed record AttemptFailed(FaultKind Kind, string Code, DateTimeOffset At, DateTimeOffset RetryAt) : JobEvent;
 
+    /// <summary>The route is given up for the next one.</summary>
+    public sealed record FellBack(int Fallback) : JobEvent;
+
     public sealed record PicturesReady(ImmutableArray<string> Addresses) : JobEvent;
 
     public sealed record Succeeded(ImmutableArray<Output> Outputs, DateTimeOffset At) : JobEvent;

@@ -29,10 +29,12 @@ public static class RetryPolicy
     /// <summary>Null when the job should fail instead.</summary>
     public static TimeSpan? RetryAfter(JobState state, ProviderFault fault)
     {
-        var before = state.FailedAttempts.Count(attempt => SameBudget(attempt.Kind, fault.Kind));
+        var before = state.FailedAttempts.Count(
+            attempt => OfBudget(attempt, state) && SameBudget(attempt.Kind, fault.Kind));
         var max = fault.Kind switch
         {
-            FaultKind.Throttled => int.MaxValue,
+            FaultKind.Throttled =>
+                FallbackPolicy.Next(state, fault.Kind) is null ? int.MaxValue : FallbackPolicy.ThrottlesMax,
             FaultKind.Outage or FaultKind.TaskLost => OutagesMax,
             FaultKind.OutcomeUnknown => UnknownOutcomesMax,
             FaultKind.NoPicture => NoPicturesMax,
@@ -64,6 +66,10 @@ public static class RetryPolicy
         FaultKind.Operator => new Error(ErrorCode.ProviderUnavailable, "This model is not available at the moment."),
         _ => new Error(ErrorCode.ProviderFailed, "The model's provider failed. Nothing was charged."),
     };
+
+    /// <summary>Each route has its own tries, but what may be paid twice is risked once a job.</summary>
+    private static bool OfBudget(FailedAttempt attempt, JobState state) =>
+        attempt.Fallback == state.Fallback || attempt.Kind == FaultKind.OutcomeUnknown;
 
     private static bool SameBudget(FaultKind one, FaultKind other) =>
         one == other || (Outage(one) && Outage(other));

@@ -22,7 +22,10 @@ public static class Catalog
             new ModelCapabilities(
                 ["apparel"], PersonImagesMax: 1, GarmentImagesMax: 1, Mask: false, PromptOverride: false, FastMode: true,
                 [ImageFormat.Png, ImageFormat.Jpeg],
-                ImageLimits.Default with { SideMin = 300, BytesMax = 10 * MiB })),
+                ImageLimits.Default with { SideMin = 300, BytesMax = 10 * MiB }))
+        {
+            OtherProviders = ["fal"],
+        },
         new(
             "google/gemini-2.5-flash-image", "gemini", "Google", "Gemini 2.5 Flash Image",
             "General image model that tries on by prompt and reference pictures.",

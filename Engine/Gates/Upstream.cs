@@ -26,6 +26,8 @@ public sealed class Upstreams(IEnumerable<ITryOnProvider> live, IEnumerable<ITry
 
     public bool Serves(Model model, AccountMode mode) => Find(model.Provider, mode) is not null;
 
+    public bool Reaches(string provider, AccountMode mode) => Find(provider, mode) is not null;
+
     private static Dictionary<string, Upstream> Index(IEnumerable<ITryOnProvider> providers) => providers.ToDictionary(
         provider => provider.Name,
         provider => new Upstream(provider, new ProviderGate(provider.ConcurrencyMax)));
