@@ -25,7 +25,7 @@ public static class FallbackPolicy
     private static bool Takes(JobSpec spec, FaultKind kind) => kind switch
     {
         FaultKind.Operator or FaultKind.Outage or FaultKind.TaskLost or FaultKind.TaskFailed or FaultKind.Throttled => true,
-        FaultKind.Moderation or FaultKind.NoPicture => spec.FallBackWhenRefused,
+        FaultKind.Moderation or FaultKind.NoPicture => spec.FallBackWhenRefused == true,
         _ => false,
     };
 }

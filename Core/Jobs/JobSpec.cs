@@ -31,7 +31,7 @@ public sealed record JobSpec(
     DateTimeOffset DeadlineAt,
     JobPicture? Mask = null,
     ImmutableList<Route>? Fallbacks = null,
-    bool FallBackWhenRefused = false)
+    bool? FallBackWhenRefused = null)
 {
     /// <summary>What the account must set aside: the dearest way that the job may end.</summary>
     public long Reserve => Fallbacks is null ? Credits : Math.Max(Credits, Fallbacks.Max(route => route.Credits));

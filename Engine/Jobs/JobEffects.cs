@@ -52,7 +52,7 @@ public sealed partial class JobEffects(
                 upstream.Gate.Leave(jobId);
                 return null;
             case JobEffect.Submit submit:
-                return await Submit(jobId, spec, route, upstream.Provider, submit.Attempt);
+                return await Submit(jobId, spec, route, upstream, submit.Attempt);
             case JobEffect.Find find:
                 var found = await upstream.Provider.Find(find.Attempt.Id, route.Model, CancellationToken.None);
                 return await Delivered(jobId, find.Attempt, found) ?? new JobCommand.Found(find.Attempt.Number, found);
@@ -67,13 +67,14 @@ public sealed partial class JobEffects(
     }
 
     private async Task<JobCommand> Submit(
-        string jobId, JobSpec spec, Route route, ITryOnProvider provider, Attempt attempt)
+        string jobId, JobSpec spec, Route route, Upstream upstream, Attempt attempt)
     {
         if (await Load(spec) is not { } inputs)
             return Refused(attempt, FaultKind.Operator, "inputs-lost");
         var call = new ProviderCall(
             attempt.Id, route.Model, inputs.Persons, inputs.Garments, spec.Prompt, spec.FastMode, inputs.Mask);
-        var reply = await provider.Submit(call, CancellationToken.None);
+        var reply = await upstream.Provider.Submit(call, CancellationToken.None);
+        upstream.Gate.Report(jobId, reply);
         return await Delivered(jobId, attempt, reply) ?? new JobCommand.Replied(attempt.Number, reply);
     }
 
