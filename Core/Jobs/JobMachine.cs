@@ -21,6 +21,7 @@ namespace TryOn.Core.Jobs;
 /// Submitting   Found CannotTell                     Accepted (one more attempt) | Failed
 /// Submitting   Found Faulted                        Submitting (asked again later)
 /// Submitting, Waiting: a fault beyond its retries   Accepted on the next route, where there is one for it | Failed
+/// Waiting      Hinted                               Waiting (asked now)
 /// Waiting      Replied Waiting | Ready | Ended      Waiting | Storing | Accepted, Failed
 /// any of these Stored                               Succeeded
 /// any but a submit under way: deadline              Failed
@@ -49,6 +50,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         JobCommand.GateEntered => GateEntered(state, now),
         JobCommand.Replied replied when Current(state, replied.Attempt) => Replied(state, replied.Reply, now),
         JobCommand.Found found when Current(state, found.Attempt) => Found(state, found.Reply, now),
+        JobCommand.Hinted hinted when Current(state, hinted.Attempt) => Hinted(state, now),
         JobCommand.Stored stored when Current(state, stored.Attempt) => Stored(state, stored, now),
         JobCommand.StoreFailed failed when Current(state, failed.Attempt) && state.Status == JobStatus.Storing =>
             Defer(state, now + StoreRetry),
@@ -144,6 +146,19 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         JobStatus.Waiting => Defer(state, now + AskAgainAfter(fault)),
         JobStatus.Submitting when fault.Kind == FaultKind.OutcomeUnknown => Unclear(state, now + AskAfter),
         JobStatus.Submitting => Fail(state, fault, now),
+        _ => JobDecision.Repeat(View(state)),
+    };
+
+    /// <summary>Asks now instead of later. While a question is under way, and in any other status, it changes nothing.</summary>
+    private static JobDecision Hinted(JobState state, DateTimeOffset now) => state switch
+    {
+        { NextAt: null } => JobDecision.Repeat(View(state)),
+        _ when Late(state, now) => JobDecision.Repeat(View(state)),
+        { Status: JobStatus.Waiting, Attempt: { } attempt } =>
+            Accept(state, [new JobEvent.Asked()], new JobEffect.Poll(attempt)),
+        // An absence counts only after its wait, so a hint must not bring it forward.
+        { Status: JobStatus.Submitting, Attempt: { Unclear: true, Absences: 0 } attempt } =>
+            Accept(state, [new JobEvent.Asked()], new JobEffect.Find(attempt)),
         _ => JobDecision.Repeat(View(state)),
     };
 
