@@ -18,6 +18,7 @@ public sealed class KlingProvider(KlingOptions options, TimeProvider time, HttpM
     private readonly KlingTokens _tokens = new(options, time);
     private readonly KlingRequests _requests = new(options);
     private readonly KlingReplies _replies = new(options);
+    private readonly KlingList _list = new(time);
 
     public string Name => "kling";
 
@@ -36,9 +37,9 @@ public sealed class KlingProvider(KlingOptions options, TimeProvider time, HttpM
     }
 
     public async Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) =>
-        options.Configured
-            ? _replies.OfPoll(await Ask(() => _requests.Query(upstreamId), cancellation), upstreamId)
-            : NotConfigured;
+        !options.Configured ? NotConfigured
+        : await _list.Find(upstreamId, () => Ask(() => _requests.List(1), CancellationToken.None)) is { } listed ? _replies.OfTask(listed)
+        : _replies.OfPoll(await Ask(() => _requests.Query(upstreamId), cancellation), upstreamId);
 
     public async Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) =>
         options.Configured

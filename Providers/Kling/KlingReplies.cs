@@ -7,11 +7,13 @@ namespace TryOn.Providers.Kling;
 /// <summary>Reads answers. An answer about somebody else's task is no answer.</summary>
 public sealed class KlingReplies(KlingOptions options)
 {
+    private readonly LearntLatency _latency = new();
+
     private static ProviderReply OtherTask => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "kling:other_task");
 
     public ProviderReply OfSubmit(UpstreamAnswer answer, string attemptId) =>
         Read(KlingOperation.Submit, answer, task =>
-            Foreign(task, attemptId) ?? new ProviderReply.Waiting(task.TaskId!, options.FirstPoll));
+            Foreign(task, attemptId) ?? new ProviderReply.Waiting(task.TaskId!, _latency.FirstPoll(options.FirstPoll)));
 
     public ProviderReply OfPoll(UpstreamAnswer answer, string upstreamId) =>
         Read(KlingOperation.Poll, answer, task =>
@@ -67,19 +69,20 @@ public sealed class KlingReplies(KlingOptions options)
             : null;
 
     /// <summary>Newer interfaces of the same vendor say <c>succeeded</c>.</summary>
-    private ProviderReply OfTask(KlingTask task) =>
+    public ProviderReply OfTask(KlingTask task) =>
         task.TaskStatus switch
         {
             "submitted" or "processing" => new ProviderReply.Waiting(task.TaskId!, options.PollInterval),
-            "succeed" or "succeeded" => OfResult(task.TaskResult),
+            "succeed" or "succeeded" => OfResult(task),
             "failed" => new ProviderReply.Ended(KlingClassification.ClassifyTask(task.TaskStatusMsg)),
             _ => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "kling:unknown_status"),
         };
 
-    private static ProviderReply OfResult(KlingTaskResult? result)
+    private ProviderReply OfResult(KlingTask task)
     {
+        _latency.Learn(task.Took);
         ImmutableArray<string> addresses =
-            [.. (result?.Images ?? []).Select(image => image?.Url).OfType<string>().Where(url => url.Length > 0)];
+            [.. (task.TaskResult?.Images ?? []).Select(image => image?.Url).OfType<string>().Where(url => url.Length > 0)];
         if (addresses.IsEmpty)
             return ProviderReply.EndOf(FaultKind.NoPicture, "kling:no_address");
         return new ProviderReply.Ready(addresses);

@@ -26,12 +26,17 @@ public sealed record KlingEnvelope(int? Code, string? Message, JsonElement Data)
     }
 }
 
-/// <summary>Costs, times and the request id are left unread.</summary>
+/// <summary>Costs and the request id are left unread. Times are unix milliseconds of the upstream's own clock.</summary>
 public sealed record KlingTask(
-    string? TaskId, string? TaskStatus, string? TaskStatusMsg, KlingTaskInfo? TaskInfo, KlingTaskResult? TaskResult)
+    string? TaskId, string? TaskStatus, string? TaskStatusMsg, KlingTaskInfo? TaskInfo, KlingTaskResult? TaskResult,
+    double? CreatedAt, double? UpdatedAt)
 {
     /// <summary>Far above the 20 digits seen; keeps a runaway answer out of our records.</summary>
     private const int IdLengthMax = 256;
+
+    /// <summary>From its creation to its last change; zero where that is not told.</summary>
+    [JsonIgnore]
+    public TimeSpan Took => UpdatedAt - CreatedAt is > 0 and < 1e9 and var took ? TimeSpan.FromMilliseconds(took) : TimeSpan.Zero;
 
     /// <summary>The largest page that the upstream gives.</summary>
     public const int PageSize = 500;
