@@ -1,4 +1,4 @@
-.PHONY: run test check check-cluster crash bench clean
+.PHONY: run test check check-cluster crash sim sim-bugs bench clean
 
 # How often `make crash` kills the gateway.
 ROUNDS ?= 5
@@ -19,6 +19,16 @@ check-cluster:
 
 crash:
 	TRYON_CRASH_ROUNDS=$(ROUNDS) dotnet test tests/Crash.Tests/Crash.Tests.csproj --logger "console;verbosity=detailed"
+
+# Accounts and jobs in worlds that fail in every way: the one world of a SEED with its whole trace, or many of them.
+SEED ?=
+SEEDS ?= 10000
+sim:
+	TRYON_SIM_SEED=$(SEED) TRYON_SIM_SEEDS=$(SEEDS) dotnet test tests/Simulation.Tests/Simulation.Tests.csproj --filter AnySeed --logger "console;verbosity=detailed"
+
+# Whether the simulation would notice: every bug of a list, put in on purpose.
+sim-bugs:
+	TRYON_SIM_BUG_SEEDS=$(SEEDS) dotnet test tests/Simulation.Tests/Simulation.Tests.csproj --filter BugTests --logger "console;verbosity=detailed"
 
 # Whole jobs through HTTP. With a prepared database in POSTGRES it measures the cluster's layouts as well.
 POSTGRES ?=

@@ -9,6 +9,7 @@ using TryOn.Api.Chat;
 using TryOn.Api.Errors;
 using TryOn.Api.Files;
 using TryOn.Api.Health;
+using TryOn.Api.History;
 using TryOn.Api.Images;
 using TryOn.Api.Keys;
 using TryOn.Api.Models;
@@ -62,6 +63,7 @@ public static class Gateway
         api.MapModels();
         api.MapCredits();
         api.MapKeys();
+        api.MapHistory();
         app.MapFiles();
         app.MapAdmin();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
@@ -107,6 +109,7 @@ public static class Gateway
         builder.Services.AddOptions<RetentionOptions>().BindConfiguration("TryOn:Retention");
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<KeyVault>();
+        builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<AccountOpening>();
         builder.Services.AddSingleton<ImageReader>();
         builder.Services.AddSingleton<JobId>();
@@ -115,5 +118,8 @@ public static class Gateway
         builder.Services.AddSingleton<JobRenderer>();
         builder.Services.AddSingleton<ResultLinks>();
         builder.Services.AddSingleton<Audit>();
+        builder.Services.AddSingleton<JobAudit>();
+        builder.Services.AddSingleton<CostReport>();
+        builder.Services.AddHistory();
     }
 }

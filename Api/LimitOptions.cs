@@ -6,6 +6,11 @@ public sealed class LimitOptions
     /// <summary>Largest request body, in bytes: two 10 MB pictures as base64 and some room. Default: 40 MiB.</summary>
     public long RequestBytesMax { get; set; } = 40 * 1024 * 1024;
 
+    /// <summary>
+    /// How many requests may have their pictures in memory at once; sixteen times as many may wait. Default: 64.
+    /// </summary>
+    public int IntakesMax { get; set; } = 64;
+
     /// <summary>How long a job may take before it fails and its credits return. Default: 10 minutes.</summary>
     public TimeSpan JobDeadline { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -11,6 +11,8 @@ public sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
         var builder = new ValidateOptionsResultBuilder();
         if (options.RequestBytesMax < RequestBytesMin)
             builder.AddError($"TryOn:Limits:RequestBytesMax is {options.RequestBytesMax}; set it to {RequestBytesMin} or more.");
+        if (options.IntakesMax < 1)
+            builder.AddError($"TryOn:Limits:IntakesMax is {options.IntakesMax}; set it to 1 or more.");
         if (options.JobDeadline < TimeSpan.FromSeconds(10))
             builder.AddError($"TryOn:Limits:JobDeadline is {options.JobDeadline}; set it to ten seconds or more.");
         if (options.SyncWait < TimeSpan.Zero || options.SyncWait > options.JobDeadline)

@@ -47,7 +47,7 @@ public sealed partial class EmbeddedDirectory : IDirectory
 
     public IAccount Account(string id) => new AccountProxy(_accounts, new GrainKey(GrainKind.Account, id));
 
-    public IJob Job(string id) => new JobProxy(_jobs, new GrainKey(GrainKind.Job, id));
+    public IJob Job(string id) => new JobProxy(_jobs, new GrainKey(GrainKind.Job, id), _store);
 
     public async IAsyncEnumerable<string> AccountIds([EnumeratorCancellation] CancellationToken cancellation)
     {

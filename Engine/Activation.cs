@@ -93,6 +93,14 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
     {
     }
 
+    /// <summary>
+    /// Called once, when this activation has become void. What it holds of its process must go with it: the next activation
+    /// may be in another one.
+    /// </summary>
+    protected virtual void Dropped()
+    {
+    }
+
     private bool Evolve(ImmutableArray<TEvent> events)
     {
         var durable = false;
@@ -148,6 +156,7 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
         _void = true;
         LogDropped(_logger, typeof(TState).Name, failure);
         _host.Arm(null);
+        Dropped();
         _host.Drop();
     }
 

@@ -17,6 +17,9 @@ public static class EngineRegistration
         services.AddSingleton<ResultStore>();
         services.AddSingleton<PictureSweep>();
         services.AddHostedService<PictureUpkeep>();
+        // Last, so that it stops before what its submits still need: the store, the silo.
+        services.AddSingleton<SubmitDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<SubmitDrain>());
         return services;
     }
 }

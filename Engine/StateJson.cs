@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Engine.Accounts;
 
 namespace TryOn.Engine;
 
@@ -31,8 +33,10 @@ public static class StateJson
             // Only null is left out. A zero that is left out would be read back as whatever the record says by default: a
             // limit of 0 as a limit of 6.
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            // Records are read by nothing that takes them for HTML, and escapes would double what other scripts take.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             IgnoreReadOnlyProperties = true,
-            Converters = { new JsonStringEnumConverter() },
+            Converters = { new JsonStringEnumConverter(), new KeyRingJson(), new OperationLogJson() },
         };
         options.MakeReadOnly();
         return options;

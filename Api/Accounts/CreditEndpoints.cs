@@ -1,5 +1,6 @@
 using TryOn.Api.Keys;
 using TryOn.Core.Accounts;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Api.Accounts;
@@ -9,7 +10,7 @@ public static class CreditEndpoints
     public static IEndpointRouteBuilder MapCredits(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/credits", (HttpContext context) => TypedResults.Json(CreditsBody.Of(Caller.Of(context).Account)))
-            .RequireKey(RouteClass.Status);
+            .RequireKey(RouteClass.Status, KeyScopes.CreditsRead);
         return routes;
     }
 }

@@ -3,63 +3,120 @@ using TryOn.Api.Keys;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
+using TryOn.Core.Keys;
+using TryOn.Core.Limits;
 
 namespace TryOn.Api.Accounts;
 
+/// <summary>An account's keys in OpenRouter's shapes. A key is named by its hash; the secret cannot be found from it.</summary>
 public static class KeyEndpoints
 {
-    private const int NameLengthMax = 100;
+    private const int PageMax = 100;
+    private static readonly TimeSpan GraceDefault = TimeSpan.FromHours(24);
 
     public static IEndpointRouteBuilder MapKeys(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/keys", List).RequireKey();
-        routes.MapPost("/keys", Create).RequireKey();
+        routes.MapGet("/key", Current).RequireKey();
+        var keys = routes.MapGroup("/keys").RequireKey(RouteClass.None, KeyScopes.Keys);
+        keys.MapGet("", List);
+        keys.MapPost("", Create);
+        keys.MapGet("/{hash}", Read);
+        keys.MapPatch("/{hash}", Update);
+        keys.MapDelete("/{hash}", Remove);
+        keys.MapPost("/{hash}/rotate", Rotate);
         return routes;
     }
 
-    private static async Task<IResult> List(HttpContext context, IDirectory directory)
+    private static async Task<IResult> List(
+        HttpContext context, IDirectory directory, TimeProvider clock, string? offset = null, string? include_disabled = null)
     {
-        var keys = await directory.Account(Caller.Of(context).Account.Id).Keys();
-        return keys.ToHttp(list => TypedResults.Json(new KeyList([.. list.Items.Select(KeyObject.Of)])));
+        var skip = 0;
+        if (offset is not null && (!int.TryParse(offset, out skip) || skip < 0))
+            return new ErrorResult(new Error(ErrorCode.InvalidRequest, "offset is a whole number from 0 up.", "offset"));
+        var keys = await Account(directory, context).Keys();
+        return keys.ToHttp(list => TypedResults.Json(new KeyList([
+            .. list.Items.Where(key => !key.Disabled || include_disabled == "true").Skip(skip).Take(PageMax)
+                .Select(key => KeyObject.Of(key, clock.GetUtcNow())),
+        ])));
+    }
+
+    private static async Task<IResult> Read(string hash, HttpContext context, IDirectory directory, TimeProvider clock) =>
+        Show(await Find(directory, context, hash), clock);
+
+    private static async Task<IResult> Current(HttpContext context, IDirectory directory, TimeProvider clock)
+    {
+        var caller = Caller.Of(context);
+        var key = await Find(directory, context, caller.KeyHash);
+        return key.ToHttp(found => TypedResults.Json(
+            new CurrentKey(CurrentKeyObject.Of(found, caller.Account.Limits, clock.GetUtcNow()))));
     }
 
     private static async Task<IResult> Create(
         HttpContext context, IDirectory directory, KeyVault vault, TimeProvider clock, CancellationToken cancellation)
     {
-        var account = Caller.Of(context).Account;
-        var name = await Name(context.Request, cancellation);
-        if (!name.Ok)
-            return new ErrorResult(name.Error);
-        var key = KeyVault.NewKey(account.Mode, account.Id);
-        var added = await directory.Account(account.Id).AddKey(
-            new AccountCommand.AddKey(vault.Describe(key, name.Value, clock.GetUtcNow())));
-        // 201, or OpenRouter's client takes it for a failure. The secret stands here and never again.
-        return added.ToHttp(stored => TypedResults.Json(
-            new KeyCreated(KeyObject.Of(stored), key.Text), statusCode: StatusCodes.Status201Created));
+        // A body is optional, and so is everything in it.
+        var body = context.Request.HasJsonContentType()
+            ? await JsonBody.Read<KeyBody>(context.Request, cancellation)
+            : KeyBody.Empty;
+        var patch = body.Ok ? body.Value.ToPatch() : body.Error;
+        if (!patch.Ok)
+            return new ErrorResult(patch.Error);
+        var caller = Caller.Of(context);
+        var key = KeyVault.NewKey(caller.Account.Mode, caller.Account.Id);
+        var wanted = vault.Describe(key, "", clock.GetUtcNow()) with { Scopes = Scopes.Work & caller.Scopes };
+        var added = await Account(directory, context).AddKey(
+            new AccountCommand.AddKey(patch.Value.Apply(wanted), caller.Scopes));
+        return Created(added, key, clock);
     }
 
-    /// <summary>A body is optional, and so is a name in it.</summary>
-    private static async Task<Result<string>> Name(HttpRequest request, CancellationToken cancellation)
+    private static async Task<IResult> Update(
+        string hash, HttpContext context, IDirectory directory, TimeProvider clock, CancellationToken cancellation)
     {
-        if (!request.HasJsonContentType())
-            return "";
-        var body = await JsonBody.Read<NewKey>(request, cancellation);
-        if (!body.Ok)
-            return body.Error;
-        return body.Value.Name?.Length > NameLengthMax
-            ? new Error(ErrorCode.InvalidRequest, $"A key's name has at most {NameLengthMax} characters.", "name")
-            : body.Value.Name ?? "";
+        var body = await JsonBody.Read<KeyBody>(context.Request, cancellation);
+        var patch = body.Ok ? body.Value.ToPatch() : body.Error;
+        if (!patch.Ok)
+            return new ErrorResult(patch.Error);
+        var command = new AccountCommand.UpdateKey(hash, patch.Value, Caller.Of(context).Scopes);
+        return Show(await Account(directory, context).UpdateKey(command), clock);
     }
-}
 
-public sealed record NewKey(string? Name);
+    private static async Task<IResult> Remove(string hash, HttpContext context, IDirectory directory)
+    {
+        var removed = await Account(directory, context).RemoveKey(new AccountCommand.RemoveKey(hash));
+        return removed.ToHttp(_ => TypedResults.Json(new KeyDeleted(Deleted: true)));
+    }
 
-public sealed record KeyList(IReadOnlyList<KeyObject> Data);
+    private static async Task<IResult> Rotate(
+        string hash, HttpContext context, IDirectory directory, KeyVault vault, TimeProvider clock,
+        CancellationToken cancellation)
+    {
+        var body = context.Request.HasJsonContentType()
+            ? await JsonBody.Read<RotationBody>(context.Request, cancellation)
+            : new RotationBody(null);
+        if (!body.Ok)
+            return new ErrorResult(body.Error);
+        var caller = Caller.Of(context);
+        var key = KeyVault.NewKey(caller.Account.Mode, caller.Account.Id);
+        var grace = body.Value.GraceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : GraceDefault;
+        var rotated = await Account(directory, context).RotateKey(
+            new AccountCommand.RotateKey(hash, vault.Describe(key, "", clock.GetUtcNow()), grace, caller.Scopes));
+        return Created(rotated, key, clock);
+    }
 
-public sealed record KeyCreated(KeyObject Data, string Key);
+    /// <summary>201, or OpenRouter's client takes it for a failure. The secret stands here and never again.</summary>
+    private static IResult Created(Result<AccountKey> made, ApiKey secret, TimeProvider clock) =>
+        made.ToHttp(key => TypedResults.Json(
+            new KeyCreated(KeyObject.Of(key, clock.GetUtcNow()), secret.Text), statusCode: StatusCodes.Status201Created));
 
-/// <param name="Hash">Names the key in later calls; the secret cannot be found from it.</param>
-public sealed record KeyObject(string Hash, string Label, string Name, bool Disabled, DateTimeOffset CreatedAt)
-{
-    public static KeyObject Of(AccountKey key) => new(key.Hash, key.Label, key.Name, key.Disabled, key.CreatedAt);
+    private static IResult Show(Result<AccountKey> found, TimeProvider clock) =>
+        found.ToHttp(key => TypedResults.Json(new KeyShown(KeyObject.Of(key, clock.GetUtcNow()))));
+
+    private static async Task<Result<AccountKey>> Find(IDirectory directory, HttpContext context, string hash)
+    {
+        var keys = await Account(directory, context).Keys();
+        return keys.Ok ? keys.Value.Items.Find(key => key.Hash == hash) ?? (Result<AccountKey>)Error.NoSuchKey : keys.Error;
+    }
+
+    private static IAccount Account(IDirectory directory, HttpContext context) =>
+        directory.Account(Caller.Of(context).Account.Id);
 }

@@ -1,5 +1,6 @@
 using TryOn.Api.Accounts;
 using TryOn.Api.Errors;
+using TryOn.Api.History;
 using TryOn.Api.Keys;
 using TryOn.Core;
 using TryOn.Core.Accounts;
@@ -19,7 +20,9 @@ public static class AdminEndpoints
         admin.MapGet("/accounts", List);
         admin.MapGet("/accounts/{id}", Read);
         admin.MapPost("/accounts/{id}/credits", Grant);
+        admin.MapAdjustments();
         admin.MapGet("/accounts/{id}/statement", Statement);
+        admin.MapGet("/costs", Costs);
         admin.MapGet("/audit", async (Audit audit, CancellationToken cancellation) =>
             TypedResults.Json(await audit.Run(cancellation)));
         return routes;
@@ -40,16 +43,23 @@ public static class AdminEndpoints
             AccountObject.Of(account.Account) with { Key = account.Key.Text }, statusCode: StatusCodes.Status201Created));
     }
 
-    private static async Task<IResult> List(IDirectory directory, CancellationToken cancellation)
+    /// <summary>In a stable order, which is not that of their opening; <c>next</c> is what to send as <c>after</c>.</summary>
+    private static async Task<IResult> List(
+        string? after, string? limit, IDirectory directory, CancellationToken cancellation)
     {
-        var accounts = new List<AccountObject>();
+        if (!Number(limit, PageMax, out var count))
+            return new ErrorResult(new Error(ErrorCode.InvalidRequest, "limit is a whole number.", "limit"));
+        var (accounts, begun) = (new List<AccountObject>(), after is null);
         await foreach (var id in directory.AccountIds(cancellation))
         {
-            if ((await directory.Account(id).Read()).Value is { } account)
+            if (accounts.Count == Math.Clamp(count, 1, PageMax))
+                return TypedResults.Json(new AccountList(accounts, accounts[^1].Id));
+            if (begun && (await directory.Account(id).Read()).Value is { } account)
                 accounts.Add(AccountObject.Of(account));
+            begun |= id == after;
         }
 
-        return TypedResults.Json(new AccountList(accounts));
+        return TypedResults.Json(new AccountList(accounts, Next: null));
     }
 
     private static async Task<IResult> Read(string id, IDirectory directory) =>
@@ -61,14 +71,10 @@ public static class AdminEndpoints
         var body = await JsonBody.Read<NewGrant>(request, cancellation);
         if (!body.Ok)
             return new ErrorResult(body.Error);
-        if (string.IsNullOrWhiteSpace(body.Value.OperationId))
-        {
-            return new ErrorResult(new Error(
-                ErrorCode.InvalidRequest, "A grant names an operation_id, so that sending it twice grants once.", "operation_id"));
-        }
-
+        if (AdjustmentEndpoints.Refuse(body.Value.OperationId, body.Value.Reason) is { } refusal)
+            return new ErrorResult(refusal);
         var granted = await directory.Account(id).Grant(
-            new AccountCommand.Grant(body.Value.Amount, body.Value.OperationId, body.Value.Reason ?? ""));
+            new AccountCommand.Grant(body.Value.Amount, body.Value.OperationId!, body.Value.Reason ?? ""));
         return granted.ToHttp(account => TypedResults.Json(AccountObject.Of(account)));
     }
 
@@ -78,6 +84,15 @@ public static class AdminEndpoints
             return new ErrorResult(new Error(ErrorCode.InvalidRequest, "after and limit are whole numbers."));
         var page = await directory.Account(id).Statement(start, (int)Math.Clamp(count, 1, PageMax));
         return page.ToHttp(statement => TypedResults.Json(statement));
+    }
+
+    private static async Task<IResult> Costs(HttpRequest request, CostReport report, CancellationToken cancellation)
+    {
+        var parameters = new HistoryParameters(request);
+        var period = parameters.Period();
+        return parameters.Error is { } error
+            ? new ErrorResult(error)
+            : TypedResults.Json(new CostBody(period.From, period.To, await report.Read(period, cancellation)));
     }
 
     /// <summary>Read here and not bound: in Development a binding that fails throws before the token is asked for.</summary>
@@ -100,7 +115,8 @@ public sealed record NewLimits(int? RequestsPerMinute, int? StatusRequestsPerMin
 
 public sealed record NewGrant(long Amount, string? OperationId, string? Reason);
 
-public sealed record AccountList(IReadOnlyList<AccountObject> Data);
+/// <param name="Next">Id of the last account shown when there are more; null at the end.</param>
+public sealed record AccountList(IReadOnlyList<AccountObject> Data, string? Next);
 
 /// <param name="Key">The account's first key; shown when it is opened and never again.</param>
 public sealed record AccountObject(
@@ -113,9 +129,10 @@ public sealed record AccountObject(
     long Captured,
     long Granted,
     AccountLimits Limits,
+    Freeze? Frozen,
     string? Key = null)
 {
     public static AccountObject Of(AccountView account) => new(
         account.Id, account.Name, account.Mode.ToString().ToLowerInvariant(), account.CreatedAt, account.Available,
-        account.Reserved, account.Captured, account.Granted, account.Limits);
+        account.Reserved, account.Captured, account.Granted, account.Limits, account.Frozen);
 }

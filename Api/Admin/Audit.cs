@@ -1,82 +1,99 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using TryOn.Core;
 using TryOn.Core.Accounts;
-using TryOn.Core.Jobs;
-using TryOn.Core.Pictures;
 
 namespace TryOn.Api.Admin;
 
-/// <param name="Findings">What does not add up; empty when all is well.</param>
-public sealed record AuditReport(bool Ok, int Accounts, int Jobs, IReadOnlyList<string> Findings);
+/// <param name="Count">All findings; <paramref name="Findings"/> holds the first of them.</param>
+public sealed record AuditReport(bool Ok, long Accounts, long Jobs, long Count, IReadOnlyList<AuditFinding> Findings);
 
 /// <summary>
-/// Recomputes every account from its statement and every charge from its job and its picture. It trusts no counter: an
-/// account that moves while it is read is judged by the entries up to the sequence it was read at.
+/// Recomputes every account from its statement and every charge from its job and its picture, one account at a time and a
+/// piece of its statement at a time, so that memory does not grow with the books. It trusts no counter. It sees what a
+/// statement leads to: a job that no statement names is beyond it, and so are an upstream's own bills.
 /// </summary>
-public sealed class Audit(
-    IDirectory directory, IPictureStore pictures, IOptions<RetentionOptions> retention, TimeProvider clock)
+public sealed class Audit(IDirectory directory, JobAudit jobs, IOptions<LimitOptions> limits, TimeProvider clock)
 {
-    private const int PageSize = 500;
+    private const int PieceMax = 500;
+    private const int JobsAtOnce = 16;
+
+    /// <summary>An account that is written to all the time is compared at a quiet moment; there may be none.</summary>
+    private const int QuietTries = 20;
+
+    /// <summary>A job is not cut off in the middle of a submit, and is asked after only every half minute.</summary>
+    private static readonly TimeSpan OverdueMargin = TimeSpan.FromMinutes(5);
 
     public async Task<AuditReport> Run(CancellationToken cancellation)
     {
-        var findings = new List<string>();
-        var (accounts, jobs) = (0, 0);
+        var findings = new AuditFindings();
+        var (accounts, resolved) = (0L, 0L);
         await foreach (var id in directory.AccountIds(cancellation))
         {
             accounts++;
-            jobs += await Check(id, findings, cancellation);
+            try
+            {
+                resolved += await Check(id, findings, cancellation);
+            }
+            catch (Exception failure) when (!cancellation.IsCancellationRequested)
+            {
+                // The rest of the books is worth knowing all the same.
+                findings.Add(AuditCode.Unreadable, id, job: null, $"The account cannot be read: {failure.GetType().Name}.");
+            }
         }
 
-        return new AuditReport(findings.Count == 0, accounts, jobs, findings);
+        return new AuditReport(findings.Count == 0, accounts, resolved, findings.Count, findings.Kept);
     }
 
-    private async Task<int> Check(string id, List<string> findings, CancellationToken cancellation)
+    /// <returns>How many jobs were checked.</returns>
+    private async Task<long> Check(string id, AuditFindings findings, CancellationToken cancellation)
     {
-        var account = directory.Account(id);
-        var tally = new StatementTally(id, findings);
-        StatementPage page;
-        do
+        var (account, tally, resolved) = (directory.Account(id), new StatementTally(id, findings), 0L);
+        for (var tries = 0; tries < QuietTries; tries++)
         {
-            var read = await account.Statement(tally.Sequence, PageSize);
-            page = read.Value ?? new StatementPage([], 0);
-            foreach (var entry in page.Entries)
-                tally.Add(entry);
-        }
-        while (page.Entries.Count > 0 && tally.Sequence < page.Newest);
-
-        // Read last, and compared only if nothing was written since: a busy account is compared at its next quiet moment.
-        if ((await account.Read()).Value is { } view && (await account.Statement(tally.Sequence, 1)).Value?.Entries.Count == 0)
+            resolved += await ReadOn(account, tally, findings, id, cancellation);
+            // The record is read after the statement, and counts only if nothing was written between the two.
+            var view = (await account.Read()).Value;
+            if (view is null || (await account.Statement(tally.Sequence, 1)).Value is not { Entries.IsEmpty: true } rest)
+                continue;
+            if (rest.Newest != tally.Sequence)
+                findings.Add(AuditCode.SequenceGap, id, job: null, $"The statement ends at {tally.Sequence} of {rest.Newest}.");
             tally.Compare(view);
-        foreach (var (jobId, resolution) in tally.Resolutions)
-            await Check(id, jobId, resolution, findings, cancellation);
-        return tally.Resolutions.Count;
-    }
-
-    private async Task Check(
-        string accountId, string jobId, EntryKind resolution, List<string> findings, CancellationToken cancellation)
-    {
-        var job = (await directory.Job(jobId).Read()).Value;
-        if (resolution == EntryKind.Reserve)
-            return;
-        if (job is null || !job.Ended || (!job.NeverStarted && job.AccountId != accountId))
-            findings.Add($"{accountId}: {jobId} was resolved, but there is no such ended job of this account.");
-        else if ((job.Status == JobStatus.Succeeded) != (resolution == EntryKind.Capture))
-            findings.Add($"{accountId}: {jobId} {job.Status}, but the statement says {resolution}.");
-        else if (job.Status == JobStatus.Succeeded && clock.GetUtcNow() < job.EndedAt!.Value + retention.Value.Results)
-            await CheckPictures(accountId, job, findings, cancellation);
-    }
-
-    private async Task CheckPictures(string accountId, JobView job, List<string> findings, CancellationToken cancellation)
-    {
-        if (job.Outputs.IsEmpty)
-            findings.Add($"{accountId}: {job.Id} was charged without a picture.");
-        foreach (var output in job.Outputs)
-        {
-            var content = await pictures.Read(output.Picture, cancellation);
-            if (content is null || Convert.ToHexStringLower(SHA256.HashData(content)) != output.Sha256)
-                findings.Add($"{accountId}: {output.Picture} was charged, but is missing or changed.");
+            CheckOpen(view, tally, findings);
+            break;
         }
+
+        return resolved;
+    }
+
+    private async Task<long> ReadOn(
+        IAccount account, StatementTally tally, AuditFindings findings, string id, CancellationToken cancellation)
+    {
+        var (resolved, position) = (0L, tally.Sequence);
+        while ((await account.Statement(position, PieceMax)).Value is { Entries: { IsEmpty: false } piece })
+        {
+            var resolutions = piece.Where(tally.Add).ToList();
+            resolved += resolutions.Count;
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = JobsAtOnce, CancellationToken = cancellation };
+            await Parallel.ForEachAsync(
+                resolutions, parallel, async (entry, token) => await jobs.Check(id, entry, findings, token));
+            // A changed entry may bear any number; the reading goes on all the same.
+            position = Math.Max(position + piece.Count, piece[^1].Sequence);
+        }
+
+        return resolved;
+    }
+
+    private void CheckOpen(AccountView account, StatementTally tally, AuditFindings findings)
+    {
+        if (account.OpenReservations > account.Limits.Concurrency)
+        {
+            findings.Add(
+                AuditCode.ConcurrencyExceeded, account.Id, job: null,
+                $"{account.OpenReservations} reservations are open, where {account.Limits.Concurrency} may be.");
+        }
+
+        var oldest = clock.GetUtcNow() - limits.Value.JobDeadline - OverdueMargin;
+        foreach (var entry in tally.Open.Where(entry => entry.At < oldest))
+            findings.Add(AuditCode.ReservationOverdue, account.Id, entry.JobId, $"Reserved at {entry.At:O} and still open.");
     }
 }

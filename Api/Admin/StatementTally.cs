@@ -1,72 +1,109 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using TryOn.Core.Accounts;
 
 namespace TryOn.Api.Admin;
 
-/// <summary>Adds a statement up again, entry by entry, and notes whatever does not follow.</summary>
-public sealed class StatementTally(string accountId, List<string> findings)
+/// <summary>
+/// Adds a statement up again, entry by entry, and notes whatever does not follow. It keeps the open reservations and eight
+/// bytes of every captured job's name, however long the statement is.
+/// </summary>
+public sealed class StatementTally(string accountId, AuditFindings findings)
 {
-    private readonly Dictionary<string, long> _open = [];
+    private readonly Dictionary<string, StatementEntry> _open = [];
+    private readonly HashSet<ulong> _captured = [];
+    private readonly StatementChain _chain = new();
     private long _granted;
-    private long _captured;
+    private long _spent;
     private long _reserved;
 
     public long Sequence { get; private set; }
 
-    /// <summary>
-    /// What each job came to: Capture once it was captured, else the last word on it, which is Reserve while it is open. A
-    /// job may be reserved again by a repeat that arrives after all is over; such a reservation can only be released.
-    /// </summary>
-    public Dictionary<string, EntryKind> Resolutions { get; } = [];
+    public IReadOnlyCollection<StatementEntry> Open => _open.Values;
 
-    public void Add(StatementEntry entry)
+    /// <returns>
+    /// True for an entry that its job must bear out. A reservation that a late repeat opened after its job was captured
+    /// says nothing about the job: it can only be released.
+    /// </returns>
+    public bool Add(StatementEntry entry)
     {
-        Expect(entry.Sequence == Sequence + 1, $"entry {entry.Sequence} follows {Sequence}");
-        Sequence = entry.Sequence;
-        Expect(entry.Amount > 0, $"entry {entry.Sequence} moves {entry.Amount}");
-        switch (entry.Kind)
-        {
-            case EntryKind.Grant:
-                _granted += entry.Amount;
-                break;
-            case EntryKind.Reserve:
-                Expect(_open.TryAdd(entry.JobId!, entry.Amount), $"{entry.JobId} was reserved twice");
-                Resolutions.TryAdd(entry.JobId!, EntryKind.Reserve);
-                _reserved += entry.Amount;
-                break;
-            case EntryKind.Capture or EntryKind.Release:
-                Expect(
-                    _open.Remove(entry.JobId!, out var held) && held == entry.Amount,
-                    $"{entry.JobId} was resolved without an open reservation of {entry.Amount}");
-                Expect(
-                    entry.Kind == EntryKind.Release || Resolutions.GetValueOrDefault(entry.JobId!) != EntryKind.Capture,
-                    $"{entry.JobId} was captured twice");
-                if (Resolutions.GetValueOrDefault(entry.JobId!) != EntryKind.Capture)
-                    Resolutions[entry.JobId!] = entry.Kind;
-                _reserved -= entry.Amount;
-                _captured += entry.Kind == EntryKind.Capture ? entry.Amount : 0;
-                break;
-            default:
-                Expect(holds: false, $"entry {entry.Sequence} has no kind");
-                break;
-        }
-
-        Expect(entry.Available == _granted - _captured - _reserved, $"entry {entry.Sequence} says {entry.Available} are available");
-        Expect(entry.Reserved == _reserved, $"entry {entry.Sequence} says {entry.Reserved} are reserved");
-        Expect(entry.Available >= 0, $"the balance is negative at entry {entry.Sequence}");
+        CheckPlace(entry);
+        var resolves = Move(entry);
+        var available = _granted - _spent - _reserved;
+        Expect(entry.Available == available, AuditCode.BalanceWrong, entry, $"says {entry.Available} are available, not {available}");
+        Expect(entry.Reserved == _reserved, AuditCode.BalanceWrong, entry, $"says {entry.Reserved} are reserved, not {_reserved}");
+        Expect(available >= 0 && entry.Available >= 0, AuditCode.BalanceNegative, entry, "leaves less than nothing");
+        return resolves;
     }
 
     public void Compare(AccountView account)
     {
-        Expect(account.Granted == account.Available + account.Reserved + account.Captured, "the figures do not add up");
+        var sum = account.Available + account.Reserved + account.Captured;
+        Expect(account.Granted == sum, $"{account.Granted} granted are not {sum} available, reserved and captured");
         Expect(account.Granted == _granted, $"{account.Granted} granted, the statement says {_granted}");
-        Expect(account.Captured == _captured, $"{account.Captured} captured, the statement says {_captured}");
+        Expect(account.Captured == _spent, $"{account.Captured} captured, the statement says {_spent}");
         Expect(account.Reserved == _reserved, $"{account.Reserved} reserved, the statement says {_reserved}");
-        Expect(account.OpenReservations == _open.Count, $"{account.OpenReservations} reservations open, the statement says {_open.Count}");
+        Expect(
+            account.OpenReservations == _open.Count,
+            $"{account.OpenReservations} reservations open, the statement says {_open.Count}");
+        Expect(account.Chain == _chain.Newest, "the newest link of the chain is not the statement's");
     }
 
-    private void Expect(bool holds, string finding)
+    /// <summary>What ties an entry to the one before it.</summary>
+    private void CheckPlace(StatementEntry entry)
+    {
+        Expect(entry.Sequence == Sequence + 1, AuditCode.SequenceGap, entry, $"follows {Sequence}");
+        Sequence = entry.Sequence;
+        Expect(_chain.Follow(entry), AuditCode.ChainBroken, entry, "is not what was written after the one before it");
+    }
+
+    private bool Move(StatementEntry entry)
+    {
+        Expect(
+            entry.Amount > 0 || entry is { Kind: EntryKind.Adjust, Amount: < 0 }, AuditCode.AmountInvalid, entry, $"moves {entry.Amount}");
+        switch (entry.Kind)
+        {
+            case EntryKind.Grant or EntryKind.Adjust:
+                _granted += entry.Amount;
+                return false;
+            case EntryKind.Reserve:
+                Expect(_open.TryAdd(entry.JobId!, entry), AuditCode.DoubleReservation, entry, "reserves what is reserved");
+                _reserved += entry.Amount;
+                return false;
+            case EntryKind.Capture or EntryKind.Release:
+                return Resolve(entry);
+            default:
+                Expect(holds: false, AuditCode.AmountInvalid, entry, "has no kind");
+                return false;
+        }
+    }
+
+    private bool Resolve(StatementEntry entry)
+    {
+        Expect(
+            _open.Remove(entry.JobId!, out var reserve) && reserve.Amount == entry.Amount,
+            AuditCode.ResolvedUnreserved, entry, $"resolves {entry.Amount} that are not reserved");
+        _reserved -= entry.Amount;
+        if (entry.Kind == EntryKind.Release)
+            return !_captured.Contains(Short(entry.JobId!));
+        _spent += entry.Amount;
+        Expect(_captured.Add(Short(entry.JobId!)), AuditCode.CapturedTwice, entry, "captures what was captured before");
+        return true;
+    }
+
+    private static ulong Short(string jobId) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(jobId)));
+
+    private void Expect(bool holds, AuditCode code, StatementEntry entry, string text)
     {
         if (!holds)
-            findings.Add($"{accountId}: {finding}.");
+            findings.Add(code, accountId, entry.JobId, $"Entry {entry.Sequence} {text}.");
+    }
+
+    private void Expect(bool holds, string text)
+    {
+        if (!holds)
+            findings.Add(AuditCode.RecordWrong, accountId, job: null, $"{text}.");
     }
 }

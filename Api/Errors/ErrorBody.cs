@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TryOn.Api.Errors;
 
 /// <summary>
@@ -9,4 +11,7 @@ public sealed record ErrorBody(ErrorDetail Error, string Message);
 public sealed record ErrorDetail(int Code, string Message, string Type, string? Param, ErrorMetadata Metadata);
 
 /// <param name="Name">Our own stable name for the error, as docs/errors.md lists it.</param>
-public sealed record ErrorMetadata(string ErrorType, string Name, string RequestId);
+/// <param name="LimitSource">What ran out of credits: the <c>balance</c> or the <c>key</c>. Absent in other errors.</param>
+public sealed record ErrorMetadata(
+    string ErrorType, string Name, string RequestId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LimitSource = null);

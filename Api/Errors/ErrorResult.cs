@@ -20,7 +20,7 @@ public sealed class ErrorResult(Error error) : IResult
         response.Headers["x-should-retry"] = error.RetryAfter is null ? "false" : "true";
         if (status.Status == 401)
             response.Headers.WWWAuthenticate = "Bearer";
-        var metadata = new ErrorMetadata(status.Kind, ErrorStatus.Name(error.Code), httpContext.TraceIdentifier);
+        var metadata = new ErrorMetadata(status.Kind, ErrorStatus.Name(error.Code), httpContext.TraceIdentifier, error.LimitSource);
         var detail = new ErrorDetail(status.Status, error.Message, status.Type, error.Param, metadata);
         await response.WriteAsJsonAsync(new ErrorBody(detail, error.Message));
     }

@@ -13,6 +13,7 @@ public sealed record ErrorStatus(int Status, string Type, string Kind)
         ErrorCode.PayloadTooLarge => new(413, "PayloadTooLarge", "payload_too_large"),
         ErrorCode.Authentication => new(401, "UnauthorizedAccess", "authentication"),
         ErrorCode.PermissionDenied => new(403, "Forbidden", "permission_denied"),
+        ErrorCode.AccountFrozen => new(403, "Forbidden", "permission_denied"),
         ErrorCode.RateLimited => new(429, "RateLimitExceeded", "rate_limit_exceeded"),
         ErrorCode.InvalidRequest => new(400, "BadRequest", "invalid_request"),
         ErrorCode.ModelNotFound => new(404, "NotFound", "not_found"),

@@ -27,6 +27,7 @@ public sealed class Intake(
 
     public async Task<Result<JobView>> Accept(Caller caller, TryOnRequest request, CancellationToken cancellation)
     {
+        using var place = caller.Place;
         var model = Catalog.Find(request.Model);
         if (Refuse(request, model, caller.Account.Mode) is { } refusal)
             return refusal;
@@ -40,7 +41,7 @@ public sealed class Intake(
             model.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode);
         return request.IdempotencyKey is { Length: > 0 } key
             ? await Join(order, key)
-            : await Begin(JobId.New(), order);
+            : await Begin(JobId.New(), order, clock.GetUtcNow());
     }
 
     private static string? Cut(string? endUser) =>
@@ -91,9 +92,10 @@ public sealed class Intake(
         for (var generation = 0; ; generation++)
         {
             var id = ids.For(order.Account.Id, idempotencyKey, generation);
+            var asked = clock.GetUtcNow();
             var known = await directory.Job(id).Read();
             // Even the one begun here may have been found missing and closed for good in this very moment.
-            var job = known.Ok ? known : await Begin(id, order);
+            var job = known.Ok ? known : await Begin(id, order, asked);
             if (!job.Ok)
                 return job.Error;
             if (job.Value.NeverStarted)
@@ -105,10 +107,10 @@ public sealed class Intake(
     }
 
     /// <summary>Nothing here is given up half-way because a client hangs up: the job is paid for from the first step on.</summary>
-    private async Task<Result<JobView>> Begin(string id, Order order)
+    private async Task<Result<JobView>> Begin(string id, Order order, DateTimeOffset sentAt)
     {
         var reserved = await directory.Account(order.Account.Id).Reserve(
-            new AccountCommand.Reserve(id, order.Model.Credits, order.Fingerprint, order.For));
+            new AccountCommand.Reserve(id, order.Model.Credits, order.Fingerprint, order.For, sentAt));
         if (!reserved.Ok)
             return reserved.Error;
         if (reserved.Value.Outcome != ReservationOutcome.Open)

@@ -27,7 +27,7 @@ public sealed class JobRenderer(ResultLinks links, PublicAddress address, TimePr
             origin + links.PathOf(output.Picture, job.EndedAt!.Value), output.Width, output.Height, output.ContentType)),
     ];
 
-    private static string Word(JobStatus status) => status switch
+    public static string Word(JobStatus status) => status switch
     {
         JobStatus.Accepted => "pending",
         JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing => "processing",

@@ -10,9 +10,14 @@ namespace TryOn.Api.Keys;
 /// Lets a request in if its bearer token is a key of an account. Runs before the body is read. The account's id stands in
 /// the key, and a key that fails its checksum never reaches an account.
 /// </summary>
-public sealed class KeyFilter(IDirectory directory, KeyVault vault, RouteClass route) : IEndpointFilter
+public sealed class KeyFilter(
+    IDirectory directory, KeyVault vault, Admission admission, RouteClass route, KeyScopes needed) : IEndpointFilter
 {
     private const string Scheme = "Bearer ";
+
+    private static readonly Error Overrun = new(
+        ErrorCode.Unavailable, "Too many requests are being taken in at once. Nothing was charged; send it again.",
+        RetryAfter: TimeSpan.FromSeconds(1));
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -20,10 +25,20 @@ public sealed class KeyFilter(IDirectory directory, KeyVault vault, RouteClass r
         if (ApiKey.Parse(Token(http.Request)) is not { } key)
             return new ErrorResult(Error.BadKey);
         var hash = vault.Hash(key);
-        var account = await directory.Account(key.AccountId).Authenticate(hash, route);
-        if (!account.Ok)
-            return new ErrorResult(account.Error);
-        http.Features.Set(new Caller(account.Value, hash));
+        var admitted = await directory.Account(key.AccountId).Authenticate(hash, route, needed);
+        if (!admitted.Ok)
+            return new ErrorResult(admitted.Error);
+        var caller = new Caller(admitted.Value.Account, hash) { Scopes = admitted.Value.Scopes, Rate = admitted.Value.Rate };
+        if (route != RouteClass.TryOn)
+        {
+            http.Features.Set(caller);
+            return await next(context);
+        }
+
+        using var place = await admission.Enter(http.RequestAborted);
+        if (place is null)
+            return new ErrorResult(Overrun);
+        http.Features.Set(caller with { Place = place });
         return await next(context);
     }
 
@@ -36,14 +51,24 @@ public sealed class KeyFilter(IDirectory directory, KeyVault vault, RouteClass r
 
 public static class KeyFilterExtensions
 {
-    /// <summary>Requires an API key, and counts the request in its route class's window.</summary>
-    public static TBuilder RequireKey<TBuilder>(this TBuilder builder, RouteClass route = RouteClass.None)
+    /// <summary>Requires an API key with a scope, and counts the request in its route class's window.</summary>
+    /// <param name="scope">Where none is given: jobs:write for try-on routes, jobs:read for status routes, else any key.</param>
+    public static TBuilder RequireKey<TBuilder>(
+        this TBuilder builder, RouteClass route = RouteClass.None, KeyScopes? scope = null)
         where TBuilder : IEndpointConventionBuilder =>
         builder.AddEndpointFilterFactory((factory, next) =>
         {
             var services = factory.ApplicationServices;
             var filter = new KeyFilter(
-                services.GetRequiredService<IDirectory>(), services.GetRequiredService<KeyVault>(), route);
+                services.GetRequiredService<IDirectory>(), services.GetRequiredService<KeyVault>(),
+                services.GetRequiredService<Admission>(), route, scope ?? Usual(route));
             return context => filter.InvokeAsync(context, next);
         });
+
+    private static KeyScopes Usual(RouteClass route) => route switch
+    {
+        RouteClass.TryOn => KeyScopes.JobsWrite,
+        RouteClass.Status => KeyScopes.JobsRead,
+        _ => KeyScopes.None,
+    };
 }

@@ -37,7 +37,8 @@ public static class UpstreamRegistration
         builder.Services.AddOptionsWithValidateOnStart<FashnOptions, FashnOptionsValidator>()
             .BindConfiguration(FashnOptions.Section);
         builder.Services.AddSingleton(services => new Upstreams(
-            Live(services).ToList(), services.GetRequiredService<GuestSandbox>().Providers));
+            Live(services).ToList(), services.GetRequiredService<GuestSandbox>().Providers,
+            services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IAvailability>(services => services.GetRequiredService<Upstreams>());
     }
 

@@ -1,3 +1,4 @@
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Core.Accounts;
@@ -11,12 +12,33 @@ public abstract record AccountCommand
     /// <summary>Create the account. Repeating it with the same id answers as the first time.</summary>
     public sealed record Open(string Id, string Name, AccountMode Mode, AccountLimits Limits) : AccountCommand;
 
-    public sealed record AddKey(AccountKey Key) : AccountCommand;
+    /// <param name="By">Scopes of whoever adds it: nobody gives what they do not have.</param>
+    public sealed record AddKey(AccountKey Key, KeyScopes By = Scopes.All) : AccountCommand;
+
+    public sealed record UpdateKey(string Hash, KeyPatch Patch, KeyScopes By = Scopes.All) : AccountCommand;
+
+    /// <summary>Puts a new key in the place of one that goes on working until the grace ends.</summary>
+    /// <param name="Next">Hash, label and time of the new key; all else is taken from the old one.</param>
+    public sealed record RotateKey(string Hash, AccountKey Next, TimeSpan Grace, KeyScopes By = Scopes.All) : AccountCommand;
+
+    public sealed record RemoveKey(string Hash) : AccountCommand;
+
+    /// <summary>A key was used. Sent once an hour at most.</summary>
+    public sealed record UseKey(string Hash) : AccountCommand;
 
     public sealed record Grant(long Amount, string OperationId, string Reason) : AccountCommand;
 
+    /// <param name="Amount">Above zero gives credits, below takes them, as far as they are available.</param>
+    public sealed record Adjust(long Amount, string OperationId, string Reason) : AccountCommand;
+
+    public sealed record Freeze(string Reason) : AccountCommand;
+
+    public sealed record Unfreeze : AccountCommand;
+
     /// <param name="For">What it is for; the statement keeps it, so that history is read from the statement alone.</param>
-    public sealed record Reserve(string JobId, long Amount, string Fingerprint, Purchase? For = null) : AccountCommand;
+    /// <param name="SentAt">When whoever sends it last made sure that the job is new; null is never too late.</param>
+    public sealed record Reserve(
+        string JobId, long Amount, string Fingerprint, Purchase? For = null, DateTimeOffset? SentAt = null) : AccountCommand;
 
     public sealed record Capture(string JobId) : AccountCommand;
 

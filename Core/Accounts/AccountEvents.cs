@@ -13,13 +13,33 @@ public abstract record AccountEvent
 
     public sealed record KeyAdded(AccountKey Key) : AccountEvent;
 
+    public sealed record KeyUpdated(string Hash, KeyPatch Patch) : AccountEvent;
+
+    public sealed record KeyRotated(string Hash, AccountKey Next, DateTimeOffset GraceEndsAt) : AccountEvent;
+
+    public sealed record KeyRemoved(string Hash) : AccountEvent;
+
+    public sealed record KeyUsed(string Hash, DateTimeOffset At) : AccountEvent;
+
     public sealed record Granted(long Amount, string OperationId, string Reason, DateTimeOffset At) : AccountEvent;
+
+    public sealed record Adjusted(long Amount, string OperationId, string Reason, DateTimeOffset At) : AccountEvent;
+
+    public sealed record Frozen(Freeze Freeze) : AccountEvent;
+
+    public sealed record Unfrozen : AccountEvent;
 
     public sealed record Reserved(Reservation Reservation) : AccountEvent;
 
     public sealed record Captured(string JobId, DateTimeOffset At) : AccountEvent;
 
     public sealed record Released(string JobId, string Reason, DateTimeOffset At) : AccountEvent;
+
+    /// <summary>
+    /// There was nothing to capture or release. It changes nothing and is committed all the same: the answer rests on
+    /// what is not there, and only a write that holds shows that no other activation has put it there meanwhile.
+    /// </summary>
+    public sealed record NothingResolved(string JobId) : AccountEvent;
 
     public sealed record PageArchived(int Entries) : AccountEvent;
 

@@ -10,7 +10,7 @@ namespace TryOn.Core.Accounts;
 /// The rules of money. A reservation is opened once and resolved once:
 /// <code>
 /// command   reservation open          resolved, in the tail     never seen
-/// Reserve   repeat | conflict         repeat the resolution     open, or refuse: concurrency, credits
+/// Reserve   repeat | conflict         repeat the resolution     open, or refuse: frozen, late, concurrency, credits
 /// Capture   captured                  repeat                    unknown
 /// Release   released                  repeat                    unknown
 /// </code>
@@ -23,6 +23,12 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
     /// <summary>How old a reservation grows before its job is asked how it stands, and how often it is asked again.</summary>
     public static readonly TimeSpan DriveAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How old a request for a reservation may be: 60 seconds on the way, and 30 by which two clocks may differ. A later
+    /// one may be for a job that is long over and has left the tail.
+    /// </summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(90);
+
     public static AccountState Initial { get; } = new();
 
     public static AccountCommand Tick { get; } = new AccountCommand.Tick();
@@ -34,8 +40,16 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         return command switch
         {
             AccountCommand.Open open => Open(state, open, now),
-            AccountCommand.AddKey add => AddKey(state, add),
-            AccountCommand.Grant grant => Grant(state, grant, now),
+            AccountCommand.AddKey add => KeyRules.Add(state, add, now),
+            AccountCommand.UpdateKey update => KeyRules.Update(state, update, now),
+            AccountCommand.RotateKey rotate => KeyRules.Rotate(state, rotate, now),
+            AccountCommand.RemoveKey remove => KeyRules.Remove(state, remove),
+            AccountCommand.UseKey use => KeyRules.Use(state, use, now),
+            AccountCommand.Grant grant => CreditRules.Grant(state, grant, now),
+            AccountCommand.Adjust adjust => CreditRules.Adjust(state, adjust, now),
+            AccountCommand.Freeze freeze => Freeze(
+                state, state.Frozen is null ? new AccountEvent.Frozen(new Freeze(now, freeze.Reason)) : null),
+            AccountCommand.Unfreeze => Freeze(state, state.Frozen is null ? null : new AccountEvent.Unfrozen()),
             AccountCommand.Reserve reserve => Reserve(state, reserve, now),
             AccountCommand.Capture capture =>
                 Resolve(state, capture.JobId, new AccountEvent.Captured(capture.JobId, now), ReservationOutcome.Captured),
@@ -53,15 +67,24 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         {
             Id = e.Id, Name = e.Name, Mode = e.Mode, Limits = e.Limits, CreatedAt = e.At,
         },
-        AccountEvent.KeyAdded e => state with { Keys = state.Keys.SetItem(e.Key.Hash, e.Key) },
+        AccountEvent.KeyAdded or AccountEvent.KeyUpdated or AccountEvent.KeyRotated or AccountEvent.KeyRemoved
+            or AccountEvent.KeyUsed => KeyRules.Evolve(state, @event),
         AccountEvent.Granted e => Append(
-            state with { Granted = state.Granted + e.Amount, Grants = state.Grants.SetItem(e.OperationId, e.Amount) },
+            CreditRules.Apply(state, EntryKind.Grant, e.Amount, e.OperationId, e.At),
             EntryKind.Grant, e.Amount, e.At, e.OperationId, jobId: null, e.Reason),
+        AccountEvent.Adjusted e => Append(
+            CreditRules.Apply(state, EntryKind.Adjust, e.Amount, e.OperationId, e.At),
+            EntryKind.Adjust, e.Amount, e.At, e.OperationId, jobId: null, e.Reason),
+        AccountEvent.Frozen e => state with { Frozen = e.Freeze },
+        AccountEvent.Unfrozen => state with { Frozen = null },
         AccountEvent.Reserved e => Append(
             state with
             {
                 Reserved = state.Reserved + e.Reservation.Amount,
                 Reservations = state.Reservations.SetItem(e.Reservation.JobId, e.Reservation),
+                Keys = e.Reservation.Counted is { } counted
+                    ? state.Keys.Reserve(counted, e.Reservation.Amount, e.Reservation.At)
+                    : state.Keys,
                 DrivenAt = state.Reservations.IsEmpty ? e.Reservation.At : state.DrivenAt,
             },
             EntryKind.Reserve, e.Reservation.Amount, e.Reservation.At, $"reserve:{e.Reservation.JobId}", e.Reservation.JobId,
@@ -88,7 +111,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
 
     public static AccountView View(AccountState state) => new(
         state.Id, state.Name, state.Mode, state.CreatedAt, state.Available, state.Reserved, state.Captured,
-        state.Granted, state.Reservations.Count, state.Limits);
+        state.Granted, state.Reservations.Count, state.Limits, state.Chain, state.Frozen);
 
     private static AccountDecision Open(AccountState state, AccountCommand.Open open, DateTimeOffset now)
     {
@@ -100,26 +123,11 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         return AccountDecision.Accept(View(Evolve(state, opened)), [opened]);
     }
 
-    private static AccountDecision AddKey(AccountState state, AccountCommand.AddKey add) =>
-        state.Keys.TryGetValue(add.Key.Hash, out var known)
-            ? AccountDecision.Repeat(known)
-            : AccountDecision.Accept(add.Key, [new AccountEvent.KeyAdded(add.Key)]);
-
-    private static AccountDecision Grant(AccountState state, AccountCommand.Grant grant, DateTimeOffset now)
+    private static AccountDecision Freeze(AccountState state, AccountEvent? change)
     {
-        if (state.Grants.TryGetValue(grant.OperationId, out var amount))
-        {
-            return amount == grant.Amount
-                ? AccountDecision.Repeat(View(state))
-                : AccountDecision.Reject(new Error(
-                    ErrorCode.IdempotencyConflict, "This operation id granted another amount before.", "operation_id"));
-        }
-
-        if (grant.Amount <= 0 || grant.Amount > long.MaxValue - state.Granted)
-            return AccountDecision.Reject(
-                new Error(ErrorCode.InvalidRequest, "A grant is a whole number of credits above zero.", "amount"));
-        var granted = new AccountEvent.Granted(grant.Amount, grant.OperationId, grant.Reason, now);
-        return Statement(state, granted, View);
+        if (change is null)
+            return AccountDecision.Repeat(View(state));
+        return AccountDecision.Accept(View(Evolve(state, change)), [change]);
     }
 
     private static AccountDecision Reserve(AccountState state, AccountCommand.Reserve reserve, DateTimeOffset now)
@@ -134,6 +142,10 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
 
         if (Resolution(state, reserve.JobId) is { } resolved)
             return AccountDecision.Repeat(resolved);
+        if (state.Frozen is not null)
+            return AccountDecision.Reject(Error.Frozen);
+        if (now - reserve.SentAt > LateAfter)
+            return AccountDecision.Reject(Error.Late);
         if (reserve.Amount <= 0)
             return AccountDecision.Reject(new Error(ErrorCode.InvalidRequest, "A reservation is above zero credits."));
         if (state.Reservations.Count >= state.Limits.Concurrency)
@@ -145,9 +157,11 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         }
 
         if (state.Available < reserve.Amount)
-            return AccountDecision.Reject(new Error(ErrorCode.OutOfCredits, "No API credits remaining."));
+            return AccountDecision.Reject(Error.NoCredits);
+        if (KeyAdmission.Refuse(state.Keys, reserve, now) is { } refusal)
+            return AccountDecision.Reject(refusal);
         var reserved = new AccountEvent.Reserved(new Reservation(
-            reserve.JobId, reserve.Amount, now, reserve.Fingerprint, reserve.For));
+            reserve.JobId, reserve.Amount, now, reserve.Fingerprint, reserve.For, KeyAdmission.Count(state.Keys, reserve, now)));
         return Statement(
             state, reserved, _ => new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: false));
     }
@@ -157,8 +171,11 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
     {
         if (!state.Reservations.ContainsKey(jobId))
         {
-            return AccountDecision.Repeat(
-                Resolution(state, jobId) ?? new ReservationReply(jobId, ReservationOutcome.Unknown, Repeated: true));
+            return Resolution(state, jobId) is { } resolved
+                ? AccountDecision.Repeat(resolved)
+                : AccountDecision.Accept(
+                    new ReservationReply(jobId, ReservationOutcome.Unknown, Repeated: true),
+                    [new AccountEvent.NothingResolved(jobId)]);
         }
 
         return Statement(state, resolution, _ => new ReservationReply(jobId, outcome, Repeated: false));
@@ -183,7 +200,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
     }
 
     /// <summary>Accepts one statement entry, and asks for a page to be archived each time a page's worth has gathered.</summary>
-    private static AccountDecision Statement(AccountState state, AccountEvent entry, Func<AccountState, object> reply)
+    public static AccountDecision Statement(AccountState state, AccountEvent entry, Func<AccountState, object> reply)
     {
         var after = Evolve(state, entry);
         var archive = after.Tail.Count % PageSize == 0 ? OldestPage(after) : [];
@@ -213,6 +230,9 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             Reserved = state.Reserved - reservation.Amount,
             Captured = state.Captured + (kind == EntryKind.Capture ? reservation.Amount : 0),
             Reservations = state.Reservations.Remove(jobId),
+            Keys = kind == EntryKind.Release && reservation.Counted is { } counted
+                ? state.Keys.Release(counted, reservation.Amount)
+                : state.Keys,
         };
         var operationId = $"{(kind == EntryKind.Capture ? "capture" : "release")}:{jobId}";
         return Append(closed, kind, reservation.Amount, at, operationId, jobId, reason, reservation.For);
@@ -224,6 +244,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
     {
         var entry = new StatementEntry(
             state.Sequence + 1, at, kind, amount, state.Available, state.Reserved, operationId, jobId, reason, purchase);
-        return state with { Sequence = entry.Sequence, Tail = state.Tail.Add(entry) };
+        var linked = entry with { Chain = StatementChain.Link(state.Chain, entry) };
+        return state with { Sequence = linked.Sequence, Chain = linked.Chain, Tail = state.Tail.Add(linked) };
     }
 }

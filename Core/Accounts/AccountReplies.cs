@@ -3,6 +3,7 @@ using TryOn.Core.Limits;
 namespace TryOn.Core.Accounts;
 
 /// <summary>An account's figures at one moment: granted = available + reserved + captured, always.</summary>
+/// <param name="Chain">Link of the newest statement entry: where a statement that was followed from its start must end.</param>
 public sealed record AccountView(
     string Id,
     string Name,
@@ -13,7 +14,9 @@ public sealed record AccountView(
     long Captured,
     long Granted,
     int OpenReservations,
-    AccountLimits Limits);
+    AccountLimits Limits,
+    string? Chain = null,
+    Freeze? Frozen = null);
 
 /// <summary>What stands of a job's reservation.</summary>
 /// <param name="Repeated">True when this was decided before and the call changed nothing.</param>

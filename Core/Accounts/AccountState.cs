@@ -19,6 +19,7 @@ public sealed record AccountState
 
     public AccountLimits Limits { get; init; } = AccountLimits.Default;
 
+    /// <summary>All credits the account was ever given, less what adjustments took.</summary>
     public long Granted { get; init; }
 
     public long Captured { get; init; }
@@ -28,14 +29,22 @@ public sealed record AccountState
     public ImmutableDictionary<string, Reservation> Reservations { get; init; } =
         ImmutableDictionary<string, Reservation>.Empty;
 
-    public ImmutableDictionary<string, AccountKey> Keys { get; init; } =
-        ImmutableDictionary<string, AccountKey>.Empty;
+    public KeyRing Keys { get; init; } = KeyRing.Empty;
 
-    /// <summary>Amount by operation id: a grant is a person's or a payment system's deed, and may be sent twice.</summary>
+    /// <summary>A grant or an adjustment is a person's or a payment system's deed, and may be sent twice.</summary>
+    public OperationLog Operations { get; init; } = OperationLog.Empty;
+
+    /// <summary>Amount by operation id, in records from before <see cref="Operations"/>, which take them over.</summary>
     public ImmutableDictionary<string, long> Grants { get; init; } = ImmutableDictionary<string, long>.Empty;
+
+    /// <summary>Null while the account is not frozen.</summary>
+    public Freeze? Frozen { get; init; }
 
     /// <summary>Sequence of the newest statement entry; 0 before the first.</summary>
     public long Sequence { get; init; }
+
+    /// <summary>Link of the newest statement entry; null while no entry has one.</summary>
+    public string? Chain { get; init; }
 
     /// <summary>The newest statement entries, oldest first. Everything before them stands in archived pages.</summary>
     public ImmutableList<StatementEntry> Tail { get; init; } = [];

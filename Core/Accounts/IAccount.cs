@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TryOn.Core.Errors;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Core.Accounts;
@@ -11,7 +12,20 @@ public interface IAccount
 
     Task<Result<AccountView>> Grant(AccountCommand.Grant command);
 
+    Task<Result<AccountView>> Adjust(AccountCommand.Adjust command);
+
+    Task<Result<AccountView>> Freeze(AccountCommand.Freeze command);
+
+    Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command);
+
     Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command);
+
+    Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command);
+
+    Task<Result<AccountKey>> RotateKey(AccountCommand.RotateKey command);
+
+    /// <summary>The key as it was. Repeated, there is no such key any more.</summary>
+    Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command);
 
     /// <summary>Admission in one turn and one commit: rate window, concurrency, idempotency, balance, reservation.</summary>
     Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command);
@@ -21,10 +35,11 @@ public interface IAccount
     Task<Result<ReservationReply>> Release(AccountCommand.Release command);
 
     /// <summary>
-    /// Who holds this key. A request of a limited route class is counted in its window; past the limit the answer is
-    /// <see cref="ErrorCode.RateLimited"/> with the wait until the next would pass.
+    /// Who holds this key, which must have the needed scopes. A request of a limited route class is counted in its window;
+    /// past the limit the answer is <see cref="ErrorCode.RateLimited"/> with the wait until the next would pass. Asked of
+    /// the account for every request, so that a key cut off is refused everywhere from that moment on.
     /// </summary>
-    Task<Result<AccountView>> Authenticate(string keyHash, RouteClass route);
+    Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed);
 
     Task<Result<AccountView>> Read();
 

@@ -11,6 +11,7 @@ public enum ErrorCode
     PayloadTooLarge = 1,
     Authentication = 2,
     PermissionDenied = 3,
+    AccountFrozen = 25,
     RateLimited = 4,
     InvalidRequest = 5,
     ModelNotFound = 6,

@@ -42,7 +42,7 @@ public static class GateMachine
 
     /// <summary>When the gate wants a tick; null while only a job that leaves can change anything.</summary>
     public static DateTimeOffset? Due(GateState state) =>
-        state.Line.IsEmpty || state.Probe is not null ? null : state.ClosedUntil;
+        state.Line.IsEmpty || state.Probe is not null || Full(state) ? null : state.ClosedUntil;
 
     private static GateState Enter(GateState state, string jobId)
     {
@@ -118,8 +118,10 @@ public static class GateMachine
     }
 
     private static bool MayAdmit(GateState state, DateTimeOffset now) =>
-        !state.Line.IsEmpty && state.Probe is null && state.Holders.Count < state.PlacesMax
+        !state.Line.IsEmpty && state.Probe is null && !Full(state)
         && (state.ClosedUntil is not { } until || now >= until);
+
+    private static bool Full(GateState state) => state.Holders.Count >= state.PlacesMax;
 
     private static TimeSpan Pause(TimeSpan? hint, int before) =>
         hint is { } wait && wait >= PauseMin ? Least(wait, DownMax) : Doubled(PauseMin, before, PauseMax);

@@ -18,4 +18,5 @@ public sealed record Attempt(
     int? Fallback = null);
 
 /// <summary>An attempt that came to nothing, for the operator.</summary>
-public sealed record FailedAttempt(int Number, string Id, FaultKind Kind, string Code, DateTimeOffset At, int? Fallback = null);
+public sealed record FailedAttempt(
+    int Number, string Id, FaultKind Kind, string Code, DateTimeOffset At, int Sends = 1, int? Fallback = null);

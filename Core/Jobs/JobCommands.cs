@@ -28,7 +28,8 @@ public abstract record JobCommand
     public sealed record Hinted(int Attempt) : JobCommand;
 
     /// <summary>The pictures are stored and were read back whole.</summary>
-    public sealed record Stored(int Attempt, ImmutableArray<Output> Outputs) : JobCommand;
+    /// <param name="Cost">Of pictures that came with the answer; for others it was told with their addresses.</param>
+    public sealed record Stored(int Attempt, ImmutableArray<Output> Outputs, ProviderCost? Cost = null) : JobCommand;
 
     /// <summary>Fetching or storing failed for now; the upstream still has the picture.</summary>
     public sealed record StoreFailed(int Attempt) : JobCommand;

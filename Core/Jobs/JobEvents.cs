@@ -29,6 +29,9 @@ public abstract record JobEvent
     /// <summary>The route is given up for the next one.</summary>
     public sealed record FellBack(int Fallback) : JobEvent;
 
+    /// <summary>The upstream told what the attempt has cost. Comes with the event that ends the call.</summary>
+    public sealed record AttemptCharged(ProviderCost Cost) : JobEvent;
+
     public sealed record PicturesReady(ImmutableArray<string> Addresses) : JobEvent;
 
     public sealed record Succeeded(ImmutableArray<Output> Outputs, DateTimeOffset At) : JobEvent;

@@ -96,7 +96,10 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         state.Id, state.Spec?.AccountId ?? "", state.Spec?.Mode ?? default, Route(state)?.Model ?? "", state.Status,
         state.Version, state.Status is JobStatus.Failed or JobStatus.Canceled ? 0 : Route(state)?.Credits ?? 0,
         state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, state.Error, state.Spec?.Fingerprint ?? "",
-        NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null);
+        NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null)
+    {
+        Submits = Submits.Of(state), Costs = state.Costs,
+    };
 
     private static JobDecision Start(JobState state, JobCommand.Start start, DateTimeOffset now)
     {
@@ -132,20 +135,22 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         ProviderReply.Waiting waiting when state.Status == JobStatus.Submitting => Accept(
             state, [new JobEvent.AttemptAccepted(waiting.UpstreamId, now + waiting.PollAfter)]),
         ProviderReply.Ready ready when state.Status != JobStatus.Storing => Accept(
-            state, [new JobEvent.PicturesReady(ready.Addresses)], new JobEffect.Store(state.Attempt!, ready.Addresses)),
-        ProviderReply.Ended ended => Fail(state, ended.Fault, now),
-        ProviderReply.Faulted faulted => Faulted(state, faulted.Fault, now),
+            state, [.. Charge(ready.Cost), new JobEvent.PicturesReady(ready.Addresses)],
+            new JobEffect.Store(state.Attempt!, ready.Addresses)),
+        ProviderReply.Ended ended => Fail(state, ended.Fault, now, ended.Cost),
+        ProviderReply.Faulted faulted => Faulted(state, faulted.Fault, now, faulted.Cost),
         // An answer that means nothing here is as good as none, and the call that it ends is over all the same.
         _ => Faulted(state, new ProviderFault(FaultKind.OutcomeUnknown, "senseless"), now),
     };
 
     /// <summary>A poll that failed says nothing about the task, unless the upstream no longer knows it.</summary>
-    private static JobDecision Faulted(JobState state, ProviderFault fault, DateTimeOffset now) => state.Status switch
+    private static JobDecision Faulted(
+        JobState state, ProviderFault fault, DateTimeOffset now, ProviderCost? cost = null) => state.Status switch
     {
         JobStatus.Waiting when fault.Kind == FaultKind.TaskLost => Fail(state, fault, now),
         JobStatus.Waiting => Defer(state, now + AskAgainAfter(fault)),
         JobStatus.Submitting when fault.Kind == FaultKind.OutcomeUnknown => Unclear(state, now + AskAfter),
-        JobStatus.Submitting => Fail(state, fault, now),
+        JobStatus.Submitting => Fail(state, fault, now, cost),
         _ => JobDecision.Repeat(View(state)),
     };
 
@@ -199,23 +204,21 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
 
     private static JobDecision Stored(JobState state, JobCommand.Stored stored, DateTimeOffset now) =>
         stored.Outputs.IsDefaultOrEmpty
-            ? Fail(state, new ProviderFault(FaultKind.NoPicture, "empty"), now)
-            : End(state, new JobEvent.Succeeded(stored.Outputs, now));
+            ? Fail(state, new ProviderFault(FaultKind.NoPicture, "empty"), now, stored.Cost)
+            : End(state, [.. Charge(stored.Cost), new JobEvent.Succeeded(stored.Outputs, now)]);
 
-    private static JobDecision Fail(JobState state, ProviderFault fault, DateTimeOffset now)
+    private static JobDecision Fail(JobState state, ProviderFault fault, DateTimeOffset now, ProviderCost? cost = null)
     {
         var leave = new JobEffect.LeaveGate(state.Fallback);
         if (RetryPolicy.RetryAfter(state, fault) is { } delay && now + delay < state.Spec!.DeadlineAt)
-            return Accept(state, [new JobEvent.AttemptFailed(fault.Kind, fault.Code, now, now + delay)], leave);
+            return Accept(state, [.. Charge(cost), new JobEvent.AttemptFailed(fault.Kind, fault.Code, now, now + delay)], leave);
         if (FallbackPolicy.Next(state, fault.Kind) is { } next && now + FallbackPolicy.Wait < state.Spec!.DeadlineAt)
         {
             var failed = new JobEvent.AttemptFailed(fault.Kind, fault.Code, now, now + FallbackPolicy.Wait);
-            return Accept(state, [failed, new JobEvent.FellBack(next)], leave);
+            return Accept(state, [.. Charge(cost), failed, new JobEvent.FellBack(next)], leave);
         }
 
-        var cause = new FailedAttempt(
-            state.Attempt!.Number, state.Attempt.Id, fault.Kind, fault.Code, now, state.Attempt.Fallback);
-        return End(state, new JobEvent.Failed(RetryPolicy.Tell(fault.Kind), cause, now));
+        return End(state, [.. Charge(cost), new JobEvent.Failed(RetryPolicy.Tell(fault.Kind), Cause(state, fault, now), now)]);
     }
 
     private static JobDecision OnTick(JobState state, DateTimeOffset now)
@@ -265,11 +268,17 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     private static JobDecision TimeOut(JobState state, DateTimeOffset now)
     {
         var late = new Error(ErrorCode.Timeout, "No picture came in time. Nothing was charged.");
-        return End(state, new JobEvent.Failed(late, Cause: null, now));
+        return End(state, [new JobEvent.Failed(late, Cause: null, now)]);
     }
 
-    private static JobDecision End(JobState state, JobEvent end) =>
-        Accept(state, [end], Farewell(Evolve(state, end)));
+    private static JobDecision End(JobState state, ReadOnlySpan<JobEvent> end) =>
+        Accept(state, end, Farewell(Evolve(state, end[^1])));
+
+    /// <summary>In the same write as the end of the call, so that it is counted once however often the call is looked at.</summary>
+    private static JobEvent[] Charge(ProviderCost? cost) => cost is null ? [] : [new JobEvent.AttemptCharged(cost)];
+
+    private static FailedAttempt Cause(JobState state, ProviderFault fault, DateTimeOffset now) =>
+        new(state.Attempt!.Number, state.Attempt.Id, fault.Kind, fault.Code, now, state.Attempt.Sends, state.Attempt.Fallback);
 
     private static JobEffect[] Farewell(JobState ended) =>
         [new JobEffect.LeaveGate(ended.Fallback), Settle(ended), new JobEffect.DeleteInputs()];
@@ -338,10 +347,13 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             Status = JobStatus.Accepted,
             Attempt = null,
             FailedAttempts = state.FailedAttempts.Add(
-                new FailedAttempt(state.Attempt!.Number, state.Attempt.Id, e.Kind, e.Code, e.At, state.Attempt.Fallback)),
+                new FailedAttempt(
+                    state.Attempt!.Number, state.Attempt.Id, e.Kind, e.Code, e.At, state.Attempt.Sends,
+                    state.Attempt.Fallback)),
             NextAt = e.RetryAt,
         },
         JobEvent.FellBack e => state with { Fallback = e.Fallback },
+        JobEvent.AttemptCharged e => state with { Costs = ProviderCost.Add(state.Costs, e.Cost) },
         JobEvent.PicturesReady e => state with { Status = JobStatus.Storing, Addresses = e.Addresses, NextAt = null },
         JobEvent.Succeeded e => Ended(state, JobStatus.Succeeded, e.At) with { Outputs = e.Outputs },
         JobEvent.Failed e => Ended(state, JobStatus.Failed, e.At) with

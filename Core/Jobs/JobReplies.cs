@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Pictures;
+using TryOn.Core.Providers;
 
 namespace TryOn.Core.Jobs;
 
@@ -24,6 +25,11 @@ public sealed record JobView(
     string Fingerprint,
     bool NeverStarted)
 {
+    /// <summary>For the operator only, as are the costs.</summary>
+    public Submits Submits { get; init; } = Submits.None;
+
+    public ImmutableArray<ProviderCost> Costs { get; init; } = [];
+
     public bool Ended => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Canceled;
 }
 

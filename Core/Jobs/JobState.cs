@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TryOn.Core.Errors;
 using TryOn.Core.Pictures;
+using TryOn.Core.Providers;
 
 namespace TryOn.Core.Jobs;
 
@@ -43,6 +44,9 @@ public sealed record JobState
     public ImmutableArray<string> Addresses { get; init; } = [];
 
     public ImmutableArray<Output> Outputs { get; init; } = [];
+
+    /// <summary>What the upstream said its attempts have cost, failed ones too, for the operator.</summary>
+    public ImmutableArray<ProviderCost> Costs { get; init; } = [];
 
     public Error? Error { get; init; }
 

@@ -11,6 +11,7 @@ public sealed class SlidingLog
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
 
     private readonly Queue<TimeSpan> _admitted = new();
+    private TimeSpan _newest;
 
     /// <summary>Null when admitted; otherwise how long until the next request would be.</summary>
     public TimeSpan? Admit(int max, TimeSpan now)
@@ -20,6 +21,11 @@ public sealed class SlidingLog
         if (_admitted.Count >= max)
             return _admitted.ElementAt(_admitted.Count - max) + Window - now;
         _admitted.Enqueue(now);
+        _newest = now;
         return null;
     }
+
+    /// <summary>How the window stands right after an admission at this time.</summary>
+    public RateFigures Stand(int max, TimeSpan now) =>
+        new(max, Math.Max(0, max - _admitted.Count), _admitted.Count == 0 ? TimeSpan.Zero : _newest + Window - now);
 }

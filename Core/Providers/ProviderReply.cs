@@ -9,6 +9,9 @@ public abstract record ProviderReply
     {
     }
 
+    /// <summary>Set once an attempt, with the answer that ends it: a failed one may have been charged for as well.</summary>
+    public ProviderCost? Cost { get; init; }
+
     /// <summary>Accepted, or still at it.</summary>
     /// <param name="PollAfter">When to ask next.</param>
     public sealed record Waiting(string UpstreamId, TimeSpan PollAfter) : ProviderReply;

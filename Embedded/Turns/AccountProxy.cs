@@ -1,5 +1,6 @@
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Embedded.Storage;
 using TryOn.Engine.Accounts;
@@ -13,7 +14,22 @@ internal sealed class AccountProxy(Slots<AccountActivation> slots, GrainKey key)
 
     public Task<Result<AccountView>> Grant(AccountCommand.Grant command) => slots.Run(key, a => a.Grant(command));
 
+    public Task<Result<AccountView>> Adjust(AccountCommand.Adjust command) => slots.Run(key, a => a.Adjust(command));
+
+    public Task<Result<AccountView>> Freeze(AccountCommand.Freeze command) => slots.Run(key, a => a.Freeze(command));
+
+    public Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command) => slots.Run(key, a => a.Unfreeze(command));
+
     public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => slots.Run(key, a => a.AddKey(command));
+
+    public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) =>
+        slots.Run(key, a => a.UpdateKey(command));
+
+    public Task<Result<AccountKey>> RotateKey(AccountCommand.RotateKey command) =>
+        slots.Run(key, a => a.RotateKey(command));
+
+    public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) =>
+        slots.Run(key, a => a.RemoveKey(command));
 
     public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) =>
         slots.Run(key, a => a.Reserve(command));
@@ -24,8 +40,8 @@ internal sealed class AccountProxy(Slots<AccountActivation> slots, GrainKey key)
     public Task<Result<ReservationReply>> Release(AccountCommand.Release command) =>
         slots.Run(key, a => a.Release(command));
 
-    public Task<Result<AccountView>> Authenticate(string keyHash, RouteClass route) =>
-        slots.Run(key, a => a.Authenticate(keyHash, route));
+    public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
+        slots.Run(key, a => a.Authenticate(keyHash, route, needed));
 
     public Task<Result<AccountView>> Read() => slots.Run(key, a => a.Read());
 

@@ -1,16 +1,30 @@
+using System.Text.Json;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
 using TryOn.Embedded.Storage;
+using TryOn.Engine;
 using TryOn.Engine.Jobs;
 
 namespace TryOn.Embedded.Turns;
 
 /// <summary>Carries calls onto a job's turn.</summary>
-internal sealed class JobProxy(Slots<JobActivation> slots, GrainKey key) : IJob
+internal sealed class JobProxy(Slots<JobActivation> slots, GrainKey key, SqliteStore store) : IJob
 {
     public Task<Result<JobView>> Start(JobCommand.Start command) => slots.Run(key, j => j.Start(command));
 
-    public Task<Result<JobView>> Read() => slots.Run(key, j => j.Read());
+    /// <summary>
+    /// A job that is over changes no more, so it is read where it lies: histories and audits go through very many of them,
+    /// and each would stay in memory for a while. One that is not over is taken up by being asked for.
+    /// </summary>
+    public async Task<Result<JobView>> Read()
+    {
+        if (slots.Holds(key))
+            return await slots.Run(key, j => j.Read());
+        if (await store.Read(key) is not { } stored)
+            return Error.NoSuchJob;
+        var job = JsonSerializer.Deserialize(stored.State, StateJson.Job)!;
+        return JobMachine.Unfinished(job) ? await slots.Run(key, j => j.Read()) : JobMachine.View(job);
+    }
 
     public Task<Result<Verdict>> Judge(JobCommand.Judge command) => slots.Run(key, j => j.Judge(command));
 }

@@ -12,6 +12,8 @@ internal sealed class Slots<TActivation>(
 
     public int Count => _slots.Count;
 
+    public bool Holds(GrainKey key) => _slots.ContainsKey(key);
+
     public Task<T> Run<T>(GrainKey key, Func<TActivation, Task<T>> call)
     {
         while (true)

@@ -4,6 +4,7 @@ using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Engine.Accounts;
@@ -22,7 +23,19 @@ public sealed class AccountActivation(
 
     public Task<Result<AccountView>> Grant(AccountCommand.Grant command) => Ask<AccountView>(command);
 
+    public Task<Result<AccountView>> Adjust(AccountCommand.Adjust command) => Ask<AccountView>(command);
+
+    public Task<Result<AccountView>> Freeze(AccountCommand.Freeze command) => Ask<AccountView>(command);
+
+    public Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command) => Ask<AccountView>(command);
+
     public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => Ask<AccountKey>(command);
+
+    public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) => Ask<AccountKey>(command);
+
+    public Task<Result<AccountKey>> RotateKey(AccountCommand.RotateKey command) => Ask<AccountKey>(command);
+
+    public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) => Ask<AccountKey>(command);
 
     public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) => Ask<ReservationReply>(command);
 
@@ -30,17 +43,19 @@ public sealed class AccountActivation(
 
     public Task<Result<ReservationReply>> Release(AccountCommand.Release command) => Ask<ReservationReply>(command);
 
-    public Task<Result<AccountView>> Authenticate(string keyHash, RouteClass route)
+    public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed)
     {
-        if (!Committed.Keys.TryGetValue(keyHash, out var key) || key.Disabled)
-            return Answer<AccountView>(Error.BadKey);
-        return Answer(Limited(route) ?? (Result<AccountView>)AccountMachine.View(Committed));
+        var key = KeyAdmission.Admit(Committed.Keys, keyHash, needed, Clock.GetUtcNow());
+        if (!key.Ok)
+            return Answer<AdmittedKey>(key.Error);
+        _ = RecordUse(keyHash);
+        return Answer(Count(route).Map(rate => new AdmittedKey(AccountMachine.View(Committed), key.Value.Scopes, rate.Figures)));
     }
 
     public Task<Result<AccountView>> Read() => Answer(IfOpen(() => AccountMachine.View(Committed)));
 
     public Task<Result<AccountKeys>> Keys() => Answer(IfOpen(() => new AccountKeys(
-        [.. Committed.Keys.Values.OrderBy(key => key.CreatedAt).ThenBy(key => key.Hash, StringComparer.Ordinal)])));
+        [.. Committed.Keys.All.OrderBy(key => key.CreatedAt).ThenBy(key => key.Hash, StringComparer.Ordinal)])));
 
     public async Task<Result<StatementPage>> Statement(long after, int limit)
     {
@@ -54,8 +69,10 @@ public sealed class AccountActivation(
         {
             var page = await archive.Read(state.Id, next / AccountMachine.PageSize)
                 ?? throw new InvalidDataException($"Statement page {next / AccountMachine.PageSize} is missing.");
-            entries.AddRange(page.Skip((int)(next % AccountMachine.PageSize)).Take(wanted - entries.Count));
-            next = Math.Max(0, after) + entries.Count;
+            var last = next;
+            entries.AddRange(page.SkipWhile(entry => entry.Sequence <= last).Take(wanted - entries.Count));
+            // On to the next page whatever this one held: one that lost an entry must show as a gap, not hold its reader.
+            next = ((next / AccountMachine.PageSize) + 1) * AccountMachine.PageSize;
         }
 
         entries.AddRange(state.Tail.SkipWhile(entry => entry.Sequence <= next).Take(wanted - entries.Count));
@@ -88,18 +105,32 @@ public sealed class AccountActivation(
             await Ask<object>(new AccountCommand.Release(reservation.JobId, "job ended without a picture"));
     }
 
-    private Error? Limited(RouteClass route)
+    /// <summary>No request waits for it, and none fails for it: a time of last use may be lost.</summary>
+    private async Task RecordUse(string keyHash)
     {
-        var now = Clock.GetElapsedTime(0);
-        var wait = route switch
+        try
         {
-            RouteClass.TryOn => _tryOns.Admit(Committed.Limits.RequestsPerMinute, now),
-            RouteClass.Status => _reads.Admit(Committed.Limits.StatusRequestsPerMinute, now),
-            _ => null,
+            if (State.Keys.Find(keyHash) is { } key && KeyAdmission.WantsUse(key, Clock.GetUtcNow()))
+                await Ask<AccountKey>(new AccountCommand.UseKey(keyHash));
+        }
+        catch (CommitFailedException)
+        {
+            // The activation is void, as after any failed write; the next use is recorded by the next one.
+        }
+    }
+
+    private Result<Counted> Count(RouteClass route)
+    {
+        var (log, max) = route switch
+        {
+            RouteClass.TryOn => (_tryOns, Committed.Limits.RequestsPerMinute),
+            RouteClass.Status => (_reads, Committed.Limits.StatusRequestsPerMinute),
+            _ => (null, 0),
         };
-        return wait is null
-            ? null
-            : new Error(ErrorCode.RateLimited, "Too many requests in 60 seconds.", RetryAfter: wait);
+        var now = Clock.GetElapsedTime(0);
+        if (log?.Admit(max, now) is { } wait)
+            return new Error(ErrorCode.RateLimited, "Too many requests in 60 seconds.", RetryAfter: wait);
+        return new Counted(log?.Stand(max, now));
     }
 
     private Result<T> IfOpen<T>(Func<T> read)
@@ -107,4 +138,6 @@ public sealed class AccountActivation(
 
     private static Task<Result<T>> Answer<T>(Result<T> result)
         where T : class => Task.FromResult(result);
+
+    private sealed record Counted(RateFigures? Figures);
 }

@@ -22,5 +22,11 @@ public sealed class JobActivation(
             await Ask<object>(answer);
     }
 
+    protected override void Dropped()
+    {
+        if (State.Spec is { } spec)
+            effects.Leave(State.Id, spec);
+    }
+
     protected override void Changed() => feed.Publish(JobMachine.View(Committed));
 }

@@ -13,7 +13,8 @@ namespace TryOn.Engine.Jobs;
 /// throws becomes the answer that leaves most open. Shared by all jobs and keeps nothing.
 /// </summary>
 public sealed partial class JobEffects(
-    IDirectory directory, Upstreams upstreams, IPictureStore pictures, ResultStore results, ILogger<JobEffects> logger)
+    IDirectory directory, Upstreams upstreams, IPictureStore pictures, ResultStore results, SubmitDrain drain,
+    ILogger<JobEffects> logger)
 {
     /// <summary>Null for an effect that has no answer.</summary>
     public async Task<JobCommand?> Perform(string jobId, JobSpec spec, JobEffect effect)
@@ -38,13 +39,21 @@ public sealed partial class JobEffects(
         }
     }
 
+    /// <summary>Frees the places a job holds or waits for at this process's gates, whichever route it is on.</summary>
+    public void Leave(string jobId, JobSpec spec)
+    {
+        var providers = (spec.Fallbacks ?? []).Select(route => route.Provider).Prepend(spec.Provider);
+        foreach (var provider in providers.Distinct(StringComparer.Ordinal))
+            upstreams.Find(provider, spec.Mode)?.Gate.Leave(jobId);
+    }
+
     private async Task<JobCommand?> Call(
         string jobId, JobSpec spec, Route route, Upstream upstream, JobEffect effect)
     {
         switch (effect)
         {
             case JobEffect.EnterGate:
-                return await upstream.Gate.Enter(jobId) ? new JobCommand.GateEntered() : null;
+                return await upstream.Gate.Enter(jobId) && !drain.Stopping ? new JobCommand.GateEntered() : null;
             case JobEffect.HoldGate:
                 upstream.Gate.Hold(jobId);
                 return null;
@@ -69,6 +78,7 @@ public sealed partial class JobEffects(
     private async Task<JobCommand> Submit(
         string jobId, JobSpec spec, Route route, Upstream upstream, Attempt attempt)
     {
+        using var submit = drain.Begin();
         if (await Load(spec) is not { } inputs)
             return Refused(attempt, FaultKind.Operator, "inputs-lost");
         var call = new ProviderCall(
@@ -81,8 +91,16 @@ public sealed partial class JobEffects(
     /// <summary>Pictures that came with an answer are stored before the job hears of them.</summary>
     private async Task<JobCommand?> Delivered(string jobId, Attempt attempt, ProviderReply reply) =>
         reply is ProviderReply.Delivered delivered
-            ? await results.Save(jobId, attempt.Number, delivered.Pictures)
+            ? Charged(await results.Save(jobId, attempt.Number, delivered.Pictures), delivered.Cost)
             : null;
+
+    /// <summary>An upstream bills what it delivered, whether or not it was a picture.</summary>
+    private static JobCommand Charged(JobCommand answer, ProviderCost? cost) => answer switch
+    {
+        JobCommand.Stored stored => stored with { Cost = cost },
+        JobCommand.Replied replied => replied with { Reply = replied.Reply with { Cost = cost } },
+        _ => answer,
+    };
 
     private async Task<ProviderInputs?> Load(JobSpec spec)
     {

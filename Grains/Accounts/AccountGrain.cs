@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Engine.Accounts;
 using TryOn.Grains.Interfaces;
@@ -37,7 +38,19 @@ public sealed class AccountGrain : Grain, IAccountGrain, IRemindable
 
     public Task<Result<AccountView>> Grant(AccountCommand.Grant command) => _account.Grant(command);
 
+    public Task<Result<AccountView>> Adjust(AccountCommand.Adjust command) => _account.Adjust(command);
+
+    public Task<Result<AccountView>> Freeze(AccountCommand.Freeze command) => _account.Freeze(command);
+
+    public Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command) => _account.Unfreeze(command);
+
     public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => _account.AddKey(command);
+
+    public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) => _account.UpdateKey(command);
+
+    public Task<Result<AccountKey>> RotateKey(AccountCommand.RotateKey command) => _account.RotateKey(command);
+
+    public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) => _account.RemoveKey(command);
 
     public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) => _account.Reserve(command);
 
@@ -45,7 +58,8 @@ public sealed class AccountGrain : Grain, IAccountGrain, IRemindable
 
     public Task<Result<ReservationReply>> Release(AccountCommand.Release command) => _account.Release(command);
 
-    public Task<Result<AccountView>> Authenticate(string keyHash, RouteClass route) => _account.Authenticate(keyHash, route);
+    public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
+        _account.Authenticate(keyHash, route, needed);
 
     public Task<Result<AccountView>> Read() => _account.Read();
 

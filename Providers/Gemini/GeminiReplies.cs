@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TryOn.Core.Images;
 using TryOn.Core.Providers;
 using TryOn.Providers.Wire;
@@ -21,9 +22,17 @@ public static class GeminiReplies
         if (GeminiAnswer.Read(answered.Body) is not { Error: null } answer)
             return Fault(answered);
         return GeminiClassification.Blocked(answer) is null && Picture(answer) is { } picture
-            ? new ProviderReply.Delivered([picture])
-            : new ProviderReply.Faulted(GeminiClassification.OfAnswer(answer));
+            ? new ProviderReply.Delivered([picture]) { Cost = CostOf(answer) }
+            : new ProviderReply.Faulted(GeminiClassification.OfAnswer(answer)) { Cost = CostOf(answer) };
     }
+
+    /// <summary>Question and answer together. An answer without a picture is billed too.</summary>
+    private static ProviderCost? CostOf(GeminiAnswer answer) =>
+        answer.UsageMetadata.ValueKind == JsonValueKind.Object
+        && answer.UsageMetadata.TryGetProperty("totalTokenCount", out var total)
+        && total.ValueKind == JsonValueKind.Number && total.TryGetInt64(out var tokens) && tokens > 0
+            ? new ProviderCost(tokens, "gemini_tokens")
+            : null;
 
     private static ProviderReply.Faulted Fault(UpstreamAnswer.Answered answered) =>
         new(GeminiClassification.Classify(answered.Status, answered.RetryAfter, answered.Body));

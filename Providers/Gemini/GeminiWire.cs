@@ -26,8 +26,10 @@ public sealed record GeminiPart(
 public sealed record GeminiBlob(string? MimeType, byte[]? Data);
 
 /// <summary>Either the candidates, the feedback that explains their absence, or an error.</summary>
+/// <param name="UsageMetadata">Whatever it holds must not make the answer unreadable.</param>
 public sealed record GeminiAnswer(
-    IReadOnlyList<GeminiCandidate?>? Candidates, GeminiFeedback? PromptFeedback, GeminiError? Error)
+    IReadOnlyList<GeminiCandidate?>? Candidates, GeminiFeedback? PromptFeedback, GeminiError? Error,
+    JsonElement UsageMetadata = default)
 {
     /// <summary>Null for anything that is not a JSON object of this form.</summary>
     public static GeminiAnswer? Read(ReadOnlySpan<byte> body)

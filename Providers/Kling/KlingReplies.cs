@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 using TryOn.Core.Providers;
 using TryOn.Providers.Wire;
 
@@ -73,10 +75,16 @@ public sealed class KlingReplies(KlingOptions options)
         task.TaskStatus switch
         {
             "submitted" or "processing" => new ProviderReply.Waiting(task.TaskId!, options.PollInterval),
-            "succeed" or "succeeded" => OfResult(task),
-            "failed" => new ProviderReply.Ended(KlingClassification.ClassifyTask(task.TaskStatusMsg)),
+            "succeed" or "succeeded" => OfResult(task) with { Cost = CostOf(task) },
+            "failed" => new ProviderReply.Ended(KlingClassification.ClassifyTask(task.TaskStatusMsg)) { Cost = CostOf(task) },
             _ => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "kling:unknown_status"),
         };
+
+    private static ProviderCost? CostOf(KlingTask task) =>
+        task.FinalUnitDeduction is { ValueKind: JsonValueKind.String or JsonValueKind.Number } units
+        && decimal.TryParse(units.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            ? new ProviderCost(amount, "kling_units")
+            : null;
 
     private ProviderReply OfResult(KlingTask task)
     {

@@ -26,17 +26,19 @@ public sealed record KlingEnvelope(int? Code, string? Message, JsonElement Data)
     }
 }
 
-/// <summary>Costs and the request id are left unread. Times are unix milliseconds of the upstream's own clock.</summary>
+/// <summary>The request id is left unread. Times are unix milliseconds of the upstream's own clock.</summary>
+/// <param name="FinalUnitDeduction">A number written as text. Whatever else it is must not make the answer unreadable.</param>
 public sealed record KlingTask(
     string? TaskId, string? TaskStatus, string? TaskStatusMsg, KlingTaskInfo? TaskInfo, KlingTaskResult? TaskResult,
-    double? CreatedAt, double? UpdatedAt)
+    JsonElement FinalUnitDeduction = default, JsonElement CreatedAt = default, JsonElement UpdatedAt = default)
 {
     /// <summary>Far above the 20 digits seen; keeps a runaway answer out of our records.</summary>
     private const int IdLengthMax = 256;
 
     /// <summary>From its creation to its last change; zero where that is not told.</summary>
     [JsonIgnore]
-    public TimeSpan Took => UpdatedAt - CreatedAt is > 0 and < 1e9 and var took ? TimeSpan.FromMilliseconds(took) : TimeSpan.Zero;
+    public TimeSpan Took =>
+        Milliseconds(UpdatedAt) - Milliseconds(CreatedAt) is > 0 and < 1e9 and var took ? TimeSpan.FromMilliseconds(took) : TimeSpan.Zero;
 
     /// <summary>The largest page that the upstream gives.</summary>
     public const int PageSize = 500;
@@ -55,6 +57,9 @@ public sealed record KlingTask(
             return null;
         }
     }
+
+    private static double? Milliseconds(JsonElement time) =>
+        time.ValueKind == JsonValueKind.Number && time.TryGetDouble(out var number) ? number : null;
 
     public static KlingTask? Read(KlingEnvelope envelope)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -19,6 +20,12 @@ internal sealed record Layout(string Name, string Binaries, string? Postgres, IR
         yield return new Layout("2 silos, 1 api", binaries, postgres, ["silo", "silo", "api"]);
         yield return new Layout("3 silos, 1 api", binaries, postgres, ["silo", "silo", "silo", "api"]);
     }
+
+    /// <summary>The embedded host before an upstream that takes as long as a real one.</summary>
+    public static Layout Slow(string binaries) => new("embedded", binaries, Postgres: null, ["embedded"]) { Speed = 1 };
+
+    /// <summary>How many times faster than a real upstream the sandbox is.</summary>
+    public double Speed { get; private init; } = 1_000_000;
 
     public async Task<Nodes> Start()
     {
@@ -44,7 +51,7 @@ internal sealed record Layout(string Name, string Binaries, string? Postgres, IR
             ["Logging__LogLevel__Default"] = "Error",
             ["TryOn__Admin__Token"] = AdminToken,
             ["TryOn__DataDirectory"] = Path.Combine(folder, "data"),
-            ["TryOn__Sandbox__Speed"] = "1000000",
+            ["TryOn__Sandbox__Speed"] = Speed.ToString(CultureInfo.InvariantCulture),
             ["TryOn__Cluster__Secret"] = Convert.ToBase64String(new byte[32]),
             ["TryOn__Cluster__PictureFolder"] = Path.Combine(folder, "pictures"),
             ["Orleans__ClusterId"] = cluster,

@@ -6,7 +6,20 @@ using System.Text.Json.Nodes;
 namespace TryOn.Throughput;
 
 /// <summary>What a run came to. A job counts when its picture is stored and its credit captured or about to be.</summary>
-internal sealed record Figures(int Jobs, double JobsPerSecond, TimeSpan P50, TimeSpan P99, int Errors);
+internal sealed record Figures(int Jobs, double JobsPerSecond, TimeSpan P50, TimeSpan P99, int Errors, Effort Effort);
+
+/// <summary>Processor time of one run.</summary>
+/// <param name="Rest">Everything that is not the gateway: the load itself and the database.</param>
+internal sealed record Effort(TimeSpan Silos, TimeSpan Fronts, TimeSpan Rest)
+{
+    public static Effort Now(Nodes nodes)
+    {
+        var (silos, fronts) = nodes.Cpu();
+        return new Effort(silos, fronts, Machine.Busy() - silos - fronts);
+    }
+
+    public Effort Since(Effort start) => new(Silos - start.Silos, Fronts - start.Fronts, Rest - start.Rest);
+}
 
 /// <summary>A closed loop: so many clients, each sending the next request when the last is answered.</summary>
 internal static class Load
@@ -15,19 +28,21 @@ internal static class Load
     private const int Clients = 64;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
-    public static async Task<Figures> Run(Uri front, TimeSpan time)
+    public static async Task<Figures> Run(Nodes nodes, TimeSpan time)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Clients }) { BaseAddress = front };
-        var keys = await Task.WhenAll(Enumerable.Range(0, Accounts).Select(i => Open(http, i)));
-        await Drive(http, keys, WarmUp);
-        return await Drive(http, keys, time);
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Clients }) { BaseAddress = nodes.Front };
+        var accounts = await Task.WhenAll(Enumerable.Range(0, Accounts).Select(i => Open(http, i)));
+        var keys = accounts.Select(account => account.Key).ToArray();
+        await Drive(nodes, http, keys, WarmUp);
+        return await Drive(nodes, http, keys, time);
     }
 
-    private static async Task<Figures> Drive(HttpClient http, string[] keys, TimeSpan time)
+    private static async Task<Figures> Drive(Nodes nodes, HttpClient http, string[] keys, TimeSpan time)
     {
         var clock = TimeProvider.System;
         var latencies = new ConcurrentBag<TimeSpan>();
         var errors = 0;
+        var before = Effort.Now(nodes);
         var start = clock.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
         {
@@ -43,10 +58,11 @@ internal static class Load
         var took = clock.GetElapsedTime(start);
         var sorted = latencies.Order().ToArray();
         return new Figures(
-            sorted.Length, sorted.Length / took.TotalSeconds, Percentile(sorted, 0.5), Percentile(sorted, 0.99), errors);
+            sorted.Length, sorted.Length / took.TotalSeconds, Percentile(sorted, 0.5), Percentile(sorted, 0.99), errors,
+            Effort.Now(nodes).Since(before));
     }
 
-    private static TimeSpan Percentile(TimeSpan[] sorted, double share) =>
+    public static TimeSpan Percentile(TimeSpan[] sorted, double share) =>
         sorted.Length == 0 ? TimeSpan.Zero : sorted[(int)(share * (sorted.Length - 1))];
 
     private static async Task<bool> Succeeds(HttpClient http, string key)
@@ -64,7 +80,7 @@ internal static class Load
         return job?["status"]?.GetValue<string>() == "succeeded";
     }
 
-    private static async Task<string> Open(HttpClient http, int number)
+    public static async Task<(string Id, string Key)> Open(HttpClient http, int number)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/v1/accounts")
         {
@@ -74,11 +90,11 @@ internal static class Load
                 name = $"bench-{number}",
                 credits = 10_000_000,
                 mode = "test",
-                limits = new { requests_per_minute = 10_000_000, status_requests_per_minute = 10_000_000, concurrency = 10_000 },
+                limits = new { requests_per_minute = 10_000_000, status_requests_per_minute = 10_000_000, concurrency = 1_000_000 },
             }),
         };
         using var answer = await http.SendAsync(request);
         var account = JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
-        return account!["key"]!.GetValue<string>();
+        return (account!["id"]!.GetValue<string>(), account["key"]!.GetValue<string>());
     }
 }

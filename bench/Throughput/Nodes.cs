@@ -7,12 +7,15 @@ internal sealed class Nodes : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(60);
 
-    private readonly List<Process> _processes = [];
+    private readonly List<(Process Process, bool Front)> _processes = [];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("tryon-bench-").FullName;
 
     /// <summary>The node that was added last: it answers HTTP.</summary>
     public Uri Front { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Processor time that the nodes have used so far: those that keep records, and the front ends among them.</summary>
+    public (TimeSpan Silos, TimeSpan Fronts) Cpu() => (Cpu(front: false), Cpu(front: true));
 
     public async Task Add(string assembly, Dictionary<string, string> settings, string[] arguments)
     {
@@ -27,20 +30,39 @@ internal sealed class Nodes : IAsyncDisposable
             start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
-        _processes.Add(process);
+        _processes.Add((process, arguments.Contains("api")));
         await Ready(process);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
+        await Stop();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Ends the processes and keeps what they wrote.</summary>
+    public async Task Stop()
+    {
+        foreach (var (process, _) in _processes)
         {
             process.Kill();
             await process.WaitForExitAsync();
             process.Dispose();
         }
 
-        Directory.Delete(Folder, recursive: true);
+        _processes.Clear();
+    }
+
+    private TimeSpan Cpu(bool front)
+    {
+        var sum = TimeSpan.Zero;
+        foreach (var (process, _) in _processes.Where(node => node.Front == front))
+        {
+            process.Refresh();
+            sum += process.TotalProcessorTime;
+        }
+
+        return sum;
     }
 
     private async Task Ready(Process process)

@@ -1,24 +1,36 @@
 using TryOn.Throughput;
 
-// throughput <folder of built projects> [<PostgreSQL connection string>]
-// Without a database only the embedded host is measured.
+// throughput <folder of built projects> [<PostgreSQL connection string>]   whole jobs; without a database the embedded host only
+// throughput <folder of built projects> --hot                               requests on one account
+if (args.Contains("--bare"))
+    return await BareServer.Run(args);
+if (args is [var binaries, "--hot"])
+{
+    await HotAccount.Run(Path.GetFullPath(binaries));
+    return 0;
+}
+
 if (args.Length is 0 or > 2)
 {
-    await Console.Error.WriteLineAsync("Usage: throughput <artifacts/bin> [\"Host=127.0.0.1;Username=...;Database=...\"]");
+    await Console.Error.WriteLineAsync(
+        "Usage: throughput <artifacts/bin> [--hot | \"Host=127.0.0.1;Username=...;Database=...\"]");
     return 1;
 }
 
-await Console.Out.WriteLineAsync("| hosts | jobs | jobs/s | ratio | p50 ms | p99 ms | errors |");
-await Console.Out.WriteLineAsync("|---|---|---|---|---|---|---|");
+await Console.Out.WriteLineAsync("| hosts | jobs | jobs/s | ratio | p50 ms | p99 ms | errors | silo cpu ms/job | api cpu ms/job | rest cpu ms/job |");
+await Console.Out.WriteLineAsync("|---|---|---|---|---|---|---|---|---|---|");
 double? baseline = null;
 foreach (var layout in Layout.All(Path.GetFullPath(args[0]), args.ElementAtOrDefault(1)))
 {
     await using var nodes = await layout.Start();
-    var figures = await Load.Run(nodes.Front, TimeSpan.FromSeconds(20));
+    var figures = await Load.Run(nodes, TimeSpan.FromSeconds(20));
     baseline ??= figures.JobsPerSecond;
     await Console.Out.WriteLineAsync(
         $"| {layout.Name} | {figures.Jobs} | {figures.JobsPerSecond:F0} | {figures.JobsPerSecond / baseline:F2} "
-        + $"| {figures.P50.TotalMilliseconds:F0} | {figures.P99.TotalMilliseconds:F0} | {figures.Errors} |");
+        + $"| {figures.P50.TotalMilliseconds:F0} | {figures.P99.TotalMilliseconds:F0} | {figures.Errors} "
+        + $"| {PerJob(figures.Effort.Silos)} | {PerJob(figures.Effort.Fronts)} | {PerJob(figures.Effort.Rest)} |");
+
+    string PerJob(TimeSpan effort) => $"{effort.TotalMilliseconds / Math.Max(1, figures.Jobs):F2}";
 }
 
 return 0;

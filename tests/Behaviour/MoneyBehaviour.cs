@@ -1,5 +1,6 @@
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Behaviour;
@@ -7,6 +8,9 @@ namespace TryOn.Behaviour;
 /// <summary>What every host must guarantee about money, however it stores and schedules.</summary>
 public abstract class MoneyBehaviour : IAsyncLifetime
 {
+    private static readonly AccountKey Key =
+        new(new string('a', 64), "tryon_test_…Abcd", "shop", DateTimeOffset.FromUnixTimeSeconds(1772366400));
+
     private readonly List<HostUnderTest> _hosts = [];
     private HostUnderTest _host = null!;
     private Scene _scene = null!;
@@ -109,7 +113,7 @@ public abstract class MoneyBehaviour : IAsyncLifetime
 
         Assert.Equal(ErrorCode.NotFound, (await account.Read()).Error!.Code);
         Assert.Equal(ErrorCode.NotFound, (await account.Grant(new AccountCommand.Grant(1, "x", ""))).Error!.Code);
-        Assert.Equal(ErrorCode.Authentication, (await account.Authenticate("hash", RouteClass.None)).Error!.Code);
+        Assert.Equal(ErrorCode.Authentication, (await account.Authenticate("hash", RouteClass.None, KeyScopes.None)).Error!.Code);
     }
 
     [Fact]
@@ -125,4 +129,54 @@ public abstract class MoneyBehaviour : IAsyncLifetime
         Assert.Contains("listed-1", ids);
         Assert.Contains("listed-2", ids);
     }
+
+    [Fact]
+    public async Task Key_Disabled_IsRefusedAtOnce()
+    {
+        var account = await OpenWithKey("careful", limit: null);
+        Assert.True((await account.Authenticate(Key.Hash, RouteClass.TryOn, KeyScopes.JobsWrite)).Ok);
+
+        await account.UpdateKey(new AccountCommand.UpdateKey(Key.Hash, new KeyPatch(Disabled: true)));
+
+        Assert.Equal(
+            ErrorCode.Authentication, (await account.Authenticate(Key.Hash, RouteClass.TryOn, KeyScopes.JobsWrite)).Error!.Code);
+        Assert.Equal(ErrorCode.Authentication, (await account.Reserve(Buy("late"))).Error!.Code);
+    }
+
+    [Fact]
+    public async Task KeyLimit_ManyAtOnce_IsNeverPassed()
+    {
+        var account = await OpenWithKey("budget", limit: 30);
+
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 300).Select(i => Task.Run(() => account.Reserve(Buy($"limited-{i}")))));
+
+        Assert.Equal(30, replies.Count(reply => reply.Ok));
+        Assert.All(replies.Where(reply => !reply.Ok), reply => Assert.Equal("key", reply.Error!.LimitSource));
+        await account.Release(new AccountCommand.Release(replies.First(reply => reply.Ok).Value!.JobId, ""));
+        Assert.True((await account.Reserve(Buy("again"))).Ok);
+    }
+
+    [Fact]
+    public async Task Keys_AfterRestart_AreAsTheyWere()
+    {
+        await OpenWithKey("keeper", limit: 30);
+        await _host.Directory.Account("keeper").Reserve(Buy("one"));
+        var before = Assert.Single((await _host.Directory.Account("keeper").Keys()).Value!.Items);
+
+        await _host.Restart();
+
+        var after = Assert.Single((await _host.Directory.Account("keeper").Keys()).Value!.Items);
+        Assert.Equal(1, after.Spend.Total);
+        Assert.Equal(before with { UsedAt = after.UsedAt }, after);
+    }
+
+    private async Task<IAccount> OpenWithKey(string id, long? limit)
+    {
+        var account = await _scene.OpenAccount(id, credits: 1000);
+        Assert.True((await account.AddKey(new AccountCommand.AddKey(Key with { Limit = limit }))).Ok);
+        return account;
+    }
+
+    private static AccountCommand.Reserve Buy(string jobId) => new(jobId, 1, "f", new Purchase(Key.Id, "model"));
 }

@@ -7,6 +7,8 @@ public sealed class AdminEndpointTests(SharedGateway gateway)
     {
         { "GET", "accounts" }, { "POST", "accounts" }, { "GET", "accounts/x" }, { "POST", "accounts/x/credits" },
         { "GET", "accounts/x/statement" }, { "GET", "accounts/x/statement?after=abc" }, { "GET", "audit" },
+        { "GET", "costs" }, { "GET", "costs?from=x" },
+        { "POST", "accounts/x/adjustments" }, { "POST", "accounts/x/freeze" }, { "POST", "accounts/x/unfreeze" },
     };
 
     [Theory]

@@ -11,6 +11,8 @@ public sealed class KeyFilterTests(SharedGateway gateway)
         { "POST", "/api/v1/tryon" }, { "GET", "/api/v1/tryon/job_x" }, { "POST", "/api/v1/chat/completions" },
         { "GET", "/api/v1/models" }, { "GET", "/api/v1/models/kling/kolors-v1-5" }, { "GET", "/api/v1/credits" },
         { "GET", "/api/v1/keys" }, { "POST", "/api/v1/keys" },
+        { "GET", "/api/v1/keys/x" }, { "PATCH", "/api/v1/keys/x" }, { "DELETE", "/api/v1/keys/x" },
+        { "POST", "/api/v1/keys/x/rotate" }, { "GET", "/api/v1/key" },
     };
 
     [Theory]

@@ -10,6 +10,7 @@ internal sealed class AccountBook
 {
     private readonly List<StatementEntry> _whole = [];
     private readonly Dictionary<long, ImmutableList<StatementEntry>> _pages = [];
+    private readonly StatementChain _chain = new();
     private readonly HashSet<string> _open = [];
     private readonly HashSet<string> _resolved = [];
 
@@ -49,6 +50,7 @@ internal sealed class AccountBook
         var before = State;
         State = AccountMachine.Evolve(before, @event);
         _whole.AddRange(State.Tail.Where(entry => entry.Sequence > before.Sequence));
+        Assert.All(_whole.Skip((int)before.Sequence), entry => Assert.True(_chain.Follow(entry), $"{entry} does not follow."));
         Resolve(@event);
         Balance();
         Statement();
@@ -78,7 +80,7 @@ internal sealed class AccountBook
         Assert.True(State.Available >= 0 && State.Reserved >= 0 && State.Captured >= 0, $"Negative: {State}");
         Assert.True(State.Reservations.Count <= State.Limits.Concurrency, "More reservations than allowed.");
         Assert.Equal(State.Reservations.Values.Sum(reservation => reservation.Amount), State.Reserved);
-        Assert.Equal(Sum(EntryKind.Grant), State.Granted);
+        Assert.Equal(Sum(EntryKind.Grant) + Sum(EntryKind.Adjust), State.Granted);
         Assert.Equal(Sum(EntryKind.Capture), State.Captured);
         Assert.Equal(Sum(EntryKind.Reserve) - Sum(EntryKind.Capture) - Sum(EntryKind.Release), State.Reserved);
         Assert.Equal(State.Granted, State.Available + State.Reserved + State.Captured);
@@ -90,6 +92,7 @@ internal sealed class AccountBook
         if (_whole is [.., var newest])
             Assert.Equal((State.Available, State.Reserved), (newest.Available, newest.Reserved));
         Assert.Equal(0, State.Archived % AccountMachine.PageSize);
+        Assert.Equal(State.Chain, _chain.Newest);
         var pages = Enumerable.Range(0, (int)State.Archived / AccountMachine.PageSize).SelectMany(n => _pages[n]);
         Assert.Equal(_whole, pages.Concat(State.Tail));
     }

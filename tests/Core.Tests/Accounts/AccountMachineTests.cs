@@ -63,4 +63,48 @@ public sealed class AccountMachineTests
 
         Assert.True(refusal.Error.RetryAfter > TimeSpan.Zero);
     }
+
+    /// <summary>
+    /// A job takes "nothing to capture" for "captured long ago". Said by an activation that another one has overtaken, and
+    /// never written, it would leave the reservation open and the picture unpaid.
+    /// </summary>
+    [Fact]
+    public void Unknown_AsAnAnswer_IsCommittedThoughNothingChanges()
+    {
+        Given(Rich).When(Capture("j1"), At(1)).Then(new AccountEvent.NothingResolved("j1"))
+            .Replies(new ReservationReply("j1", ReservationOutcome.Unknown, Repeated: true));
+    }
+
+    /// <summary>It may have been on its way while its job ran, ended and left the tail.</summary>
+    [Fact]
+    public void Reserve_ThatComesLate_IsToBeSentAgain()
+    {
+        var sent = new AccountCommand.Reserve("j1", 1, "print", SentAt: At(10));
+
+        var refusal = Assert.IsType<Decision<AccountEvent, AccountEffect>.Rejected>(
+            AccountMachine.Decide(Rich, sent, At(100.1))).Error;
+        Assert.Equal(ErrorCode.Unavailable, refusal.Code);
+        Assert.NotNull(refusal.RetryAfter);
+        Given(Rich).When(sent, At(100)).Asks();
+        Given(Rich).When(sent, At(0)).Asks();
+    }
+
+    [Fact]
+    public void Reserve_ThatComesLate_IsAnsweredWhereItIsKnown()
+    {
+        var sent = new AccountCommand.Reserve("j1", 1, "print", SentAt: At(0));
+
+        Given(Reserved("j1")).When(sent, At(1000))
+            .Replies(new ReservationReply("j1", ReservationOutcome.Open, Repeated: true)).ChangesNothing();
+        Given(Given(Reserved("j1")).When(Capture("j1"), At(1)).State).When(sent, At(1000))
+            .Replies(new ReservationReply("j1", ReservationOutcome.Captured, Repeated: true)).ChangesNothing();
+    }
+
+    [Fact]
+    public void AnyCommand_WhileFrozen_ShowsWhy()
+    {
+        var frozen = Given(Rich).When(new AccountCommand.Freeze("chargeback"), At(5)).State;
+
+        Assert.Equal(new Freeze(At(5), "chargeback"), AccountMachine.View(frozen).Frozen);
+    }
 }

@@ -30,6 +30,9 @@ internal static class LedgerTable
     private static AccountCommand Command(string[] words) => words switch
     {
         ["grant", var amount, var id] => Grant(Number(amount), id),
+        ["adjust", var amount, var id] => new AccountCommand.Adjust(Number(amount), id, "by hand"),
+        ["freeze"] => new AccountCommand.Freeze("asked to"),
+        ["unfreeze"] => new AccountCommand.Unfreeze(),
         ["reserve", var job, var amount] => Reserve(job, Number(amount)),
         ["reserve", var job, var amount, var fingerprint] => Reserve(job, Number(amount), fingerprint),
         ["capture", var job] => Capture(job),

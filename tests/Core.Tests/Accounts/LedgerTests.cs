@@ -83,6 +83,41 @@ public sealed class LedgerTests
         """);
 
     [Fact]
+    public void Adjustment_GivesAndTakesWhatIsAvailable() => LedgerTable.Play("""
+        grant 10 g1     | Done                |  10 0 0
+        reserve j1 4    | Open                |   6 4 0
+        adjust -7 a1    | OutOfCredits        |   6 4 0
+        adjust -6 a1    | Done                |   0 4 0
+        adjust -6 a1    | Done*               |   0 4 0
+        adjust -5 a1    | IdempotencyConflict |   0 4 0
+        grant 10 a1     | IdempotencyConflict |   0 4 0
+        adjust 10 g1    | IdempotencyConflict |   0 4 0
+        adjust 0 a2     | InvalidRequest      |   0 4 0
+        capture j1      | Captured            |   0 0 4
+        adjust 3 a2     | Done                |   3 0 4
+        adjust -9223372036854775808 a3 | OutOfCredits   | 3 0 4
+        adjust 9223372036854775807 a3  | InvalidRequest | 3 0 4
+        """);
+
+    [Fact]
+    public void Account_Frozen_SettlesAndTakesNothingNew() => LedgerTable.Play("""
+        grant 10 g1    | Done          | 10 0 0
+        reserve j1 1   | Open          |  9 1 0
+        reserve j2 1   | Open          |  8 2 0
+        freeze         | Done          |  8 2 0
+        freeze         | Done*         |  8 2 0
+        reserve j3 1   | AccountFrozen |  8 2 0
+        reserve j1 1   | Open*         |  8 2 0
+        capture j1     | Captured      |  8 1 1
+        release j2     | Released      |  9 0 1
+        grant 1 g2     | Done          | 10 0 1
+        adjust -1 a1   | Done          |  9 0 1
+        unfreeze       | Done          |  9 0 1
+        unfreeze       | Done*         |  9 0 1
+        reserve j3 1   | Open          |  8 1 1
+        """);
+
+    [Fact]
     public void Resolution_OfNothing_ChangesNothing() => LedgerTable.Play("""
         grant 5 g1     | Done     | 5 0 0
         capture j1     | Unknown* | 5 0 0

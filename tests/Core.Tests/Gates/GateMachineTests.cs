@@ -58,6 +58,18 @@ public sealed class GateMachineTests
     }
 
     [Fact]
+    public void Pause_ThatEndsWhileFull_AsksForNoTick()
+    {
+        Enter("a");
+        Enter("b");
+        Enter("c");
+        Report("a", FaultKind.Throttled);
+
+        Assert.Equal("", TickAfter(2));
+        Assert.Equal("c", Leave("b"));
+    }
+
+    [Fact]
     public void Failures_InARow_OpenTheCircuitForOneProbe()
     {
         Fail(GateMachine.FailuresMax);
@@ -178,6 +190,7 @@ public sealed class GateMachineTests
     {
         var step = GateMachine.Decide(_state, command, _now);
         _state = step.State;
+        Assert.False(GateMachine.Due(_state) <= _now, "A tick now would change nothing: its host would spin.");
         Assert.True(step.Admitted.IsEmpty || _state.Holders.Count <= _state.PlacesMax, "Over the limit.");
         return string.Join(' ', step.Admitted);
     }

@@ -26,6 +26,8 @@ internal sealed class JobRules
             Assert.NotEmpty(after.Outputs);
         }
 
+        var submits = Submits.Of(after);
+        Assert.True(submits.Count <= submits.Allowed, $"{submits.Count} paid calls, {submits.Allowed} allowed: {after}");
         if (command is JobCommand.Tick && JobMachine.Due(before) <= now)
             Assert.False(JobMachine.Due(after) <= now, "A tick at its time did not move the job on.");
         if (command is JobCommand.Tick && before is { Status: JobStatus.Submitting, Attempt.Unclear: false })

@@ -62,6 +62,19 @@ public sealed class SlidingLogTests
         tests: 300,
         choicesMax: 200);
 
+    [Fact]
+    public void Figures_AfterAnAdmission_SayWhatIsLeftAndUntilWhen()
+    {
+        var log = new SlidingLog();
+        log.Admit(3, Second(0));
+        log.Admit(3, Second(50));
+
+        Assert.Equal(new RateFigures(3, 1, SlidingLog.Window), log.Stand(3, Second(50)));
+        log.Admit(3, Second(65));
+        Assert.Equal(new RateFigures(3, 1, SlidingLog.Window), log.Stand(3, Second(65)));
+        Assert.Equal(new RateFigures(1, 0, SlidingLog.Window), log.Stand(1, Second(65)));
+    }
+
     /// <summary>A caller who waits as long as told is let in; one tick less and it is not.</summary>
     private static TimeSpan WaitExactly(SlidingLog log, int max, TimeSpan now, TimeSpan wait)
     {

@@ -9,4 +9,14 @@ internal sealed record StatementBody(IReadOnlyList<StatementLine> Entries, long 
 internal sealed record StatementLine(
     long Sequence, DateTimeOffset At, string Kind, long Amount, long Available, string? JobId);
 
-internal sealed record AuditBody(bool Ok, int Accounts, int Jobs, IReadOnlyList<string> Findings);
+internal sealed record UsageBody(IReadOnlyList<UsageSums> Data, UsageSums Totals);
+
+internal sealed record UsageSums(long Requests, long Captured, long Released, long Open);
+
+internal sealed record GenerationsBody(IReadOnlyList<GenerationLine> Data, string? NextCursor);
+
+internal sealed record GenerationLine(string Id, string Status, long Usage);
+
+internal sealed record AuditBody(bool Ok, long Accounts, long Jobs, long Count, IReadOnlyList<AuditLine> Findings);
+
+internal sealed record AuditLine(string Code, string Account, string? Job, string Text);

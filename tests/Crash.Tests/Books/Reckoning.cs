@@ -25,8 +25,11 @@ internal sealed class Reckoning(
     {
         foreach (var purse in purses)
         {
-            var ledger = new Ledger(await run.Operator.Read(purse.AccountId), _findings);
-            ledger.Add(await run.Operator.Statement(purse.AccountId));
+            var account = await run.Operator.Read(purse.AccountId);
+            var ledger = new Ledger(account, _findings);
+            var statement = await run.Operator.Statement(purse.AccountId);
+            ledger.Add(statement);
+            await new OwnAccount(purse.Api, account, _findings).Check(statement, ledger.Charges);
             foreach (var charge in ledger.Charges)
             {
                 var job = await purse.Api.Read(charge.JobId);

@@ -38,6 +38,15 @@ internal sealed class TryOnClient(HttpClient http, ISite site, string key, Pictu
         return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JobBody>(Wire.Json);
     }
 
+    /// <summary>Anything else the account may read of itself.</summary>
+    public async Task<T> Own<T>(string path)
+        where T : class
+    {
+        using var request = Request(HttpMethod.Get, new Uri(site.Address, $"/api/v1/{path}"));
+        using var answer = await http.SendAsync(request);
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(Wire.Json))!;
+    }
+
     public MultipartFormDataContent Form(Order order) => new()
     {
         { new StringContent(order.Model), "model" },

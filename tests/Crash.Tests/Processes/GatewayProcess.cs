@@ -47,20 +47,10 @@ internal sealed class GatewayProcess(string folder, Uri sandbox) : ISite
 
     public void Dispose() => _process?.Dispose();
 
-    private Dictionary<string, string> Settings() => new()
+    private Dictionary<string, string> Settings() => new(SandboxProcess.Settings(sandbox))
     {
         ["Logging__LogLevel__Default"] = "Warning",
         ["TryOn__DataDirectory"] = DataDirectory,
         ["TryOn__Admin__Token"] = AdminToken,
-        ["TryOn__Providers__Kling__BaseUrl"] = sandbox.ToString(),
-        ["TryOn__Providers__Kling__ApiKey"] = SandboxProcess.KlingKey,
-        ["TryOn__Providers__Kling__ConcurrencyMax"] = "64",
-        ["TryOn__Providers__Kling__FirstPoll"] = "00:00:00.8",
-        ["TryOn__Providers__Kling__PollInterval"] = "00:00:00.2",
-        ["TryOn__Providers__Gemini__BaseUrl"] = sandbox.ToString(),
-        ["TryOn__Providers__Gemini__ApiKey"] = SandboxProcess.GeminiKey,
-        ["TryOn__Providers__Gemini__ConcurrencyMax"] = "64",
-        ["TryOn__Retention__OrphanAge"] = "00:00:30",
-        ["TryOn__Retention__SweepInterval"] = "00:00:01",
     };
 }

@@ -37,6 +37,21 @@ internal sealed class SandboxProcess : IDisposable
 
     public IReadOnlyList<WitnessLine> Witness() => WitnessLine.ReadAll(_log);
 
+    /// <summary>What a gateway is configured with to use it as its live upstreams, quick to poll and to sweep.</summary>
+    public static Dictionary<string, string> Settings(Uri sandbox) => new()
+    {
+        ["TryOn__Providers__Kling__BaseUrl"] = sandbox.ToString(),
+        ["TryOn__Providers__Kling__ApiKey"] = KlingKey,
+        ["TryOn__Providers__Kling__ConcurrencyMax"] = "64",
+        ["TryOn__Providers__Kling__FirstPoll"] = "00:00:00.8",
+        ["TryOn__Providers__Kling__PollInterval"] = "00:00:00.2",
+        ["TryOn__Providers__Gemini__BaseUrl"] = sandbox.ToString(),
+        ["TryOn__Providers__Gemini__ApiKey"] = GeminiKey,
+        ["TryOn__Providers__Gemini__ConcurrencyMax"] = "64",
+        ["TryOn__Retention__OrphanAge"] = "00:00:30",
+        ["TryOn__Retention__SweepInterval"] = "00:00:01",
+    };
+
     public async Task<bool> Answers(HttpClient http)
     {
         try

@@ -165,6 +165,26 @@ public sealed class GeminiProviderTests : IDisposable
         Assert.DoesNotContain(complaints, complaint => complaint.Contains("canary"));
     }
 
+    [Fact]
+    public async Task Submit_AnswerWithUsage_TellsItsCost()
+    {
+        var reply = await Submit(Answer(Inline(Result)).Replace(
+            "\"totalTokenCount\":0", "\"totalTokenCount\":1290", StringComparison.Ordinal));
+        Assert.Equal(new ProviderCost(1290, "gemini_tokens"), reply.Cost);
+    }
+
+    [Theory]
+    [InlineData("\"usageMetadata\":null")]
+    [InlineData("\"usageMetadata\":[1]")]
+    [InlineData("\"usageMetadata\":{\"totalTokenCount\":\"many\"}")]
+    [InlineData("\"usageMetadata\":{\"totalTokenCount\":1e99}")]
+    public async Task Submit_AnswerWithSenselessUsage_IsDeliveredAllTheSame(string usage)
+    {
+        var reply = await Submit(Answer(Inline(Result)).Replace(
+            "\"usageMetadata\":{\"totalTokenCount\":0}", usage, StringComparison.Ordinal));
+        Assert.Null(Assert.IsType<ProviderReply.Delivered>(reply).Cost);
+    }
+
     private static string Inline(byte[] picture, string rest = "") =>
         $$$"""{"inlineData":{"mimeType":"image/png","data":"{{{Convert.ToBase64String(picture)}}}"}{{{rest}}}}""";
 

@@ -15,6 +15,10 @@ public sealed class KlingProviderTests : IDisposable
 
     private const string NoSuchTask = """{"code":1203,"message":"no such task"}""";
 
+    private const string Pictures = ""","task_result":{"images":[{"url":"https://a/1"}]}""";
+
+    private static readonly ProviderCost OneUnit = new(1, "kling_units");
+
     private readonly ScriptedHandler _upstream = new();
 
     public void Dispose() => _upstream.Dispose();
@@ -131,12 +135,14 @@ public sealed class KlingProviderTests : IDisposable
     [InlineData(""","task_result":{"images":[]}""")]
     [InlineData(""","task_result":{"images":[null,{"url":null},{"url":""}]}""")]
     public async Task Poll_TaskDoneWithoutAddress_EndsWithoutPicture(string rest) =>
-        Assert.Equal(ProviderReply.EndOf(FaultKind.NoPicture, "kling:no_address"), await Poll(Task("succeed", rest)));
+        Assert.Equal(
+            ProviderReply.EndOf(FaultKind.NoPicture, "kling:no_address") with { Cost = OneUnit },
+            await Poll(Task("succeed", rest)));
 
     [Fact]
     public async Task Poll_TaskFailed_EndsWithItsReasonClassed() =>
         Assert.Equal(
-            ProviderReply.EndOf(FaultKind.Moderation, "kling:failed"),
+            ProviderReply.EndOf(FaultKind.Moderation, "kling:failed") with { Cost = OneUnit },
             await Poll(Task("failed", ""","task_status_msg":"risk control" """)));
 
     [Theory]
@@ -242,6 +248,32 @@ public sealed class KlingProviderTests : IDisposable
         Assert.True(downloads.Allows("kling.test", 443));
         Assert.False(downloads.Allows("kling.test", 80));
         Assert.False(downloads.Allows("elsewhere.test", 443));
+    }
+
+    [Fact]
+    public async Task Poll_TaskDone_TellsItsCost()
+    {
+        var done = await Poll(Task("succeed", Pictures));
+        Assert.Equal(OneUnit, Assert.IsType<ProviderReply.Ready>(done).Cost);
+    }
+
+    [Fact]
+    public async Task Poll_TaskFailed_TellsWhatItCostAllTheSame()
+    {
+        var failed = await Poll(Task("failed"));
+        Assert.Equal(OneUnit, Assert.IsType<ProviderReply.Ended>(failed).Cost);
+    }
+
+    [Theory]
+    [InlineData("0.5", 0.5)]
+    [InlineData("\"\"", null)]
+    [InlineData("\"-1\"", null)]
+    [InlineData("{\"a\":1}", null)]
+    public async Task Poll_CostOfAnotherForm_LosesNoPicture(string units, double? cost)
+    {
+        var body = Task("succeed", Pictures)
+            .Replace("\"final_unit_deduction\":\"1\"", $"\"final_unit_deduction\":{units}", StringComparison.Ordinal);
+        Assert.Equal((decimal?)cost, Assert.IsType<ProviderReply.Ready>(await Poll(body)).Cost?.Amount);
     }
 
     private static string Task(string status, string rest = "") =>

@@ -10,21 +10,11 @@ internal sealed class NodeSettings(string connection, string pictures, Uri sandb
     private readonly string _secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>A silo holds the provider keys.</summary>
-    public Dictionary<string, string> Silo() => new(Cluster())
+    public Dictionary<string, string> Silo() => new(SandboxProcess.Settings(sandbox).Concat(Cluster()))
     {
         ["Orleans__Endpoints__AdvertisedIPAddress"] = "127.0.0.1",
         ["Orleans__Endpoints__SiloPort"] = FreePort.Find().ToString(CultureInfo.InvariantCulture),
         ["Orleans__Endpoints__GatewayPort"] = FreePort.Find().ToString(CultureInfo.InvariantCulture),
-        ["TryOn__Providers__Kling__BaseUrl"] = sandbox.ToString(),
-        ["TryOn__Providers__Kling__ApiKey"] = SandboxProcess.KlingKey,
-        ["TryOn__Providers__Kling__ConcurrencyMax"] = "64",
-        ["TryOn__Providers__Kling__FirstPoll"] = "00:00:00.8",
-        ["TryOn__Providers__Kling__PollInterval"] = "00:00:00.2",
-        ["TryOn__Providers__Gemini__BaseUrl"] = sandbox.ToString(),
-        ["TryOn__Providers__Gemini__ApiKey"] = SandboxProcess.GeminiKey,
-        ["TryOn__Providers__Gemini__ConcurrencyMax"] = "64",
-        ["TryOn__Retention__OrphanAge"] = "00:00:30",
-        ["TryOn__Retention__SweepInterval"] = "00:00:01",
     };
 
     public Dictionary<string, string> Api() => new(Cluster())

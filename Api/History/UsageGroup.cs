@@ -1,0 +1,28 @@
+using TryOn.Core.Accounts;
+
+namespace TryOn.Api.History;
+
+/// <summary>What requests are told apart by. The words of <c>group_by</c>.</summary>
+[Flags]
+public enum UsageGroups
+{
+    None = 0,
+    Day = 1,
+    Model = 2,
+    Key = 4,
+    User = 8,
+}
+
+/// <summary>The requests of one row of usage: whatever is not grouped by is null.</summary>
+/// <param name="Day">UTC.</param>
+public sealed record UsageGroup(DateOnly? Day, string? Model, string? Key, string? User)
+{
+    /// <summary>What an entry from before purchases were noted down is told to be for.</summary>
+    public const string Unknown = "unknown";
+
+    public static UsageGroup Of(StatementEntry reserve, UsageGroups by) => new(
+        by.HasFlag(UsageGroups.Day) ? DateOnly.FromDateTime(reserve.At.UtcDateTime) : null,
+        by.HasFlag(UsageGroups.Model) ? reserve.For?.Model ?? Unknown : null,
+        by.HasFlag(UsageGroups.Key) ? reserve.For?.KeyId ?? Unknown : null,
+        by.HasFlag(UsageGroups.User) ? reserve.For?.EndUser ?? "" : null);
+}

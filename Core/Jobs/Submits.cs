@@ -1,0 +1,38 @@
+using TryOn.Core.Providers;
+
+namespace TryOn.Core.Jobs;
+
+/// <summary>How often a job's paid call went out, held against what its own history excuses.</summary>
+/// <param name="Count">Those that were refused for coming too early are left out: they cost nothing.</param>
+/// <param name="Allowed">One, one more for each route that was turned to, and one more for each failure that the retry policy lets pass.</param>
+public sealed record Submits(int Count, int Allowed)
+{
+    public static Submits None { get; } = new(0, 1);
+
+    /// <summary>Calls beyond the first. An upstream may bill them.</summary>
+    public int Extra => Math.Max(0, Count - 1);
+
+    public static Submits Of(JobState state)
+    {
+        var failed = state.FailedAttempts.Where(attempt => attempt.Kind != FaultKind.Throttled).ToList();
+        // An ended job keeps its last attempt, which may stand among the failed ones already.
+        var last = state.Attempt is { } attempt && state.FailedAttempts.All(other => other.Number != attempt.Number)
+            ? attempt.Sends
+            : 0;
+        var sends = failed.Select(attempt => attempt.Sends).Append(last).ToList();
+        return new Submits(
+            sends.Sum(),
+            1 + failed.GroupBy(Budget).Sum(kind => Math.Min(kind.Count(), kind.Key.Max)) + (state.Fallback + 1 ?? 0)
+            + sends.Sum(count => Math.Clamp(count - 1, 0, RetryPolicy.SendsMax - 1)));
+    }
+
+    /// <summary>Each route has its own, but for the one risk that is taken once a job.</summary>
+    private static (FaultKind Kind, int? Fallback, int Max) Budget(FailedAttempt attempt) => attempt.Kind switch
+    {
+        FaultKind.Outage or FaultKind.TaskLost => (FaultKind.Outage, attempt.Fallback, RetryPolicy.OutagesMax),
+        FaultKind.OutcomeUnknown => (attempt.Kind, null, RetryPolicy.UnknownOutcomesMax),
+        FaultKind.NoPicture => (attempt.Kind, attempt.Fallback, RetryPolicy.NoPicturesMax),
+        FaultKind.TaskFailed => (attempt.Kind, attempt.Fallback, RetryPolicy.TaskFailuresMax),
+        _ => (attempt.Kind, attempt.Fallback, 0),
+    };
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using TryOn.Embedded.Storage;
+using TryOn.Engine;
+
+namespace TryOn.Throughput;
+
+/// <summary>
+/// Requests on one account as fast as they are accepted: key, checks, reservation, two pictures stored, job begun. The
+/// upstream is as slow as a real one, so jobs wait in line and their later life does not blur the figure.
+/// </summary>
+internal static class HotAccount
+{
+    private const int Connections = 48;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(15);
+
+    private const string Json =
+        $$"""{"model":"kling/kolors-v1-5","person_images":"{{Picture.DataUrl}}","garment_images":"{{Picture.DataUrl}}"}""";
+
+    public static async Task Run(string binaries)
+    {
+        await Console.Out.WriteLineAsync("| server | accepted/s | ratio | p50 ms | p99 ms | refused | mean commit batch |");
+        await Console.Out.WriteLineAsync("|---|---|---|---|---|---|---|");
+        double bare;
+        await using (var nodes = new Nodes())
+        {
+            await nodes.Add(typeof(HotAccount).Assembly.Location, [], ["--bare"]);
+            var figures = await Drive(nodes, "nobody");
+            bare = figures.PerSecond;
+            await Tell("bare server", figures, 1, "-");
+        }
+
+        await using var gateway = await Layout.Slow(binaries).Start();
+        using var http = new HttpClient { BaseAddress = gateway.Front };
+        var account = await Load.Open(http, 0);
+        var hot = await Drive(gateway, account.Key);
+        await gateway.Stop();
+        await Tell("embedded, one account", hot, hot.PerSecond / bare, await Books(gateway, account.Id));
+    }
+
+    /// <summary>Entries of the account's statement for each write of its record; a charge too many or too few is thrown.</summary>
+    private static async Task<string> Books(Nodes gateway, string accountId)
+    {
+        using var store = new SqliteStore(Path.Combine(gateway.Folder, "data", "tryon.db"));
+        var record = await store.Read(new GrainKey(GrainKind.Account, accountId));
+        var state = JsonSerializer.Deserialize(record!.State, StateJson.Account)!;
+        if (state.Granted - state.Available != state.Reserved + state.Captured)
+            throw new InvalidDataException("The balance is wrong.");
+        return (state.Sequence / (double)record.Version).ToString("F1", CultureInfo.InvariantCulture);
+    }
+
+    private static Task Tell(string server, Figures figures, double ratio, string batch) => Console.Out.WriteLineAsync(
+        $"| {server} | {figures.PerSecond:F0} | {ratio:F2} | {figures.P50.TotalMilliseconds:F1} "
+        + $"| {figures.P99.TotalMilliseconds:F1} | {figures.Refused} | {batch} |");
+
+    private static async Task<Figures> Drive(Nodes nodes, string key)
+    {
+        var request = RawClient.Post(nodes.Front, "/api/v1/tryon", key, Json);
+        await Drive(nodes.Front, request, WarmUp);
+        return await Drive(nodes.Front, request, Measured);
+    }
+
+    private static async Task<Figures> Drive(
+        Uri front, byte[] request, TimeSpan time)
+    {
+        var clock = TimeProvider.System;
+        var latencies = new ConcurrentBag<TimeSpan>();
+        var refused = 0;
+        var start = clock.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        {
+            using var client = new RawClient();
+            await client.Connect(front);
+            while (clock.GetElapsedTime(start) < time)
+            {
+                var sent = clock.GetTimestamp();
+                if (await client.Send(request) == 202)
+                    latencies.Add(clock.GetElapsedTime(sent));
+                else
+                    Interlocked.Increment(ref refused);
+            }
+        })));
+        var took = clock.GetElapsedTime(start).TotalSeconds;
+        var sorted = latencies.Order().ToArray();
+        return new Figures(sorted.Length / took, Load.Percentile(sorted, 0.5), Load.Percentile(sorted, 0.99), refused);
+    }
+
+    private sealed record Figures(double PerSecond, TimeSpan P50, TimeSpan P99, int Refused);
+}

@@ -1,0 +1,86 @@
+using TryOn.Core.Accounts;
+using TryOn.Core.Limits;
+using TryOn.Simulation.Tests.Hosts;
+using TryOn.Simulation.Tests.Upstreams;
+
+namespace TryOn.Simulation.Tests.Clients;
+
+/// <summary>Clients that order, an operator who grants, and owners who look after their accounts once the storm is over.</summary>
+internal sealed class Crowd(World world)
+{
+    private static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(20);
+
+    private readonly Host _outside = new(world, "outside");
+    private readonly List<Order> _orders = [];
+
+    public void Begin()
+    {
+        for (var account = 1; account <= world.Traits.Accounts; account++)
+        {
+            var id = $"account-{account}";
+            Go(world.Dice.Milliseconds(0, 100), () => Open(id));
+        }
+    }
+
+    public void AtTheEnd()
+    {
+        foreach (var order in _orders.Where(order => order.Answer is not null))
+        {
+            var job = world.Jobs.State(order.Answer!.Id);
+            world.Hold(job is { Spec: not null }, "I4 lost", $"{order.Answer.Id} was promised and is gone.");
+        }
+    }
+
+    private async Task Open(string account)
+    {
+        var operations = new Operator(world, _outside, account);
+        var limits = AccountLimits.Default with { Concurrency = world.Traits.Concurrency };
+        await operations.Insist("open", a => a.Open(new AccountCommand.Open(account, "Ann", AccountMode.Live, limits)));
+        await operations.Grant(world.Dice.Between(1, 20));
+        for (var old = 0; old < world.Traits.OldGrants; old++)
+            await operations.Grant(1);
+        for (var number = 1; number <= world.Traits.Orders; number++)
+            Place(account, number);
+        for (var later = world.Dice.Next(world.Traits.OldGrants > 0 ? 120 : 6); later > 0; later--)
+            Go(world.Dice.Milliseconds(0, Left()), () => operations.Grant(world.Dice.Between(1, 4)));
+        Go(TimeSpan.FromMilliseconds(Left()) + LookAfter, () => operations.Insist("look", a => a.Read()));
+    }
+
+    private void Place(string account, int number)
+    {
+        var upstream = world.Dice.Pick(UpstreamKind.Finds, UpstreamKind.Refuses, UpstreamKind.Blind);
+        // An upstream that runs twins cannot be guarded against a host that sleeps between its intent and its call.
+        upstream = upstream == UpstreamKind.Finds && world.Traits.Pauses > 0 ? UpstreamKind.Refuses : upstream;
+        var contested = world.Dice.Chance(80);
+        var order = new Order(
+            account, $"{account}/{number}", "print-1", world.Dice.Between(1, 3), upstream, contested);
+        Place(order);
+        if (contested)
+            Place(order with { Fingerprint = "print-2" });
+    }
+
+    private void Place(Order order)
+    {
+        _orders.Add(order);
+        // A few orders come in fair weather: those must succeed.
+        var latest = Left() + (world.Dice.Chance(200) ? 30_000 : 0);
+        Go(world.Dice.Milliseconds(0, latest), () => new Client(world, _outside, order).Run());
+    }
+
+    /// <summary>Milliseconds until the storm is over.</summary>
+    private int Left() => (int)Math.Max(0, (world.Traits.Storm - world.Timeline.Now).TotalMilliseconds);
+
+    private void Go(TimeSpan after, Func<Task> act) => world.Timeline.After(after, _outside, () => _ = Watch(act()));
+
+    private async Task Watch(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception failure)
+        {
+            world.Break("simulation", $"A client fell over: {failure}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Simulation.Tests.Hosts;
+using TryOn.Simulation.Tests.Storage;
+
+namespace TryOn.Simulation.Tests.Clients;
+
+/// <summary>Repeats what was not answered, under the same operation id.</summary>
+internal sealed class Operator(World world, Host outside, string account)
+{
+    private int _grants;
+
+    public async Task Grant(long amount)
+    {
+        var operation = $"{account}/grant-{++_grants}";
+        var command = new AccountCommand.Grant(amount, operation, "paid");
+        await Insist("grant", a => a.Grant(command));
+        world.Hold(
+            world.Rules.Accounts.BooksOf(account).Grants.ContainsKey(operation), "I8 shown", $"{operation} was confirmed and is gone.");
+        if (world.Fault(100))
+            await Insist("grant again", a => a.Grant(command));
+    }
+
+    public async Task Insist(string what, Func<IAccount, Task<Result<AccountView>>> call)
+    {
+        while (true)
+        {
+            try
+            {
+                var answer = await world.Network.Call(
+                    outside, () => world.Cluster.For(account), what, account,
+                    async to => await call((await to.Accounts.Get(account)).Contract));
+                world.Hold(answer.Ok, "I8 repeat", $"{what} of {account} was refused: {answer.Error?.Message}");
+                return;
+            }
+            catch (Exception failure) when (failure is TimeoutException or IOException or CommitFailedException)
+            {
+                await Wait.For(world, outside, 200, 3000);
+            }
+        }
+    }
+}

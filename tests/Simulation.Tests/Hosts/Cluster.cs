@@ -1,0 +1,122 @@
+using TryOn.Core.Jobs;
+
+namespace TryOn.Simulation.Tests.Hosts;
+
+/// <summary>
+/// The hosts there are. In a cluster a record has a home, calls go there and reminders wake what waits; a single process
+/// takes up whatever is unfinished when it starts.
+/// </summary>
+internal sealed class Cluster(World world)
+{
+    private static readonly TimeSpan CrashInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RemindInterval = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, int> _homes = [];
+    private Host[] _hosts = [];
+    private int _started;
+
+    public IEnumerable<Host> Alive => _hosts.Where(host => host.Alive);
+
+    public void Begin()
+    {
+        _hosts = [.. Enumerable.Range(0, world.Traits.Cluster ? world.Dice.Between(2, 3) : 1).Select(_ => Create())];
+        world.Timeline.After(CrashInterval, null, Trouble);
+        if (world.Traits.Cluster)
+            world.Timeline.After(RemindInterval, null, Remind);
+    }
+
+    /// <summary>From here on nothing fails. A single process starts once more and owes it to nobody's call that all ends.</summary>
+    public void Calm()
+    {
+        for (var index = 0; index < _hosts.Length; index++)
+        {
+            _hosts[index].PausedUntil = default;
+            if (!world.Traits.Cluster && _hosts[index].Alive)
+                _hosts[index].Die();
+            if (!_hosts[index].Alive)
+                Start(index);
+        }
+    }
+
+    /// <summary>Null when nobody is there.</summary>
+    public Host? For(string id)
+    {
+        var alive = Alive.ToArray();
+        if (alive.Length == 0)
+            return null;
+        if (world.Fault(world.Traits.CallsAstray))
+            return world.Dice.Pick<Host>(alive);
+        // The directory itself may forget where a record is, and then two hosts have it for as long as both are called.
+        var moved = world.Fault(world.Traits.CallsAstray);
+        if (moved || !_homes.TryGetValue(id, out var home) || !_hosts[home].Alive)
+            home = _homes[id] = Array.IndexOf(_hosts, world.Dice.Pick<Host>(alive));
+        return _hosts[home];
+    }
+
+    public Host? Any() => Alive.ToArray() is { Length: > 0 } alive ? world.Dice.Pick<Host>(alive) : null;
+
+    private Host Create() => new(world, $"host-{++_started}");
+
+    private void Trouble()
+    {
+        if (!world.Stormy)
+            return;
+        var index = world.Dice.Next(_hosts.Length);
+        var host = _hosts[index];
+        if (host.Alive && world.Fault(world.Traits.Crashes))
+        {
+            host.Die();
+            world.Timeline.After(world.Dice.Milliseconds(10, 12_000), null, () => Start(index));
+        }
+        else if (host.Alive && world.Fault(world.Traits.Pauses))
+        {
+            host.PausedUntil = world.Timeline.Now + world.Dice.Milliseconds(500, 40_000);
+            world.Note("pause", host.Name, host.PausedUntil.Ticks);
+        }
+        else if (world.Traits.Skew > TimeSpan.Zero)
+        {
+            host.Clock.Ahead = TimeSpan.FromTicks(Math.Max(
+                host.Clock.Ahead.Ticks, (long)(world.Traits.Skew.Ticks * (world.Dice.Next(1000) / 1000.0))));
+        }
+
+        world.Timeline.After(CrashInterval * (world.Dice.Between(1, 1000) / 500.0), null, Trouble);
+    }
+
+    private void Start(int index)
+    {
+        if (_hosts[index].Alive)
+            return;
+        var host = _hosts[index] = Create();
+        world.Note("start", host.Name);
+        if (!world.Traits.Cluster)
+            world.Timeline.After(TimeSpan.Zero, host, () => TakeUp(host));
+    }
+
+    private void TakeUp(Host host)
+    {
+        foreach (var id in world.Accounts.Unfinished())
+            _ = host.Accounts.Wake(id);
+        foreach (var id in world.Jobs.Unfinished())
+            _ = host.Jobs.Wake(id);
+    }
+
+    /// <summary>Ticks may be missed and doubled while the storm lasts.</summary>
+    private void Remind()
+    {
+        foreach (var id in world.Accounts.Reminded())
+            Remind(id, host => host.Accounts.Wake(id));
+        foreach (var id in world.Jobs.Reminded())
+            Remind(id, host => host.Jobs.Wake(id));
+        world.Timeline.After(RemindInterval, null, Remind);
+    }
+
+    private void Remind(string id, Func<Host, Task> wake)
+    {
+        var ticks = world.Fault(300) ? 0 : world.Fault(100) ? 2 : 1;
+        for (; ticks > 0; ticks--)
+        {
+            if (For(id) is { } host)
+                world.Timeline.After(world.Dice.Milliseconds(1, 2000), host, () => _ = wake(host));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TryOn.Core.Accounts;
+using TryOn.Core.Jobs;
+using TryOn.Engine.Accounts;
+using TryOn.Engine.Gates;
+using TryOn.Engine.Jobs;
+using TryOn.Simulation.Tests.Bugs;
+using TryOn.Simulation.Tests.Storage;
+using TryOn.Simulation.Tests.Time;
+using TryOn.Simulation.Tests.Upstreams;
+
+namespace TryOn.Simulation.Tests.Hosts;
+
+/// <summary>
+/// One process: a turn, a memory and a clock. All its code runs on this context, so that nothing of it runs once it is
+/// dead: a crash falls between any two steps.
+/// </summary>
+internal sealed class Host : SynchronizationContext
+{
+    private readonly World _world;
+    private readonly List<Action> _onDeath = [];
+
+    public Host(World world, string name)
+    {
+        (_world, Name) = (world, name);
+        Clock = new HostClock(world.Timeline, this);
+        Directory = new HostDirectory(world, this);
+        Upstreams = new Engine.Gates.Upstreams([.. world.Upstreams.Select(upstream => new HostProvider(world, this, upstream))], [], Clock);
+        var pictures = new HostPictures(world, this);
+        var results = new ResultStore(pictures, new HostFetcher(world, this), Clock, NullLogger<ResultStore>.Instance);
+        var effects = new JobEffects(
+            Directory, Upstreams, pictures, results, new SubmitDrain(Clock), NullLogger<JobEffects>.Instance);
+        Accounts = new Memory<IAccount, AccountState>(
+            world, this, world.Accounts, port => Activations.Account(world, this, port));
+        Jobs = new Memory<IJob, JobState>(world, this, world.Jobs, port => Activations.Job(world, effects, port));
+    }
+
+    public string Name { get; }
+
+    public bool Alive { get; private set; } = true;
+
+    public TimeSpan PausedUntil { get; set; }
+
+    public HostClock Clock { get; }
+
+    public HostDirectory Directory { get; }
+
+    public Engine.Gates.Upstreams Upstreams { get; }
+
+    public Memory<IAccount, AccountState> Accounts { get; }
+
+    public Memory<IJob, JobState> Jobs { get; }
+
+    public override void Post(SendOrPostCallback d, object? state) => _world.Timeline.Soon(this, d, state);
+
+    public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException();
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    public void Die()
+    {
+        _world.Note("crash", Name);
+        Alive = false;
+        foreach (var tell in _onDeath.ToArray())
+            tell();
+    }
+
+    /// <summary>What the others notice when this process dies: a connection that breaks.</summary>
+    public IDisposable OnDeath(Action tell)
+    {
+        _onDeath.Add(tell);
+        return new Notice(_onDeath, tell);
+    }
+
+    private sealed class Notice(List<Action> notices, Action tell) : IDisposable
+    {
+        public void Dispose() => notices.Remove(tell);
+    }
+}

@@ -1,0 +1,58 @@
+namespace TryOn.Simulation.Tests.Hosts;
+
+/// <summary>
+/// Carries calls between hosts, and loses, doubles and delays them. A caller that hears nothing is told so in the end;
+/// what it asked for may have happened.
+/// </summary>
+internal sealed class Network(World world)
+{
+    private static readonly TimeSpan CallMax = TimeSpan.FromSeconds(30);
+
+    public Task<T> Call<T>(Host from, Func<Host?> to, string what, string id, Func<Host, Task<T>> call)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var copies = world.Fault(world.Traits.CallsDoubled) ? 2 : 1;
+        for (var copy = 0; copy < copies; copy++)
+            world.Timeline.After(Latency(copy), null, () => Deliver(from, to(), what, id, call, answer));
+        return answer.Task;
+    }
+
+    private void Deliver<T>(
+        Host from, Host? to, string what, string id, Func<Host, Task<T>> call, TaskCompletionSource<T> answer)
+    {
+        if (to is null || world.Fault(world.Traits.AnswersLost / 2))
+        {
+            world.Note("lost", id, 0, what);
+            world.Timeline.After(CallMax, from, () => answer.TrySetException(new TimeoutException(what)));
+            return;
+        }
+
+        world.Timeline.After(TimeSpan.Zero, to, () => _ = Serve(from, to, what, id, call, answer));
+    }
+
+    private async Task Serve<T>(
+        Host from, Host to, string what, string id, Func<Host, Task<T>> call, TaskCompletionSource<T> answer)
+    {
+        world.Note(what, id, 0, to.Name);
+        using var death = to.OnDeath(() => Reply(from, () => answer.TrySetException(new IOException("broken"))));
+        try
+        {
+            var result = await call(to);
+            if (world.Fault(world.Traits.AnswersLost))
+                world.Timeline.After(CallMax, from, () => answer.TrySetException(new TimeoutException(what)));
+            else
+                Reply(from, () => answer.TrySetResult(result));
+        }
+        catch (Exception failure)
+        {
+            Reply(from, () => answer.TrySetException(failure));
+        }
+    }
+
+    private void Reply(Host from, Action reply) => world.Timeline.After(world.Dice.Milliseconds(0, 5), from, reply);
+
+    /// <summary>A late call comes when nobody expects it any more.</summary>
+    private TimeSpan Latency(int copy) => world.Fault(copy == 0 ? world.Traits.CallsLate : 500)
+        ? world.Dice.Milliseconds(1000, 90_000)
+        : world.Dice.Milliseconds(0, 5);
+}

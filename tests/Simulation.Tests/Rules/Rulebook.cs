@@ -1,0 +1,72 @@
+using TryOn.Core.Accounts;
+using TryOn.Core.Jobs;
+
+namespace TryOn.Simulation.Tests.Rules;
+
+/// <summary>What must hold after every step, and what must have come about once nothing fails any more.</summary>
+internal sealed class Rulebook
+{
+    private readonly World _world;
+
+    public Rulebook(World world)
+    {
+        _world = world;
+        (Accounts, Jobs, Upstreams) = (new AccountRules(world), new JobRules(world), new UpstreamRules(world));
+    }
+
+    public AccountRules Accounts { get; }
+
+    public JobRules Jobs { get; }
+
+    public UpstreamRules Upstreams { get; }
+
+    public void Soon()
+    {
+        foreach (var (id, job) in _world.Jobs.All)
+        {
+            _world.Hold(
+                job.Ended || Blocked(job), "I4 liveness",
+                $"{id} is still {job.Status} long after the last fault.");
+        }
+    }
+
+    public void AtTheEnd()
+    {
+        foreach (var (id, job) in _world.Jobs.All)
+        {
+            _world.Hold(job.Ended, "I4 liveness", $"{id} is still {job.Status} after its deadline.");
+            // In a cluster nobody needs to take up a job that has ended and whose reservation is resolved.
+            _world.Hold(
+                _world.Traits.Cluster || job.Settlement != Settlement.None, "I4 liveness", $"{id} was never settled.");
+            _world.Hold(
+                (job.Status == JobStatus.Succeeded) == Accounts.IsCaptured(job, id), "I3 charge",
+                $"{id} is {job.Status} and {(Accounts.IsCaptured(job, id) ? "was" : "was not")} captured.");
+            _world.Hold(
+                job.Spec is null || job.CreatedAt < Time.Timeline.Epoch + _world.Traits.Storm + _world.Traits.Skew
+                    || job.Status == JobStatus.Succeeded || Blocked(job),
+                "I4 liveness", $"{id} began in fair weather and came to {job.Status}.");
+        }
+
+        foreach (var (id, account) in _world.Accounts.All)
+        {
+            _world.Hold(
+                account.Reservations.IsEmpty && account.Reserved == 0, "I4 liveness",
+                $"{id} still holds {account.Reserved} for {string.Join(' ', account.Reservations.Keys)}.");
+            Accounts.AtTheEnd(id, account);
+        }
+
+        foreach (var host in _world.Cluster.Alive)
+        {
+            foreach (var upstream in _world.Upstreams)
+            {
+                var held = host.Upstreams.Find(upstream.Name, AccountMode.Live)!.Gate.Held;
+                _world.Hold(held == 0, "gate", $"{host.Name} still holds {held} places at {upstream.Name}.");
+            }
+        }
+
+        _world.Crowd.AtTheEnd();
+    }
+
+    /// <summary>Its upstream has accepted something in the storm that it never ends: that keeps its place, and others waiting.</summary>
+    private bool Blocked(JobState job) => _world.Upstreams.Any(upstream => upstream.Name == job.Spec?.Provider && upstream.NeverEnds);
+}

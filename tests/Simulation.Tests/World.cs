@@ -1,0 +1,133 @@
+using TryOn.Core.Accounts;
+using TryOn.Core.Jobs;
+using TryOn.Simulation.Tests.Bugs;
+using TryOn.Simulation.Tests.Clients;
+using TryOn.Simulation.Tests.Hosts;
+using TryOn.Simulation.Tests.Rules;
+using TryOn.Simulation.Tests.Storage;
+using TryOn.Simulation.Tests.Time;
+using TryOn.Simulation.Tests.Upstreams;
+
+namespace TryOn.Simulation.Tests;
+
+/// <summary>
+/// Everything there is: hosts that run the production engine over the production machines, and around them a disk, a
+/// network, upstreams and clients that fail in every way the seed says. All of it on one thread in virtual time.
+/// </summary>
+internal sealed class World
+{
+    private const int StepsMax = 400_000;
+
+    /// <summary>
+    /// Once nothing fails any more, this is how long everything may take to come to its end, save for what an upstream
+    /// accepted in the storm and never ends. That has its deadline.
+    /// </summary>
+    private static readonly TimeSpan CalmMax = TimeSpan.FromMinutes(3);
+
+    public World(long seed, Bug bug, TextWriter? writer, bool standIns)
+    {
+        StandIns = standIns;
+        (Bug, Dice, Trace) = (bug, new Dice(seed), new Trace(writer));
+        Traits = Traits.Of(Dice);
+        (Network, Pictures, Archive) = (new Network(this), new StoredPictures(this), new StatementArchive(this));
+        Rules = new Rulebook(this);
+        Accounts = new Records<AccountState>(this, "account", Rules.Accounts.Committed);
+        Jobs = new Records<JobState>(this, "job", Rules.Jobs.Committed);
+        Upstreams = [.. Enum.GetValues<UpstreamKind>().Select(kind => new SimulatedUpstream(this, kind))];
+        Cluster = new Cluster(this);
+        Crowd = new Crowd(this);
+    }
+
+    public Bug Bug { get; }
+
+    /// <summary>Whether activations that can carry a bug take the place of the production ones.</summary>
+    public bool StandIns { get; }
+
+    public Dice Dice { get; }
+
+    public Trace Trace { get; }
+
+    public Timeline Timeline { get; } = new();
+
+    public Traits Traits { get; }
+
+    public Network Network { get; }
+
+    public StoredPictures Pictures { get; }
+
+    public StatementArchive Archive { get; }
+
+    public Records<AccountState> Accounts { get; }
+
+    public Records<JobState> Jobs { get; }
+
+    public SimulatedUpstream[] Upstreams { get; }
+
+    public Cluster Cluster { get; }
+
+    public Crowd Crowd { get; }
+
+    public Rulebook Rules { get; }
+
+    public bool Stormy => Timeline.Now < Traits.Storm;
+
+    public Violation? Violation { get; private set; }
+
+    /// <summary>Exceptions thrown on a turn would be the engine's to handle, so what is broken is written down instead.</summary>
+    public void Break(string rule, string what)
+    {
+        if (Violation is not null)
+            return;
+        Trace.Note(Timeline.Now, "BROKEN", rule, 0, what);
+        Violation = new Violation(rule, what);
+    }
+
+    public void Hold(bool holds, string rule, FormattableString what)
+    {
+        if (!holds)
+            Break(rule, what.ToString());
+    }
+
+    /// <summary>True with this many chances in a thousand while the storm lasts; never after it.</summary>
+    public bool Fault(int permille) => Stormy && Dice.Chance(permille);
+
+    public void Note(string what, string who, long number = 0, object? detail = null) =>
+        Trace.Note(Timeline.Now, what, who, number, detail);
+
+    public Outcome Run()
+    {
+        var before = SynchronizationContext.Current;
+        Flaws.Current = Bug;
+        try
+        {
+            Cluster.Begin();
+            Crowd.Begin();
+            RunUntil(Traits.Storm);
+            Note("calm", "world");
+            Cluster.Calm();
+            RunUntil(Traits.Storm + CalmMax);
+            if (Violation is null)
+                Rules.Soon();
+            RunUntil(Traits.Storm + Traits.Deadline + CalmMax);
+            if (Violation is null)
+                Rules.AtTheEnd();
+            return new Outcome(Violation, Timeline.Steps, Trace.Hash, Trace);
+        }
+        finally
+        {
+            Flaws.Current = Bug.None;
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    private void RunUntil(TimeSpan until)
+    {
+        while (Violation is null && Timeline.Step(until))
+            Hold(Timeline.Steps < StepsMax, "rest", $"Still busy after {StepsMax} steps.");
+    }
+}
+
+/// <param name="Rule">The invariant, by its short name.</param>
+internal sealed record Violation(string Rule, string What);
+
+internal sealed record Outcome(Violation? Violation, long Steps, ulong Hash, Trace Trace);
