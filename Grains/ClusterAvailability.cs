@@ -16,6 +16,8 @@ public sealed partial class ClusterAvailability(IGrainFactory grains, TimeProvid
 
     public bool Serves(Model model, AccountMode mode) => _served.Contains(model.Provider, mode);
 
+    public bool Reaches(string provider, AccountMode mode) => _served.Contains(provider, mode);
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await Ask();

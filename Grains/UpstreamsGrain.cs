@@ -13,5 +13,8 @@ public sealed class UpstreamsGrain(IAvailability availability) : Grain, IUpstrea
         Names(AccountMode.Live), Names(AccountMode.Test)));
 
     private List<string> Names(AccountMode mode) =>
-        [.. Catalog.Models.Where(model => availability.Serves(model, mode)).Select(model => model.Provider).Distinct()];
+    [
+        .. Catalog.Models.SelectMany(model => model.OtherProviders.Insert(0, model.Provider)).Distinct()
+            .Where(provider => availability.Reaches(provider, mode)),
+    ];
 }

@@ -26,11 +26,29 @@ public sealed class SandboxOptions
     /// <summary>The <c>x-goog-api-key</c> that Gemini accepts. Default: sandbox-gemini-key.</summary>
     public string GeminiApiKey { get; set; } = "sandbox-gemini-key";
 
+    /// <summary>The bearer key that OpenAI accepts. Default: sandbox-openai-key.</summary>
+    public string OpenAIApiKey { get; set; } = "sandbox-openai-key";
+
+    /// <summary>What stands behind <c>Key</c> for FAL. Default: sandbox-fal-key.</summary>
+    public string FalApiKey { get; set; } = "sandbox-fal-key";
+
+    /// <summary>The bearer key that FASHN accepts. Default: sandbox-fashn-key.</summary>
+    public string FashnApiKey { get; set; } = "sandbox-fashn-key";
+
     /// <summary>From a Kling submit to its end, before <see cref="Speed"/>. Default: 20 seconds.</summary>
     public TimeSpan KlingLatency { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>From a Gemini request to its answer, before <see cref="Speed"/>. Default: 8 seconds.</summary>
     public TimeSpan GeminiLatency { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>From an OpenAI request to its answer, before <see cref="Speed"/>. Default: 12 seconds.</summary>
+    public TimeSpan OpenAILatency { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>From a FAL submit to its end, before <see cref="Speed"/>. Default: 8 seconds.</summary>
+    public TimeSpan FalLatency { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>From a FASHN run to its end, before <see cref="Speed"/>. Default: 8 seconds.</summary>
+    public TimeSpan FashnLatency { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Kling tasks that may run at once, over it 429/1303; 0 is no limit. Default: 0.</summary>
     public int KlingConcurrency { get; set; }

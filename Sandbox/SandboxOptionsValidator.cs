@@ -19,10 +19,12 @@ public sealed class SandboxOptionsValidator : IValidateOptions<SandboxOptions>
             yield return $"Sandbox:Speed is {options.Speed}; set a number of at least {SpeedMin}, 1 for real latencies.";
         if (options.Port is < 0 or > 65535)
             yield return $"Sandbox:Port is {options.Port}; set 0 to 65535, 0 for any free port.";
-        if (options.KlingLatency < TimeSpan.Zero || options.KlingLatency > TimeSpan.FromHours(1))
-            yield return $"Sandbox:KlingLatency is {options.KlingLatency}; set 0 to 1 hour.";
-        if (options.GeminiLatency < TimeSpan.Zero || options.GeminiLatency > TimeSpan.FromHours(1))
-            yield return $"Sandbox:GeminiLatency is {options.GeminiLatency}; set 0 to 1 hour.";
+        foreach (var (key, latency) in Latencies(options))
+        {
+            if (latency < TimeSpan.Zero || latency > TimeSpan.FromHours(1))
+                yield return $"Sandbox:{key} is {latency}; set 0 to 1 hour.";
+        }
+
         if (options.KlingConcurrency < 0)
             yield return $"Sandbox:KlingConcurrency is {options.KlingConcurrency}; set 0 for no limit, or more.";
         if (options.PictureBytesMax < 1)
@@ -34,11 +36,23 @@ public sealed class SandboxOptionsValidator : IValidateOptions<SandboxOptions>
         }
     }
 
+    private static IEnumerable<(string Key, TimeSpan Latency)> Latencies(SandboxOptions options) =>
+    [
+        (nameof(options.KlingLatency), options.KlingLatency),
+        (nameof(options.GeminiLatency), options.GeminiLatency),
+        (nameof(options.OpenAILatency), options.OpenAILatency),
+        (nameof(options.FalLatency), options.FalLatency),
+        (nameof(options.FashnLatency), options.FashnLatency),
+    ];
+
     private static IEnumerable<(string Key, string Value)> Keys(SandboxOptions options) =>
     [
         (nameof(options.KlingApiKey), options.KlingApiKey),
         (nameof(options.KlingAccessKey), options.KlingAccessKey),
         (nameof(options.KlingSecretKey), options.KlingSecretKey),
         (nameof(options.GeminiApiKey), options.GeminiApiKey),
+        (nameof(options.OpenAIApiKey), options.OpenAIApiKey),
+        (nameof(options.FalApiKey), options.FalApiKey),
+        (nameof(options.FashnApiKey), options.FashnApiKey),
     ];
 }

@@ -1,9 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Fal;
+using TryOn.Sandbox.Fashn;
 using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Gemini;
 using TryOn.Sandbox.Kling;
+using TryOn.Sandbox.OpenAI;
 using TryOn.Sandbox.Pictures;
 using TryOn.Sandbox.Witness;
 
@@ -63,7 +66,10 @@ public static class SandboxServer
         .AddSingleton<SubmitDesk>()
         .AddSingleton<FittingRoom>()
         .AddKling()
-        .AddGemini();
+        .AddGemini()
+        .AddOpenAI()
+        .AddFal()
+        .AddFashn();
 
     private static void MapSandbox(this WebApplication app)
     {
@@ -71,5 +77,8 @@ public static class SandboxServer
         app.MapWitness();
         app.MapKling();
         app.MapGemini();
+        app.MapOpenAI();
+        app.MapFal();
+        app.MapFashn();
     }
 }

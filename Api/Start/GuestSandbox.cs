@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using TryOn.Core.Providers;
+using TryOn.Providers.Fal;
+using TryOn.Providers.Fashn;
 using TryOn.Providers.Gemini;
 using TryOn.Providers.Kling;
+using TryOn.Providers.OpenAI;
 using TryOn.Sandbox;
 
 namespace TryOn.Api.Start;
@@ -19,6 +22,9 @@ public sealed class GuestSandbox(
         Speed = options.Value.Speed,
         KlingApiKey = RandomNumberGenerator.GetHexString(32),
         GeminiApiKey = RandomNumberGenerator.GetHexString(32),
+        OpenAIApiKey = RandomNumberGenerator.GetHexString(32),
+        FalApiKey = RandomNumberGenerator.GetHexString(32),
+        FashnApiKey = RandomNumberGenerator.GetHexString(32),
     };
 
     private WebApplication? _server;
@@ -48,6 +54,29 @@ public sealed class GuestSandbox(
             PollInterval = TimeSpan.FromMilliseconds(250),
         };
         var gemini = new GeminiOptions { BaseUrl = address, ApiKey = _sandbox.GeminiApiKey, ConcurrencyMax = int.MaxValue };
-        return [new KlingProvider(kling, clock, http), new GeminiProvider(gemini, clock, http)];
+        var openai = new OpenAIOptions { BaseUrl = address, ApiKey = _sandbox.OpenAIApiKey, ConcurrencyMax = int.MaxValue };
+        var fal = new FalOptions
+        {
+            BaseUrl = address,
+            HistoryUrl = address,
+            ApiKey = _sandbox.FalApiKey,
+            ConcurrencyMax = int.MaxValue,
+            FirstPoll = _sandbox.Scaled(_sandbox.FalLatency),
+            PollInterval = TimeSpan.FromMilliseconds(250),
+            HistoryLag = TimeSpan.FromMilliseconds(250),
+        };
+        var fashn = new FashnOptions
+        {
+            BaseUrl = address,
+            ApiKey = _sandbox.FashnApiKey,
+            ConcurrencyMax = int.MaxValue,
+            FirstPoll = _sandbox.Scaled(_sandbox.FashnLatency),
+            PollInterval = TimeSpan.FromMilliseconds(250),
+        };
+        return
+        [
+            new KlingProvider(kling, clock, http), new GeminiProvider(gemini, clock, http),
+            new OpenAIProvider(openai, clock, http), new FalProvider(fal, clock, http), new FashnProvider(fashn, clock, http),
+        ];
     }
 }

@@ -2,8 +2,11 @@ using Microsoft.Extensions.Options;
 using TryOn.Core.Models;
 using TryOn.Core.Providers;
 using TryOn.Engine.Gates;
+using TryOn.Providers.Fal;
+using TryOn.Providers.Fashn;
 using TryOn.Providers.Gemini;
 using TryOn.Providers.Kling;
+using TryOn.Providers.OpenAI;
 using TryOn.Providers.Wire;
 
 namespace TryOn.Api.Start;
@@ -27,8 +30,15 @@ public static class UpstreamRegistration
             .BindConfiguration(KlingOptions.Section);
         builder.Services.AddOptionsWithValidateOnStart<GeminiOptions, GeminiOptionsValidator>()
             .BindConfiguration(GeminiOptions.Section);
+        builder.Services.AddOptionsWithValidateOnStart<OpenAIOptions, OpenAIOptionsValidator>()
+            .BindConfiguration(OpenAIOptions.Section);
+        builder.Services.AddOptionsWithValidateOnStart<FalOptions, FalOptionsValidator>()
+            .BindConfiguration(FalOptions.Section);
+        builder.Services.AddOptionsWithValidateOnStart<FashnOptions, FashnOptionsValidator>()
+            .BindConfiguration(FashnOptions.Section);
         builder.Services.AddSingleton(services => new Upstreams(
-            Live(services).ToList(), services.GetRequiredService<GuestSandbox>().Providers));
+            Live(services).ToList(), services.GetRequiredService<GuestSandbox>().Providers,
+            services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IAvailability>(services => services.GetRequiredService<Upstreams>());
     }
 
@@ -40,5 +50,11 @@ public static class UpstreamRegistration
             yield return new KlingProvider(kling, clock, http);
         if (services.GetRequiredService<IOptions<GeminiOptions>>().Value is { Configured: true } gemini)
             yield return new GeminiProvider(gemini, clock, http);
+        if (services.GetRequiredService<IOptions<OpenAIOptions>>().Value is { Configured: true } openai)
+            yield return new OpenAIProvider(openai, clock, http);
+        if (services.GetRequiredService<IOptions<FalOptions>>().Value is { Configured: true } fal)
+            yield return new FalProvider(fal, clock, http);
+        if (services.GetRequiredService<IOptions<FashnOptions>>().Value is { Configured: true } fashn)
+            yield return new FashnProvider(fashn, clock, http);
     }
 }

@@ -24,6 +24,9 @@ public abstract record JobCommand
     /// </summary>
     public sealed record Found(int Attempt, ProviderReply Reply) : JobCommand;
 
+    /// <summary>Somebody says that there is news of an attempt. It is believed in nothing but that asking may be worth it.</summary>
+    public sealed record Hinted(int Attempt) : JobCommand;
+
     /// <summary>The pictures are stored and were read back whole.</summary>
     /// <param name="Cost">Of pictures that came with the answer; for others it was told with their addresses.</param>
     public sealed record Stored(int Attempt, ImmutableArray<Output> Outputs, ProviderCost? Cost = null) : JobCommand;

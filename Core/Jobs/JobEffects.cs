@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace TryOn.Core.Jobs;
 
-/// <summary>What a job asks of the world. Each is answered by exactly one command, whatever happens.</summary>
+/// <summary>
+/// What a job asks of the world. Each is answered by exactly one command, whatever happens. An effect names its route,
+/// because the job may have moved on to another by the time it is performed.
+/// </summary>
 public abstract record JobEffect
 {
     private JobEffect()
@@ -10,13 +13,13 @@ public abstract record JobEffect
     }
 
     /// <summary>Get in line at the upstream's gate; answered by <see cref="JobCommand.GateEntered"/>.</summary>
-    public sealed record EnterGate : JobEffect;
+    public sealed record EnterGate(int? Fallback = null) : JobEffect;
 
     /// <summary>Count at the gate a job that the upstream already has. Not answered.</summary>
-    public sealed record HoldGate : JobEffect;
+    public sealed record HoldGate(int? Fallback = null) : JobEffect;
 
     /// <summary>Leave the line or free the place. Not answered.</summary>
-    public sealed record LeaveGate : JobEffect;
+    public sealed record LeaveGate(int? Fallback = null) : JobEffect;
 
     /// <summary>The paid call; answered by <see cref="JobCommand.Replied"/> or <see cref="JobCommand.Stored"/>.</summary>
     public sealed record Submit(Attempt Attempt) : JobEffect;
@@ -29,7 +32,8 @@ public abstract record JobEffect
     public sealed record Store(Attempt Attempt, ImmutableArray<string> Addresses) : JobEffect;
 
     /// <summary>Tell the account to capture or release; answered by <see cref="JobCommand.AccountAnswered"/>.</summary>
-    public sealed record Settle(Settlement Settlement) : JobEffect;
+    /// <param name="Credits">What to capture, where it is less than all that was reserved; null for all.</param>
+    public sealed record Settle(Settlement Settlement, long? Credits = null) : JobEffect;
 
     /// <summary>Input photographs go as soon as the job has ended. Not answered; the sweep catches what is missed.</summary>
     public sealed record DeleteInputs : JobEffect;

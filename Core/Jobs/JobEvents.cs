@@ -26,6 +26,9 @@ public abstract record JobEvent
 
     public sealed record AttemptFailed(FaultKind Kind, string Code, DateTimeOffset At, DateTimeOffset RetryAt) : JobEvent;
 
+    /// <summary>The route is given up for the next one.</summary>
+    public sealed record FellBack(int Fallback) : JobEvent;
+
     /// <summary>The upstream told what the attempt has cost. Comes with the event that ends the call.</summary>
     public sealed record AttemptCharged(ProviderCost Cost) : JobEvent;
 

@@ -20,6 +20,8 @@ namespace TryOn.Core.Jobs;
 /// Submitting   Found Absent, twice                  Submitting (sent again under the same id)
 /// Submitting   Found CannotTell                     Accepted (one more attempt) | Failed
 /// Submitting   Found Faulted                        Submitting (asked again later)
+/// Submitting, Waiting: a fault beyond its retries   Accepted on the next route, where there is one for it | Failed
+/// Waiting      Hinted                               Waiting (asked now)
 /// Waiting      Replied Waiting | Ready | Ended      Waiting | Storing | Accepted, Failed
 /// any of these Stored                               Succeeded
 /// any but a submit under way: deadline              Failed
@@ -48,6 +50,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         JobCommand.GateEntered => GateEntered(state, now),
         JobCommand.Replied replied when Current(state, replied.Attempt) => Replied(state, replied.Reply, now),
         JobCommand.Found found when Current(state, found.Attempt) => Found(state, found.Reply, now),
+        JobCommand.Hinted hinted when Current(state, hinted.Attempt) => Hinted(state, now),
         JobCommand.Stored stored when Current(state, stored.Attempt) => Stored(state, stored, now),
         JobCommand.StoreFailed failed when Current(state, failed.Attempt) && state.Status == JobStatus.Storing =>
             Defer(state, now + StoreRetry),
@@ -63,15 +66,15 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     public static ImmutableArray<JobEffect> Pending(JobState state) => state switch
     {
         // The write that ended it, or put it off, may have held though its effects never began.
-        { Ended: true, Settlement: Settlement.None } => [.. Farewell(state.Status)],
-        { Status: JobStatus.Accepted, NextAt: not null } => [new JobEffect.LeaveGate()],
-        { Status: JobStatus.Accepted } => [new JobEffect.EnterGate()],
+        { Ended: true, Settlement: Settlement.None } => [.. Farewell(state)],
+        { Status: JobStatus.Accepted, NextAt: not null } => [.. LeaveGates(state)],
+        { Status: JobStatus.Accepted } => [new JobEffect.EnterGate(state.Fallback)],
         // The tick will ask in time. Asking now as well would take two looks at one moment for two absences.
         { Status: JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing, NextAt: not null } =>
-            [new JobEffect.HoldGate()],
-        { Status: JobStatus.Submitting, Attempt: { } a } => [new JobEffect.HoldGate(), new JobEffect.Find(a)],
-        { Status: JobStatus.Waiting, Attempt: { } a } => [new JobEffect.HoldGate(), new JobEffect.Poll(a)],
-        { Status: JobStatus.Storing, Attempt: { } a } => [new JobEffect.HoldGate(), new JobEffect.Store(a, state.Addresses)],
+            [new JobEffect.HoldGate(state.Fallback)],
+        { Status: JobStatus.Submitting, Attempt: { } a } => [new JobEffect.HoldGate(state.Fallback), new JobEffect.Find(a)],
+        { Status: JobStatus.Waiting, Attempt: { } a } => [new JobEffect.HoldGate(state.Fallback), new JobEffect.Poll(a)],
+        { Status: JobStatus.Storing, Attempt: { } a } => [new JobEffect.HoldGate(state.Fallback), new JobEffect.Store(a, state.Addresses)],
         _ => [],
     };
 
@@ -90,8 +93,8 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     public static bool Durable(JobEvent @event) => @event is not (JobEvent.Asked or JobEvent.Deferred);
 
     public static JobView View(JobState state) => new(
-        state.Id, state.Spec?.AccountId ?? "", state.Spec?.Mode ?? default, state.Spec?.Model ?? "", state.Status,
-        state.Version, state.Status is JobStatus.Failed or JobStatus.Canceled ? 0 : state.Spec?.Credits ?? 0,
+        state.Id, state.Spec?.AccountId ?? "", state.Spec?.Mode ?? default, Route(state)?.Model ?? "", state.Status,
+        state.Version, state.Status is JobStatus.Failed or JobStatus.Canceled ? 0 : Route(state)?.Credits ?? 0,
         state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, state.Error, state.Spec?.Fingerprint ?? "",
         NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null)
     {
@@ -151,10 +154,23 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         _ => JobDecision.Repeat(View(state)),
     };
 
+    /// <summary>Asks now instead of later. While a question is under way, and in any other status, it changes nothing.</summary>
+    private static JobDecision Hinted(JobState state, DateTimeOffset now) => state switch
+    {
+        { NextAt: null } => JobDecision.Repeat(View(state)),
+        _ when Late(state, now) => JobDecision.Repeat(View(state)),
+        { Status: JobStatus.Waiting, Attempt: { } attempt } =>
+            Accept(state, [new JobEvent.Asked()], new JobEffect.Poll(attempt)),
+        // An absence counts only after its wait, so a hint must not bring it forward.
+        { Status: JobStatus.Submitting, Attempt: { Unclear: true, Absences: 0 } attempt } =>
+            Accept(state, [new JobEvent.Asked()], new JobEffect.Find(attempt)),
+        _ => JobDecision.Repeat(View(state)),
+    };
+
     private static JobDecision Found(JobState state, ProviderReply reply, DateTimeOffset now) => reply switch
     {
         _ when state.Status != JobStatus.Submitting => JobDecision.Repeat(View(state)),
-        ProviderReply.Absent => Absent(state, now),
+        ProviderReply.Absent absent => Absent(state, absent, now),
         ProviderReply.CannotTell => Fail(
             state, new ProviderFault(FaultKind.OutcomeUnknown, "lost"), now),
         ProviderReply.Faulted faulted => Unclear(state, now + AskAgainAfter(faulted.Fault)),
@@ -173,11 +189,11 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     /// The upstream does not know the attempt. It is asked twice, since a submit cut off in flight may still arrive;
     /// then the same attempt is sent again under the same id, which the upstream refuses if it did arrive after all.
     /// </summary>
-    private static JobDecision Absent(JobState state, DateTimeOffset now)
+    private static JobDecision Absent(JobState state, ProviderReply.Absent absent, DateTimeOffset now)
     {
         var attempt = state.Attempt!;
         if (attempt.Absences + 1 < RetryPolicy.AbsencesMin)
-            return Accept(state, [new JobEvent.AttemptAbsent(now + RetryPolicy.AbsenceWait)]);
+            return Accept(state, [new JobEvent.AttemptAbsent(now + (absent.AskAgainAfter ?? RetryPolicy.AbsenceWait))]);
         if (attempt.Sends >= RetryPolicy.SendsMax)
             return Fail(state, new ProviderFault(FaultKind.Outage, "absent"), now);
         if (Late(state, now))
@@ -193,16 +209,16 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
 
     private static JobDecision Fail(JobState state, ProviderFault fault, DateTimeOffset now, ProviderCost? cost = null)
     {
+        var leave = new JobEffect.LeaveGate(state.Fallback);
         if (RetryPolicy.RetryAfter(state, fault) is { } delay && now + delay < state.Spec!.DeadlineAt)
+            return Accept(state, [.. Charge(cost), new JobEvent.AttemptFailed(fault.Kind, fault.Code, now, now + delay)], leave);
+        if (FallbackPolicy.Next(state, fault.Kind) is { } next && now + FallbackPolicy.Wait < state.Spec!.DeadlineAt)
         {
-            return Accept(
-                state, [.. Charge(cost), new JobEvent.AttemptFailed(fault.Kind, fault.Code, now, now + delay)],
-                new JobEffect.LeaveGate());
+            var failed = new JobEvent.AttemptFailed(fault.Kind, fault.Code, now, now + FallbackPolicy.Wait);
+            return Accept(state, [.. Charge(cost), failed, new JobEvent.FellBack(next)], leave);
         }
 
-        var cause = new FailedAttempt(
-            state.Attempt!.Number, state.Attempt.Id, fault.Kind, fault.Code, now, state.Attempt.Sends);
-        return End(state, [.. Charge(cost), new JobEvent.Failed(RetryPolicy.Tell(fault.Kind), cause, now)]);
+        return End(state, [.. Charge(cost), new JobEvent.Failed(RetryPolicy.Tell(fault.Kind), Cause(state, fault, now), now)]);
     }
 
     private static JobDecision OnTick(JobState state, DateTimeOffset now)
@@ -213,11 +229,11 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             return TimeOut(state, now);
         return Accept(state, [new JobEvent.Asked()], state switch
         {
-            { Status: JobStatus.Accepted } => new JobEffect.EnterGate(),
+            { Status: JobStatus.Accepted } => new JobEffect.EnterGate(state.Fallback),
             { Status: JobStatus.Submitting, Attempt: { } attempt } => new JobEffect.Find(attempt),
             { Status: JobStatus.Waiting, Attempt: { } attempt } => new JobEffect.Poll(attempt),
             { Status: JobStatus.Storing, Attempt: { } attempt } => new JobEffect.Store(attempt, state.Addresses),
-            _ => Settle(state.Status),
+            _ => Settle(state),
         });
     }
 
@@ -231,13 +247,13 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
                     new Verdict(Settlement.Released), [new JobEvent.NeverStarted(judge.Id, now)]);
         }
 
-        return JobDecision.Repeat(new Verdict(state switch
+        return JobDecision.Repeat(state switch
         {
-            { Ended: false } => Settlement.None,
+            { Ended: false } => new Verdict(Settlement.None),
             // Its own reservation is resolved: one still open is a late repeat's, and must not be captured as well.
-            { Settlement: not Settlement.None } => Settlement.Released,
-            _ => Owed(state.Status),
-        }));
+            { Settlement: not Settlement.None } => new Verdict(Settlement.Released),
+            _ => new Verdict(Owed(state.Status), Price(state)),
+        });
     }
 
     private static JobDecision AccountAnswered(JobState state, JobCommand.AccountAnswered answered, DateTimeOffset now)
@@ -256,13 +272,21 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     }
 
     private static JobDecision End(JobState state, ReadOnlySpan<JobEvent> end) =>
-        Accept(state, end, Farewell(Evolve(state, end[^1]).Status));
+        Accept(state, end, Farewell(Evolve(state, end[^1])));
 
     /// <summary>In the same write as the end of the call, so that it is counted once however often the call is looked at.</summary>
     private static JobEvent[] Charge(ProviderCost? cost) => cost is null ? [] : [new JobEvent.AttemptCharged(cost)];
 
-    private static JobEffect[] Farewell(JobStatus ended) =>
-        [new JobEffect.LeaveGate(), Settle(ended), new JobEffect.DeleteInputs()];
+    private static FailedAttempt Cause(JobState state, ProviderFault fault, DateTimeOffset now) =>
+        new(state.Attempt!.Number, state.Attempt.Id, fault.Kind, fault.Code, now, state.Attempt.Sends, state.Attempt.Fallback);
+
+    private static JobEffect[] Farewell(JobState ended) =>
+        [new JobEffect.LeaveGate(ended.Fallback), Settle(ended), new JobEffect.DeleteInputs()];
+
+    /// <summary>Of all routes so far: the write that left one may have held though leaving its gate never began.</summary>
+    private static IEnumerable<JobEffect> LeaveGates(JobState state) =>
+        Enumerable.Range(0, (state.Fallback ?? -1) + 1).Select(place => (int?)place).Prepend(null)
+            .Select(fallback => new JobEffect.LeaveGate(fallback));
 
     private static JobDecision Defer(JobState state, DateTimeOffset until) =>
         Accept(state, [new JobEvent.Deferred(until)]);
@@ -280,7 +304,15 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     private static bool Current(JobState state, int attempt) =>
         state.Status is JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing && state.Attempt?.Number == attempt;
 
-    private static JobEffect.Settle Settle(JobStatus ended) => new JobEffect.Settle(Owed(ended));
+    private static JobEffect.Settle Settle(JobState ended) => new(Owed(ended.Status), Price(ended));
+
+    private static Route? Route(JobState state) => state.Spec?.RouteAt(state.Fallback);
+
+    /// <summary>The price of the model that answered, where less is owed than was reserved for the dearest.</summary>
+    private static long? Price(JobState ended) =>
+        ended is { Status: JobStatus.Succeeded, Spec: { } spec } && Route(ended)!.Credits < spec.Reserve
+            ? Route(ended)!.Credits
+            : null;
 
     private static Settlement Owed(JobStatus ended) =>
         ended == JobStatus.Succeeded ? Settlement.Captured : Settlement.Released;
@@ -291,7 +323,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         JobEvent.AttemptStarted e => state with
         {
             Status = JobStatus.Submitting,
-            Attempt = new Attempt(e.Number, e.AttemptId, e.At),
+            Attempt = new Attempt(e.Number, e.AttemptId, e.At, Fallback: state.Fallback),
             StartedAt = state.StartedAt ?? e.At,
             NextAt = null,
         },
@@ -316,9 +348,11 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             Attempt = null,
             FailedAttempts = state.FailedAttempts.Add(
                 new FailedAttempt(
-                    state.Attempt!.Number, state.Attempt.Id, e.Kind, e.Code, e.At, state.Attempt.Sends)),
+                    state.Attempt!.Number, state.Attempt.Id, e.Kind, e.Code, e.At, state.Attempt.Sends,
+                    state.Attempt.Fallback)),
             NextAt = e.RetryAt,
         },
+        JobEvent.FellBack e => state with { Fallback = e.Fallback },
         JobEvent.AttemptCharged e => state with { Costs = ProviderCost.Add(state.Costs, e.Cost) },
         JobEvent.PicturesReady e => state with { Status = JobStatus.Storing, Addresses = e.Addresses, NextAt = null },
         JobEvent.Succeeded e => Ended(state, JobStatus.Succeeded, e.At) with { Outputs = e.Outputs },

@@ -34,4 +34,5 @@ public sealed record JobView(
 }
 
 /// <summary>What a reservation should come to. <see cref="Core.Jobs.Settlement.None"/>: the job still runs.</summary>
-public sealed record Verdict(Settlement Settlement);
+/// <param name="Credits">What to capture, where it is less than all that was reserved; null for all.</param>
+public sealed record Verdict(Settlement Settlement, long? Credits = null);

@@ -7,10 +7,16 @@ namespace TryOn.Core.Jobs;
 
 /// <summary>What was asked for, fixed when the job is accepted.</summary>
 /// <param name="Provider">The upstream that the catalog names for the model.</param>
-/// <param name="Credits">Reserved, and captured when a picture is stored.</param>
+/// <param name="Credits">Captured when a picture of the first choice is stored.</param>
 /// <param name="Prompt">The caller's words. Forgotten when the job ends.</param>
 /// <param name="Fingerprint">Hash of the request; a retry with the same key must carry the same.</param>
 /// <param name="DeadlineAt">When the job fails for want of a picture, and its reservation is released.</param>
+/// <param name="Mask">Where the first person's picture may change; null for everywhere.</param>
+/// <param name="Fallbacks">Where to turn, in order, once the first choice is of no use. Null for nowhere.</param>
+/// <param name="FallBackWhenRefused">
+/// Whether a content refusal, too, is taken elsewhere. Off unless configured: asking around until somebody agrees is not
+/// what a policy is for.
+/// </param>
 public sealed record JobSpec(
     string AccountId,
     AccountMode Mode,
@@ -22,6 +28,17 @@ public sealed record JobSpec(
     string? Prompt,
     bool FastMode,
     string Fingerprint,
-    DateTimeOffset DeadlineAt);
+    DateTimeOffset DeadlineAt,
+    JobPicture? Mask = null,
+    ImmutableList<Route>? Fallbacks = null,
+    bool? FallBackWhenRefused = null)
+{
+    /// <summary>What the account must set aside: the dearest way that the job may end.</summary>
+    public long Reserve => Fallbacks is null ? Credits : Math.Max(Credits, Fallbacks.Max(route => route.Credits));
+
+    /// <param name="fallback">Its place among the fallbacks; null for the first choice.</param>
+    public Route RouteAt(int? fallback) =>
+        fallback is { } place ? Fallbacks![place] : new Route(Model, Provider, Credits);
+}
 
 public sealed record JobPicture(PictureId Picture, ImageFormat Format);

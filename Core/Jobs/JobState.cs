@@ -34,6 +34,9 @@ public sealed record JobState
 
     public ImmutableList<FailedAttempt> FailedAttempts { get; init; } = [];
 
+    /// <summary>The route in use: its place among the job's fallbacks, null for the first choice.</summary>
+    public int? Fallback { get; init; }
+
     /// <summary>When to do the next thing this status calls for; null while it is being done.</summary>
     public DateTimeOffset? NextAt { get; init; }
 

@@ -13,6 +13,8 @@ public static class RetryPolicy
 
     public const int NoPicturesMax = 1;
 
+    public const int TaskFailuresMax = 1;
+
     /// <summary>An upstream that denies knowing an attempt this often has never seen it.</summary>
     public const int AbsencesMin = 2;
 
@@ -27,13 +29,16 @@ public static class RetryPolicy
     /// <summary>Null when the job should fail instead.</summary>
     public static TimeSpan? RetryAfter(JobState state, ProviderFault fault)
     {
-        var before = state.FailedAttempts.Count(attempt => SameBudget(attempt.Kind, fault.Kind));
+        var before = state.FailedAttempts.Count(
+            attempt => OfBudget(attempt, state) && SameBudget(attempt.Kind, fault.Kind));
         var max = fault.Kind switch
         {
-            FaultKind.Throttled => int.MaxValue,
+            FaultKind.Throttled =>
+                FallbackPolicy.Next(state, fault.Kind) is null ? int.MaxValue : FallbackPolicy.ThrottlesMax,
             FaultKind.Outage or FaultKind.TaskLost => OutagesMax,
             FaultKind.OutcomeUnknown => UnknownOutcomesMax,
             FaultKind.NoPicture => NoPicturesMax,
+            FaultKind.TaskFailed => TaskFailuresMax,
             _ => 0,
         };
         return before >= max ? null : Hint(fault) ?? Backoff(state.Id, before);
@@ -61,6 +66,10 @@ public static class RetryPolicy
         FaultKind.Operator => new Error(ErrorCode.ProviderUnavailable, "This model is not available at the moment."),
         _ => new Error(ErrorCode.ProviderFailed, "The model's provider failed. Nothing was charged."),
     };
+
+    /// <summary>Each route has its own tries, but what may be paid twice is risked once a job.</summary>
+    private static bool OfBudget(FailedAttempt attempt, JobState state) =>
+        attempt.Fallback == state.Fallback || attempt.Kind == FaultKind.OutcomeUnknown;
 
     private static bool SameBudget(FaultKind one, FaultKind other) =>
         one == other || (Outage(one) && Outage(other));

@@ -4,7 +4,7 @@ namespace TryOn.Core.Jobs;
 
 /// <summary>How often a job's paid call went out, held against what its own history excuses.</summary>
 /// <param name="Count">Those that were refused for coming too early are left out: they cost nothing.</param>
-/// <param name="Allowed">One, and one more for each failure that the retry policy lets pass.</param>
+/// <param name="Allowed">One, one more for each route that was turned to, and one more for each failure that the retry policy lets pass.</param>
 public sealed record Submits(int Count, int Allowed)
 {
     public static Submits None { get; } = new(0, 1);
@@ -22,15 +22,17 @@ public sealed record Submits(int Count, int Allowed)
         var sends = failed.Select(attempt => attempt.Sends).Append(last).ToList();
         return new Submits(
             sends.Sum(),
-            1 + failed.GroupBy(attempt => Budget(attempt.Kind)).Sum(kind => Math.Min(kind.Count(), kind.Key.Max))
+            1 + failed.GroupBy(Budget).Sum(kind => Math.Min(kind.Count(), kind.Key.Max)) + (state.Fallback + 1 ?? 0)
             + sends.Sum(count => Math.Clamp(count - 1, 0, RetryPolicy.SendsMax - 1)));
     }
 
-    private static (FaultKind Kind, int Max) Budget(FaultKind kind) => kind switch
+    /// <summary>Each route has its own, but for the one risk that is taken once a job.</summary>
+    private static (FaultKind Kind, int? Fallback, int Max) Budget(FailedAttempt attempt) => attempt.Kind switch
     {
-        FaultKind.Outage or FaultKind.TaskLost => (FaultKind.Outage, RetryPolicy.OutagesMax),
-        FaultKind.OutcomeUnknown => (kind, RetryPolicy.UnknownOutcomesMax),
-        FaultKind.NoPicture => (kind, RetryPolicy.NoPicturesMax),
-        _ => (kind, 0),
+        FaultKind.Outage or FaultKind.TaskLost => (FaultKind.Outage, attempt.Fallback, RetryPolicy.OutagesMax),
+        FaultKind.OutcomeUnknown => (attempt.Kind, null, RetryPolicy.UnknownOutcomesMax),
+        FaultKind.NoPicture => (attempt.Kind, attempt.Fallback, RetryPolicy.NoPicturesMax),
+        FaultKind.TaskFailed => (attempt.Kind, attempt.Fallback, RetryPolicy.TaskFailuresMax),
+        _ => (attempt.Kind, attempt.Fallback, 0),
     };
 }

@@ -22,7 +22,10 @@ public static class Catalog
             new ModelCapabilities(
                 ["apparel"], PersonImagesMax: 1, GarmentImagesMax: 1, Mask: false, PromptOverride: false, FastMode: true,
                 [ImageFormat.Png, ImageFormat.Jpeg],
-                ImageLimits.Default with { SideMin = 300, BytesMax = 10 * MiB })),
+                ImageLimits.Default with { SideMin = 300, BytesMax = 10 * MiB }))
+        {
+            OtherProviders = ["fal"],
+        },
         new(
             "google/gemini-2.5-flash-image", "gemini", "Google", "Gemini 2.5 Flash Image",
             "General image model that tries on by prompt and reference pictures.",
@@ -34,6 +37,37 @@ public static class Catalog
                 Wearables, PersonImagesMax: 1, GarmentImagesMax: 2, Mask: false, PromptOverride: true, FastMode: true,
                 [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
                 ImageLimits.Default with { BytesMax = 4 * MiB + 512 * 1024 })),
+        new(
+            "openai/gpt-image-1", "openai", "OpenAI", "OpenAI GPT Image",
+            "General image model that edits by prompt and reference pictures. A successor answers for gpt-image-1.",
+            ModelKind.GenerativeImage, ExecutionMode.Sync,
+            LatencyExpected: TimeSpan.FromSeconds(18), LatencyMin: TimeSpan.FromSeconds(10),
+            LatencyMax: TimeSpan.FromSeconds(25), Credits: 2,
+            // OpenAI takes 16 pictures of less than 50 MB each; the gateway's own limits are tighter.
+            new ModelCapabilities(
+                Wearables, PersonImagesMax: 1, GarmentImagesMax: 4, Mask: false, PromptOverride: true, FastMode: true,
+                [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP], ImageLimits.Default)),
+        new(
+            "fal/flux-kontext", "fal", "FAL", "FAL FLUX.1 Kontext (multi)",
+            "General image model that tries on by prompt and reference pictures.",
+            ModelKind.GenerativeImage, ExecutionMode.Sync,
+            LatencyExpected: TimeSpan.FromSeconds(15), LatencyMin: TimeSpan.FromSeconds(10),
+            LatencyMax: TimeSpan.FromSeconds(20), Credits: 1,
+            // Pictures go along as data URLs. No limit is published, so they are kept to what others take.
+            new ModelCapabilities(
+                Wearables, PersonImagesMax: 1, GarmentImagesMax: 3, Mask: false, PromptOverride: true, FastMode: true,
+                [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
+                ImageLimits.Default with { BytesMax = 10 * MiB })),
+        new(
+            "fashn/tryon-v1-6", "fashn", "FASHN", "FASHN Virtual Try-On v1.6",
+            "Dedicated apparel try-on: one person and one garment, quick.",
+            ModelKind.DedicatedTryOn, ExecutionMode.SubmitPoll,
+            LatencyExpected: TimeSpan.FromSeconds(8), LatencyMin: TimeSpan.FromSeconds(5),
+            LatencyMax: TimeSpan.FromSeconds(17), Credits: 1,
+            new ModelCapabilities(
+                ["apparel"], PersonImagesMax: 1, GarmentImagesMax: 1, Mask: false, PromptOverride: false, FastMode: true,
+                [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
+                ImageLimits.Default with { BytesMax = 10 * MiB })),
     ];
 
     public static Model? Find(string? slug) => Models.FirstOrDefault(model => model.Slug == slug);

@@ -38,6 +38,7 @@ public sealed record ModelCapabilities(
 
 /// <summary>One entry of the catalog: a slug that stays, whatever upstream model id answers behind it.</summary>
 /// <param name="Credits">Price of one picture, in credits, charged on success only.</param>
+/// <param name="OtherProviders">Who else offers the very same model, in the order to turn to them.</param>
 public sealed record Model(
     string Slug,
     string Provider,
@@ -50,4 +51,7 @@ public sealed record Model(
     TimeSpan LatencyMin,
     TimeSpan LatencyMax,
     long Credits,
-    ModelCapabilities Capabilities);
+    ModelCapabilities Capabilities)
+{
+    public ImmutableArray<string> OtherProviders { get; init; } = [];
+}

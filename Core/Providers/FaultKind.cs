@@ -28,4 +28,10 @@ public enum FaultKind
 
     /// <summary>The upstream no longer knows the task it accepted.</summary>
     TaskLost = 8,
+
+    /// <summary>
+    /// The upstream took the task and then gave it up, for no reason of the caller's. It has run, and may be billed: worth
+    /// one more try.
+    /// </summary>
+    TaskFailed = 9,
 }

@@ -29,17 +29,20 @@ public interface ITryOnProvider
     /// Finds a submit whose answer was lost: the task, <see cref="ProviderReply.Absent"/>, or
     /// <see cref="ProviderReply.CannotTell"/>.
     /// </summary>
-    Task<ProviderReply> Find(string attemptId, CancellationToken cancellation);
+    /// <param name="model">As in the call that was lost: an upstream may keep its models apart.</param>
+    Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation);
 }
 
 /// <param name="AttemptId">Ours, unique, and the same when an attempt that never arrived is sent again.</param>
 /// <param name="Prompt">The caller's words; null for the adapter's own.</param>
+/// <param name="Mask">Where the first person's picture may change; null for everywhere.</param>
 public sealed record ProviderCall(
     string AttemptId,
     string Model,
     ImmutableArray<InputPicture> Persons,
     ImmutableArray<InputPicture> Garments,
     string? Prompt,
-    bool FastMode);
+    bool FastMode,
+    InputPicture? Mask = null);
 
 public sealed record InputPicture(byte[] Content, ImageFormat Format);

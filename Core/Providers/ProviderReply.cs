@@ -29,7 +29,8 @@ public abstract record ProviderReply
     public sealed record Ended(ProviderFault Fault) : ProviderReply;
 
     /// <summary>Asked for a submit whose answer was lost: the upstream has no such task.</summary>
-    public sealed record Absent : ProviderReply;
+    /// <param name="AskAgainAfter">How long the upstream's own books may lag behind; null when they do not.</param>
+    public sealed record Absent(TimeSpan? AskAgainAfter = null) : ProviderReply;
 
     /// <summary>Asked for a submit whose answer was lost: this upstream offers no way to find out.</summary>
     public sealed record CannotTell : ProviderReply;

@@ -1,21 +1,34 @@
+using TryOn.Core.Gates;
+using TryOn.Core.Providers;
+
 namespace TryOn.Engine.Gates;
 
 /// <summary>
-/// Lets through as many jobs as one upstream account runs at once; the others wait in the order they came. A place is
-/// held by job id from before the submit until the job leaves, so that holding and leaving twice are harmless.
+/// The gate before one upstream account, for all jobs of this process: who waits is told here, who may go is decided by
+/// <see cref="GateMachine"/>. A place is held by job id from before the submit until the job leaves, so that holding and
+/// leaving twice are harmless.
 /// </summary>
-public sealed class ProviderGate(int placesMax)
+public sealed class ProviderGate : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _holders = [];
-    private readonly LinkedList<(string JobId, TaskCompletionSource<bool> Admitted)> _line = new();
+    private readonly Dictionary<string, TaskCompletionSource<bool>> _waiting = [];
+    private readonly TimeProvider _clock;
+    private readonly ITimer _timer;
+    private GateState _state;
+
+    public ProviderGate(int placesMax, TimeProvider? clock = null)
+    {
+        _clock = clock ?? TimeProvider.System;
+        _state = new GateState(placesMax);
+        _timer = _clock.CreateTimer(_ => Do(new GateCommand.Tick()), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     public int Held
     {
         get
         {
             lock (_lock)
-                return _holders.Count;
+                return _state.Holders.Count;
         }
     }
 
@@ -24,14 +37,13 @@ public sealed class ProviderGate(int placesMax)
     {
         lock (_lock)
         {
-            if (_holders.Contains(jobId))
+            if (_state.Holders.Contains(jobId))
                 return Task.FromResult(true);
-            var waiting = _line.FirstOrDefault(entry => entry.JobId == jobId);
-            if (waiting.JobId is not null)
-                return waiting.Admitted.Task;
+            if (_waiting.TryGetValue(jobId, out var known))
+                return known.Task;
             var admitted = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _line.AddLast((jobId, admitted));
-            AdmitNext();
+            _waiting.Add(jobId, admitted);
+            Do(new GateCommand.Enter(jobId));
             return admitted.Task;
         }
     }
@@ -40,34 +52,45 @@ public sealed class ProviderGate(int placesMax)
     public void Hold(string jobId)
     {
         lock (_lock)
-            _holders.Add(jobId);
+        {
+            Do(new GateCommand.Hold(jobId));
+            Tell(jobId, admitted: true);
+        }
     }
 
     public void Leave(string jobId)
     {
         lock (_lock)
         {
-            _holders.Remove(jobId);
-            for (var node = _line.First; node is not null; node = node.Next)
-            {
-                if (node.Value.JobId != jobId)
-                    continue;
-                node.Value.Admitted.SetResult(false);
-                _line.Remove(node);
-                break;
-            }
-
-            AdmitNext();
+            Tell(jobId, admitted: false);
+            Do(new GateCommand.Leave(jobId));
         }
     }
 
-    private void AdmitNext()
+    /// <summary>How a job's submit went.</summary>
+    public void Report(string jobId, ProviderReply reply) => Do(reply is ProviderReply.Faulted { Fault: var fault }
+        ? new GateCommand.Report(jobId, fault.Kind, fault.RetryAfter)
+        : new GateCommand.Report(jobId, FaultKind.None, RetryAfter: null));
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Do(GateCommand command)
     {
-        while (_holders.Count < placesMax && _line.First is { } first)
+        lock (_lock)
         {
-            _line.RemoveFirst();
-            _holders.Add(first.Value.JobId);
-            first.Value.Admitted.SetResult(true);
+            var now = _clock.GetUtcNow();
+            var step = GateMachine.Decide(_state, command, now);
+            _state = step.State;
+            foreach (var jobId in step.Admitted)
+                Tell(jobId, admitted: true);
+            var wait = GateMachine.Due(_state) - now;
+            _timer.Change(wait is { } left ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    private void Tell(string jobId, bool admitted)
+    {
+        if (_waiting.Remove(jobId, out var waiting))
+            waiting.SetResult(admitted);
     }
 }

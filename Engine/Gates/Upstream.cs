@@ -11,10 +11,11 @@ public sealed record Upstream(ITryOnProvider Provider, ProviderGate Gate);
 /// The upstreams that are configured. A test account's jobs go to the sandbox and can never reach a live upstream; a
 /// live account's jobs can never be answered by the sandbox.
 /// </summary>
-public sealed class Upstreams(IEnumerable<ITryOnProvider> live, IEnumerable<ITryOnProvider> test) : IAvailability
+public sealed class Upstreams(IEnumerable<ITryOnProvider> live, IEnumerable<ITryOnProvider> test, TimeProvider? clock = null)
+    : IAvailability
 {
-    private readonly Dictionary<string, Upstream> _live = Index(live);
-    private readonly Dictionary<string, Upstream> _test = Index(test);
+    private readonly Dictionary<string, Upstream> _live = Index(live, clock);
+    private readonly Dictionary<string, Upstream> _test = Index(test, clock);
 
     /// <summary>Null when the operator has not configured this provider.</summary>
     public Upstream? Find(string provider, AccountMode mode) => mode switch
@@ -26,7 +27,10 @@ public sealed class Upstreams(IEnumerable<ITryOnProvider> live, IEnumerable<ITry
 
     public bool Serves(Model model, AccountMode mode) => Find(model.Provider, mode) is not null;
 
-    private static Dictionary<string, Upstream> Index(IEnumerable<ITryOnProvider> providers) => providers.ToDictionary(
+    public bool Reaches(string provider, AccountMode mode) => Find(provider, mode) is not null;
+
+    private static Dictionary<string, Upstream> Index(
+        IEnumerable<ITryOnProvider> providers, TimeProvider? clock) => providers.ToDictionary(
         provider => provider.Name,
-        provider => new Upstream(provider, new ProviderGate(provider.ConcurrencyMax)));
+        provider => new Upstream(provider, new ProviderGate(provider.ConcurrencyMax, clock)));
 }

@@ -25,7 +25,10 @@ public sealed partial class JobEffects(
             {
                 JobEffect.Settle settle => new JobCommand.AccountAnswered(await Settle(jobId, spec, settle.Settlement)),
                 JobEffect.DeleteInputs => await DeleteInputs(spec),
-                _ when upstreams.Find(spec.Provider, spec.Mode) is { } upstream => await Call(jobId, spec, upstream, effect),
+                _ when spec.RouteAt(FallbackOf(effect)) is var route =>
+                    upstreams.Find(route.Provider, spec.Mode) is { } upstream
+                        ? await Call(jobId, spec, route, upstream, effect)
+                        : NotConfigured(effect),
                 _ => NotConfigured(effect),
             };
         }
@@ -36,10 +39,16 @@ public sealed partial class JobEffects(
         }
     }
 
-    /// <summary>Frees the place a job holds or waits for at this process's gate.</summary>
-    public void Leave(string jobId, JobSpec spec) => upstreams.Find(spec.Provider, spec.Mode)?.Gate.Leave(jobId);
+    /// <summary>Frees the places a job holds or waits for at this process's gates, whichever route it is on.</summary>
+    public void Leave(string jobId, JobSpec spec)
+    {
+        var providers = (spec.Fallbacks ?? []).Select(route => route.Provider).Prepend(spec.Provider);
+        foreach (var provider in providers.Distinct(StringComparer.Ordinal))
+            upstreams.Find(provider, spec.Mode)?.Gate.Leave(jobId);
+    }
 
-    private async Task<JobCommand?> Call(string jobId, JobSpec spec, Upstream upstream, JobEffect effect)
+    private async Task<JobCommand?> Call(
+        string jobId, JobSpec spec, Route route, Upstream upstream, JobEffect effect)
     {
         switch (effect)
         {
@@ -52,9 +61,9 @@ public sealed partial class JobEffects(
                 upstream.Gate.Leave(jobId);
                 return null;
             case JobEffect.Submit submit:
-                return await Submit(jobId, spec, upstream.Provider, submit.Attempt);
+                return await Submit(jobId, spec, route, upstream, submit.Attempt);
             case JobEffect.Find find:
-                var found = await upstream.Provider.Find(find.Attempt.Id, CancellationToken.None);
+                var found = await upstream.Provider.Find(find.Attempt.Id, route.Model, CancellationToken.None);
                 return await Delivered(jobId, find.Attempt, found) ?? new JobCommand.Found(find.Attempt.Number, found);
             case JobEffect.Poll poll:
                 var stands = await upstream.Provider.Poll(poll.Attempt.UpstreamId!, CancellationToken.None);
@@ -66,13 +75,16 @@ public sealed partial class JobEffects(
         }
     }
 
-    private async Task<JobCommand> Submit(string jobId, JobSpec spec, ITryOnProvider provider, Attempt attempt)
+    private async Task<JobCommand> Submit(
+        string jobId, JobSpec spec, Route route, Upstream upstream, Attempt attempt)
     {
         using var submit = drain.Begin();
         if (await Load(spec) is not { } inputs)
             return Refused(attempt, FaultKind.Operator, "inputs-lost");
-        var call = new ProviderCall(attempt.Id, spec.Model, inputs.Persons, inputs.Garments, spec.Prompt, spec.FastMode);
-        var reply = await provider.Submit(call, CancellationToken.None);
+        var call = new ProviderCall(
+            attempt.Id, route.Model, inputs.Persons, inputs.Garments, spec.Prompt, spec.FastMode, inputs.Mask);
+        var reply = await upstream.Provider.Submit(call, CancellationToken.None);
+        upstream.Gate.Report(jobId, reply);
         return await Delivered(jobId, attempt, reply) ?? new JobCommand.Replied(attempt.Number, reply);
     }
 
@@ -94,9 +106,10 @@ public sealed partial class JobEffects(
     {
         var persons = await Task.WhenAll(spec.Persons.Select(Load));
         var garments = await Task.WhenAll(spec.Garments.Select(Load));
-        return persons.Concat(garments).Any(picture => picture is null)
+        var mask = spec.Mask is null ? null : await Load(spec.Mask);
+        return persons.Concat(garments).Any(picture => picture is null) || mask is null != spec.Mask is null
             ? null
-            : new ProviderInputs([.. persons!], [.. garments!]);
+            : new ProviderInputs([.. persons!], [.. garments!], mask);
     }
 
     private async Task<InputPicture?> Load(JobPicture picture) =>
@@ -126,10 +139,23 @@ public sealed partial class JobEffects(
 
     private async Task<JobCommand?> DeleteInputs(JobSpec spec)
     {
-        foreach (var picture in spec.Persons.Concat(spec.Garments))
+        JobPicture[] masks = spec.Mask is { } mask ? [mask] : [];
+        foreach (var picture in spec.Persons.Concat(spec.Garments).Concat(masks))
             await pictures.Delete(picture.Picture, CancellationToken.None);
         return null;
     }
+
+    private static int? FallbackOf(JobEffect effect) => effect switch
+    {
+        JobEffect.EnterGate enter => enter.Fallback,
+        JobEffect.HoldGate hold => hold.Fallback,
+        JobEffect.LeaveGate leave => leave.Fallback,
+        JobEffect.Submit submit => submit.Attempt.Fallback,
+        JobEffect.Find find => find.Attempt.Fallback,
+        JobEffect.Poll poll => poll.Attempt.Fallback,
+        JobEffect.Store store => store.Attempt.Fallback,
+        _ => null,
+    };
 
     private static JobCommand? NotConfigured(JobEffect effect) => effect switch
     {
@@ -154,7 +180,8 @@ public sealed partial class JobEffects(
 
     private sealed record ProviderInputs(
         System.Collections.Immutable.ImmutableArray<InputPicture> Persons,
-        System.Collections.Immutable.ImmutableArray<InputPicture> Garments);
+        System.Collections.Immutable.ImmutableArray<InputPicture> Garments,
+        InputPicture? Mask);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId}: {Effect} threw")]
     private static partial void LogFailed(ILogger logger, string jobId, string effect, Exception failure);

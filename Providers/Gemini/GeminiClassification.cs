@@ -26,7 +26,7 @@ public static class GeminiClassification
         if (Blocked(answer) is { } reason)
             return new ProviderFault(FaultKind.Moderation, $"gemini:{ShortCode.Of(reason)}");
         if (answer.Candidates is not [{ } first, ..])
-            return new ProviderFault(FaultKind.Outage, "gemini:no_candidates");
+            return new ProviderFault(FaultKind.NoPicture, "gemini:no_candidates");
         var finish = string.IsNullOrEmpty(first.FinishReason) ? "STOP" : first.FinishReason;
         return new ProviderFault(OfFinish(finish), $"gemini:{ShortCode.Of(finish)}");
     }
@@ -42,9 +42,9 @@ public static class GeminiClassification
         {
             "SAFETY" or "IMAGE_SAFETY" or "PROHIBITED_CONTENT" or "IMAGE_PROHIBITED_CONTENT" or "BLOCKLIST" or "SPII"
                 or "RECITATION" or "IMAGE_RECITATION" => FaultKind.Moderation,
-            "NO_IMAGE" or "STOP" => FaultKind.NoPicture,
             "LANGUAGE" => FaultKind.Caller,
-            _ => FaultKind.Outage,
+            // NO_IMAGE, STOP with words only, IMAGE_OTHER, MAX_TOKENS and whatever comes: it ran, and is worth one more try.
+            _ => FaultKind.NoPicture,
         };
 
     private static ProviderFault OfError(int status, GeminiError error, TimeSpan? retryAfter)

@@ -1,3 +1,5 @@
+using TryOn.Providers.Wire;
+
 namespace TryOn.Providers.Gemini;
 
 /// <summary>Section <c>TryOn:Providers:Gemini</c>.</summary>
@@ -27,12 +29,7 @@ public sealed class GeminiOptions
     /// Sent when the caller gave no prompt. The person's picture follows it, then the garments'.
     /// Default: asks to dress the person of the first picture in the garments of the others.
     /// </summary>
-    public string DefaultPrompt { get; set; } =
-        "The first picture shows a person. Every picture after it shows a garment or an accessory. Return one "
-        + "photorealistic picture of that same person wearing all of these items. Keep the face, hair, body shape, "
-        + "skin tone, pose, background and framing of the first picture as they are. Keep the colour, pattern, "
-        + "material, logos and cut of each item, fitted to the body with natural folds and shadows. Leave clothing "
-        + "that no item replaces unchanged.";
+    public string DefaultPrompt { get; set; } = TryOnPrompt.Default;
 
     /// <summary>Whether there is something to authenticate with. Default: false, until a key is given.</summary>
     public bool Configured => !string.IsNullOrEmpty(ApiKey);

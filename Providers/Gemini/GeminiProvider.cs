@@ -31,6 +31,6 @@ public sealed class GeminiProvider(GeminiOptions options, TimeProvider time, Htt
     public Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) =>
         Task.FromResult<ProviderReply>(new ProviderReply.CannotTell());
 
-    public Task<ProviderReply> Find(string attemptId, CancellationToken cancellation) =>
+    public Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) =>
         Task.FromResult<ProviderReply>(new ProviderReply.CannotTell());
 }

@@ -43,7 +43,7 @@ public static class KlingClassification
     {
         var kind = Names(reason, PolicyWords) ? FaultKind.Moderation
             : Names(reason, InputWords) ? FaultKind.Caller
-            : FaultKind.Outage;
+            : FaultKind.TaskFailed;
         return new ProviderFault(kind, "kling:failed");
     }
 

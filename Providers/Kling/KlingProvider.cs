@@ -11,10 +11,14 @@ namespace TryOn.Providers.Kling;
 /// </summary>
 public sealed class KlingProvider(KlingOptions options, TimeProvider time, HttpMessageInvoker http) : ITryOnProvider
 {
+    /// <summary>More tasks than an account runs while one job lives.</summary>
+    private const int ListPagesMax = 4;
+
     private readonly UpstreamHttp _http = new(http, time);
     private readonly KlingTokens _tokens = new(options, time);
     private readonly KlingRequests _requests = new(options);
     private readonly KlingReplies _replies = new(options);
+    private readonly KlingList _list = new(time);
 
     public string Name => "kling";
 
@@ -33,14 +37,31 @@ public sealed class KlingProvider(KlingOptions options, TimeProvider time, HttpM
     }
 
     public async Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) =>
+        !options.Configured ? NotConfigured
+        : await _list.Find(upstreamId, () => Ask(() => _requests.List(1), CancellationToken.None)) is { } listed ? _replies.OfTask(listed)
+        : _replies.OfPoll(await Ask(() => _requests.Query(upstreamId), cancellation), upstreamId);
+
+    public async Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) =>
         options.Configured
-            ? _replies.OfPoll(await Ask(() => _requests.Query(upstreamId), cancellation), upstreamId)
+            ? await Find(attemptId, cancellation)
             : NotConfigured;
 
-    public async Task<ProviderReply> Find(string attemptId, CancellationToken cancellation) =>
-        options.Configured
-            ? _replies.OfFind(await Ask(() => _requests.Query(attemptId), cancellation), attemptId)
-            : NotConfigured;
+    /// <summary>
+    /// Whether the query knows every id of ours at once is not published, and believing it wrongly pays for a second task:
+    /// only a list without the attempt makes it absent.
+    /// </summary>
+    private async Task<ProviderReply> Find(string attemptId, CancellationToken cancellation)
+    {
+        var reply = _replies.OfFind(await Ask(() => _requests.Query(attemptId), cancellation), attemptId);
+        for (var page = 1; reply is ProviderReply.Absent && page <= ListPagesMax; page++)
+        {
+            var number = page;
+            if (_replies.OfList(await Ask(() => _requests.List(number), cancellation), attemptId) is { } listed)
+                return listed;
+        }
+
+        return reply;
+    }
 
     private static ProviderReply NotConfigured => ProviderReply.FaultOf(FaultKind.Operator, "kling:not_configured");
 

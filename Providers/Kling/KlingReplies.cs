@@ -9,11 +9,13 @@ namespace TryOn.Providers.Kling;
 /// <summary>Reads answers. An answer about somebody else's task is no answer.</summary>
 public sealed class KlingReplies(KlingOptions options)
 {
+    private readonly LearntLatency _latency = new();
+
     private static ProviderReply OtherTask => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "kling:other_task");
 
     public ProviderReply OfSubmit(UpstreamAnswer answer, string attemptId) =>
         Read(KlingOperation.Submit, answer, task =>
-            Foreign(task, attemptId) ?? new ProviderReply.Waiting(task.TaskId!, options.FirstPoll));
+            Foreign(task, attemptId) ?? new ProviderReply.Waiting(task.TaskId!, _latency.FirstPoll(options.FirstPoll)));
 
     public ProviderReply OfPoll(UpstreamAnswer answer, string upstreamId) =>
         Read(KlingOperation.Poll, answer, task =>
@@ -23,6 +25,24 @@ public sealed class KlingReplies(KlingOptions options)
     {
         var reply = Read(KlingOperation.Find, answer, task => Foreign(task, attemptId) ?? OfTask(task));
         return reply is ProviderReply.Faulted { Fault.Kind: FaultKind.TaskLost } ? new ProviderReply.Absent() : reply;
+    }
+
+    /// <summary>
+    /// What a page of the list says about an attempt: its task, <see cref="ProviderReply.Absent"/> when this was the last
+    /// page, or null when the next one may know it.
+    /// </summary>
+    public ProviderReply? OfList(UpstreamAnswer answer, string attemptId)
+    {
+        if (answer is not UpstreamAnswer.Answered { Succeeded: true } answered
+            || KlingEnvelope.Read(answered.Body) is not { Code: 0 } envelope || KlingTask.ReadList(envelope) is not { } tasks)
+        {
+            // One task where a list was asked for is no answer either.
+            return Read(KlingOperation.Find, answer, _ => OtherTask);
+        }
+
+        if (tasks.FirstOrDefault(task => task?.TaskInfo?.ExternalTaskId == attemptId) is { TaskId.Length: > 0 } found)
+            return OfTask(found);
+        return tasks.Count < KlingTask.PageSize ? new ProviderReply.Absent() : null;
     }
 
     private static ProviderReply Read(
@@ -51,11 +71,11 @@ public sealed class KlingReplies(KlingOptions options)
             : null;
 
     /// <summary>Newer interfaces of the same vendor say <c>succeeded</c>.</summary>
-    private ProviderReply OfTask(KlingTask task) =>
+    public ProviderReply OfTask(KlingTask task) =>
         task.TaskStatus switch
         {
             "submitted" or "processing" => new ProviderReply.Waiting(task.TaskId!, options.PollInterval),
-            "succeed" or "succeeded" => OfResult(task.TaskResult) with { Cost = CostOf(task) },
+            "succeed" or "succeeded" => OfResult(task) with { Cost = CostOf(task) },
             "failed" => new ProviderReply.Ended(KlingClassification.ClassifyTask(task.TaskStatusMsg)) { Cost = CostOf(task) },
             _ => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "kling:unknown_status"),
         };
@@ -66,10 +86,11 @@ public sealed class KlingReplies(KlingOptions options)
             ? new ProviderCost(amount, "kling_units")
             : null;
 
-    private static ProviderReply OfResult(KlingTaskResult? result)
+    private ProviderReply OfResult(KlingTask task)
     {
+        _latency.Learn(task.Took);
         ImmutableArray<string> addresses =
-            [.. (result?.Images ?? []).Select(image => image?.Url).OfType<string>().Where(url => url.Length > 0)];
+            [.. (task.TaskResult?.Images ?? []).Select(image => image?.Url).OfType<string>().Where(url => url.Length > 0)];
         if (addresses.IsEmpty)
             return ProviderReply.EndOf(FaultKind.NoPicture, "kling:no_address");
         return new ProviderReply.Ready(addresses);

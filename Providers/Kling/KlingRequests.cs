@@ -22,6 +22,9 @@ public sealed class KlingRequests(KlingOptions options)
         return new HttpRequestMessage(HttpMethod.Post, _tasks) { Content = body };
     }
 
+    public HttpRequestMessage List(int page) =>
+        new(HttpMethod.Get, $"{_tasks}?pageNum={page}&pageSize={KlingTask.PageSize}");
+
     /// <param name="id">The upstream's task id or our own external one: the same path slot takes both.</param>
     public HttpRequestMessage Query(string id) => new(HttpMethod.Get, $"{_tasks}/{Uri.EscapeDataString(id)}");
 }

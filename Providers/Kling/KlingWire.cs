@@ -26,14 +26,40 @@ public sealed record KlingEnvelope(int? Code, string? Message, JsonElement Data)
     }
 }
 
-/// <summary>Times and the request id are left unread.</summary>
+/// <summary>The request id is left unread. Times are unix milliseconds of the upstream's own clock.</summary>
 /// <param name="FinalUnitDeduction">A number written as text. Whatever else it is must not make the answer unreadable.</param>
 public sealed record KlingTask(
     string? TaskId, string? TaskStatus, string? TaskStatusMsg, KlingTaskInfo? TaskInfo, KlingTaskResult? TaskResult,
-    JsonElement FinalUnitDeduction = default)
+    JsonElement FinalUnitDeduction = default, JsonElement CreatedAt = default, JsonElement UpdatedAt = default)
 {
     /// <summary>Far above the 20 digits seen; keeps a runaway answer out of our records.</summary>
     private const int IdLengthMax = 256;
+
+    /// <summary>From its creation to its last change; zero where that is not told.</summary>
+    [JsonIgnore]
+    public TimeSpan Took =>
+        Milliseconds(UpdatedAt) - Milliseconds(CreatedAt) is > 0 and < 1e9 and var took ? TimeSpan.FromMilliseconds(took) : TimeSpan.Zero;
+
+    /// <summary>The largest page that the upstream gives.</summary>
+    public const int PageSize = 500;
+
+    /// <summary>Null for anything that is not a list of tasks.</summary>
+    public static IReadOnlyList<KlingTask?>? ReadList(KlingEnvelope envelope)
+    {
+        try
+        {
+            return envelope.Data.ValueKind == JsonValueKind.Array
+                ? envelope.Data.Deserialize(KlingJson.Default.IReadOnlyListKlingTask)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static double? Milliseconds(JsonElement time) =>
+        time.ValueKind == JsonValueKind.Number && time.TryGetDouble(out var number) ? number : null;
 
     public static KlingTask? Read(KlingEnvelope envelope)
     {
@@ -62,4 +88,5 @@ public sealed record KlingImage(string? Url);
 [JsonSerializable(typeof(KlingClaims))]
 [JsonSerializable(typeof(KlingEnvelope))]
 [JsonSerializable(typeof(KlingTask))]
+[JsonSerializable(typeof(IReadOnlyList<KlingTask>))]
 public sealed partial class KlingJson : JsonSerializerContext;

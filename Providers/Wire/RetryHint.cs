@@ -28,6 +28,12 @@ public static class RetryHint
             : null;
     }
 
+    /// <summary>A header's plain number of milliseconds.</summary>
+    public static TimeSpan? FromMilliseconds(string? text) =>
+        text is { Length: <= 12 } && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var wait)
+            ? Bound(TimeSpan.FromMilliseconds(wait))
+            : null;
+
     private static TimeSpan? Bound(TimeSpan? hint) =>
         hint is not { } wait || wait < TimeSpan.Zero ? null : wait > Max ? Max : wait;
 }

@@ -11,6 +11,11 @@ public abstract record UpstreamAnswer
     /// <param name="RetryAfter">The standard header's hint, when there was one.</param>
     public sealed record Answered(int Status, TimeSpan? RetryAfter, byte[] Body) : UpstreamAnswer
     {
+        private static readonly Dictionary<string, string> NoHeaders = [];
+
+        /// <summary>By names in whichever case.</summary>
+        public IReadOnlyDictionary<string, string> Headers { get; init; } = NoHeaders;
+
         public bool Succeeded => Status is >= 200 and <= 299;
     }
 

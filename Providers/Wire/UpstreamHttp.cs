@@ -33,8 +33,15 @@ public sealed class UpstreamHttp(
         await response.Content.LoadIntoBufferAsync(bodyBytesMax, cancellation);
         var body = await response.Content.ReadAsByteArrayAsync(cancellation);
         return new UpstreamAnswer.Answered(
-            (int)response.StatusCode, RetryHint.From(response.Headers.RetryAfter, time), body);
+            (int)response.StatusCode, RetryHint.From(response.Headers.RetryAfter, time), body)
+        {
+            Headers = Read(response),
+        };
     }
+
+    private static Dictionary<string, string> Read(HttpResponseMessage response) =>
+        response.Headers.NonValidated.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
     private static UpstreamAnswer Class(Exception failure, bool timedOut) =>
         failure switch

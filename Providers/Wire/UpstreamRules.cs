@@ -12,10 +12,12 @@ public sealed class UpstreamRules(string section)
 
     public void Complain(string key, string complaint) => _complaints.Add($"{section}:{key} {complaint}");
 
-    public void BaseUrl(string value, string example)
+    public void BaseUrl(string value, string example) => Address("BaseUrl", value, example);
+
+    public void Address(string key, string value, string example)
     {
         if (!Acceptable(value))
-            Complain("BaseUrl", $"is '{Shown(value)}'; give an absolute http or https address without user, query or "
+            Complain(key, $"is '{Shown(value)}'; give an absolute http or https address without user, query or "
                 + $"fragment, such as {example}.");
     }
 
@@ -35,6 +37,12 @@ public sealed class UpstreamRules(string section)
     {
         if (string.IsNullOrWhiteSpace(value))
             Complain(key, $"is '{value}'; give a value, or remove the key to have the default.");
+    }
+
+    public void OneOf(string key, string value, string[] allowed)
+    {
+        if (!allowed.Contains(value, StringComparer.Ordinal))
+            Complain(key, $"is '{value}'; give one of {string.Join(", ", allowed)}.");
     }
 
     /// <summary>The complaint never shows the value.</summary>

@@ -10,6 +10,15 @@ public sealed record Answer(int Status, ReadOnlyMemory<byte> Body, string Conten
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Set to send it a piece at a time: the wait before each.</summary>
+    public TimeSpan? Pace { get; init; }
+
+    /// <summary>Blanks before the body, which any reader of JSON must skip.</summary>
+    public int Blanks { get; init; }
+
+    /// <summary>Set to announce all of it and send half.</summary>
+    public bool Truncated { get; init; }
+
     public static Answer Json<T>(int status, T body, JsonSerializerOptions options) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(body, options), "application/json; charset=utf-8");
 
@@ -32,7 +41,9 @@ public sealed record Answer(int Status, ReadOnlyMemory<byte> Body, string Conten
         if (Body.IsEmpty)
             return Task.CompletedTask;
         response.ContentType = ContentType;
-        response.ContentLength = Body.Length;
+        response.ContentLength = Blanks + (long)Body.Length;
+        if (Pace is not null || Blanks > 0 || Truncated)
+            return Trickle.Send(httpContext, this);
         response.BodyWriter.Write(Body.Span);
         return Task.CompletedTask;
     }

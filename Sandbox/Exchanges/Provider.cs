@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TryOn.Sandbox.Exchanges;
 
 /// <summary>The upstreams that the sandbox stands in for; each has a folder of this name.</summary>
@@ -5,6 +7,11 @@ public enum Provider
 {
     Kling,
     Gemini,
+
+    [JsonStringEnumMemberName("openai")]
+    OpenAI,
+    Fal,
+    Fashn,
 }
 
 /// <summary>What a gateway does at an upstream. One that answers a submit with the picture knows only that.</summary>

@@ -26,11 +26,22 @@ public enum FaultAction
 
     /// <summary>Answers as it should, under the content type text/html.</summary>
     WrongType,
+
+    /// <summary>Accepts, then answers a piece at a time, with <c>delay_ms</c> before each.</summary>
+    SlowBytes,
+
+    /// <summary>Accepts, then answers <c>bytes</c> blanks before what it should.</summary>
+    Huge,
+
+    /// <summary>Accepts, announces the whole answer and breaks the connection half-way through it.</summary>
+    Truncate,
 }
 
 /// <summary>One order of trouble, as <c>POST /sandbox/faults</c> takes it. Without <c>times</c> it lasts.</summary>
 public sealed record Fault
 {
+    private const int BytesMax = 1024 * 1024 * 1024;
+
     public required Provider Provider { get; init; }
 
     public required Operation Operation { get; init; }
@@ -49,20 +60,26 @@ public sealed record Fault
 
     public int? DelayMs { get; init; }
 
+    public int? Bytes { get; init; }
+
     /// <summary>The body as it is sent: text as it stands, anything else as JSON.</summary>
     public string Text => Body is not { } body ? string.Empty
         : body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText();
 
-    public ReadOnlyMemory<byte> Bytes => Encoding.UTF8.GetBytes(Text);
+    public ReadOnlyMemory<byte> Content => Encoding.UTF8.GetBytes(Text);
 
     public string? Flaw() => this switch
     {
         { Probability: not (>= 0 and <= 1) } => "probability must be between 0 and 1",
         { Times: < 1 } => "times must be at least 1",
         { Action: FaultAction.Status, Status: not (>= 200 and <= 599) } => "action status needs a status from 200 to 599",
-        { Action: FaultAction.Delay, DelayMs: not >= 0 } => "action delay needs a delay_ms of 0 or more",
+        { Action: FaultAction.Delay or FaultAction.SlowBytes, DelayMs: not >= 0 } =>
+            "actions delay and slow_bytes need a delay_ms of 0 or more",
+        { Action: FaultAction.Huge, Bytes: not (> 0 and <= BytesMax) } =>
+            $"action huge needs bytes from 1 to {BytesMax}",
         { Action: FaultAction.FailTask, Operation: not Operation.Submit } => "action fail_task needs the operation submit",
         { Provider: Provider.Gemini, Operation: not Operation.Submit } => "gemini has only the operation submit",
+        { Provider: Provider.OpenAI, Operation: not Operation.Submit } => "openai has only the operation submit",
         _ => null,
     };
 }

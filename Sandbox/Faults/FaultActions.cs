@@ -10,7 +10,7 @@ public static class FaultActions
     public static Answer? Instead(Fault? fault) => fault?.Action switch
     {
         FaultAction.DropBefore => Answer.Aborted,
-        FaultAction.Status => new Answer(fault.Status!.Value, fault.Bytes, "application/json; charset=utf-8")
+        FaultAction.Status => new Answer(fault.Status!.Value, fault.Content, "application/json; charset=utf-8")
         {
             Headers = fault.Headers ?? [],
         },
@@ -25,6 +25,9 @@ public static class FaultActions
     {
         FaultAction.DropAfter => Answer.Aborted,
         FaultAction.Garbage => answer with { Status = StatusCodes.Status200OK, Body = Garbage },
+        FaultAction.SlowBytes => answer with { Pace = TimeSpan.FromMilliseconds(fault.DelayMs!.Value) },
+        FaultAction.Huge => answer with { Blanks = fault.Bytes!.Value },
+        FaultAction.Truncate => answer with { Truncated = true },
         FaultAction.WrongType => answer with { ContentType = "text/html; charset=utf-8" },
         _ => answer,
     };

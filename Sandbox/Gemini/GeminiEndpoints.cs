@@ -8,14 +8,21 @@ namespace TryOn.Sandbox.Gemini;
 /// </summary>
 public static class GeminiEndpoints
 {
+    // Google's own client asks for v1 since its third edition.
+    private static readonly string[] Versions = ["v1beta", "v1"];
+
     public static IServiceCollection AddGemini(this IServiceCollection services) => services.AddSingleton<GeminiCalls>();
 
     public static IEndpointRouteBuilder MapGemini(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(
-            "/v1beta/models/{model}:generateContent",
-            (string model, HttpContext context, SubmitDesk desk, GeminiCalls calls) => desk.Receive(
-                context, Provider.Gemini, GeminiRequestReader.BodyBytesMax, submission => calls.Decide(submission, model)));
+        foreach (var version in Versions)
+        {
+            routes.MapPost(
+                $"/{version}/models/{{model}}:generateContent",
+                (string model, HttpContext context, SubmitDesk desk, GeminiCalls calls) => desk.Receive(
+                    context, Provider.Gemini, GeminiRequestReader.BodyBytesMax, submission => calls.Decide(submission, model)));
+        }
+
         routes.Map("/v1beta/{**rest}", () => GeminiErrors.NotFound);
         return routes;
     }

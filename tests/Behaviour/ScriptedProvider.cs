@@ -37,5 +37,5 @@ public sealed class ScriptedProvider : ITryOnProvider
 
     public Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) => OnPoll(upstreamId);
 
-    public Task<ProviderReply> Find(string attemptId, CancellationToken cancellation) => OnFind(attemptId);
+    public Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) => OnFind(attemptId);
 }

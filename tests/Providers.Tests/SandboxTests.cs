@@ -52,10 +52,10 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
     {
         var sut = new KlingProvider(KlingOptions(), _time, _http);
 
-        Assert.IsType<ProviderReply.Absent>(await sut.Find("att-1", CancellationToken.None));
+        Assert.IsType<ProviderReply.Absent>(await sut.Find("att-1", "any/model", CancellationToken.None));
         var waiting = Assert.IsType<ProviderReply.Waiting>(await sut.Submit(Calls.One(), CancellationToken.None));
 
-        var found = Assert.IsType<ProviderReply.Waiting>(await sut.Find("att-1", CancellationToken.None));
+        var found = Assert.IsType<ProviderReply.Waiting>(await sut.Find("att-1", "any/model", CancellationToken.None));
         Assert.Equal(waiting.UpstreamId, found.UpstreamId);
     }
 
@@ -91,7 +91,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         var lost = await sut.Submit(Calls.One(), CancellationToken.None);
 
         Assert.Equal(new ProviderFault(FaultKind.OutcomeUnknown, code), lost.Fault());
-        Assert.IsType<ProviderReply.Waiting>(await sut.Find("att-1", CancellationToken.None));
+        Assert.IsType<ProviderReply.Waiting>(await sut.Find("att-1", "any/model", CancellationToken.None));
     }
 
     [Theory]

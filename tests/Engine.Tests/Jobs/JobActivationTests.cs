@@ -56,6 +56,6 @@ public sealed class JobActivationTests
 
         public Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<ProviderReply> Find(string attemptId, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

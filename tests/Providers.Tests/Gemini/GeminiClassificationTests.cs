@@ -47,8 +47,8 @@ public sealed class GeminiClassificationTests
     [InlineData("""{"candidates":[]}""")]
     [InlineData("""{"candidates":[null]}""")]
     [InlineData("""{"candidates":null,"promptFeedback":{"blockReason":"BLOCK_REASON_UNSPECIFIED"}}""")]
-    public void Classify_NoCandidates_IsAnOutage(string body) =>
-        Assert.Equal(new ProviderFault(FaultKind.Outage, "gemini:no_candidates"), Classify(200, body));
+    public void Classify_NoCandidates_IsWorthOneMoreTry(string body) =>
+        Assert.Equal(new ProviderFault(FaultKind.NoPicture, "gemini:no_candidates"), Classify(200, body));
 
     [Theory]
     [InlineData("")]
@@ -86,7 +86,7 @@ public sealed class GeminiClassificationTests
     {
         Assert.Equal("gemini:418:unknown", Classify(418, """{"error":{"code":418,"status":"call +1 555"}}""").Code);
         Assert.Equal(
-            new ProviderFault(FaultKind.Outage, "gemini:unknown"),
+            new ProviderFault(FaultKind.NoPicture, "gemini:unknown"),
             Classify(200, """{"candidates":[{"finishReason":"https://leak.test/?a"}]}"""));
     }
 

@@ -31,10 +31,10 @@ public static class GeminiErrorTable
         { "IMAGE_RECITATION", FaultKind.Moderation },
         { "NO_IMAGE", FaultKind.NoPicture },
         { "STOP", FaultKind.NoPicture },
-        { "IMAGE_OTHER", FaultKind.Outage },
-        { "OTHER", FaultKind.Outage },
-        { "MALFORMED_RESPONSE", FaultKind.Outage },
-        { "MAX_TOKENS", FaultKind.Outage },
+        { "IMAGE_OTHER", FaultKind.NoPicture },
+        { "OTHER", FaultKind.NoPicture },
+        { "MALFORMED_RESPONSE", FaultKind.NoPicture },
+        { "MAX_TOKENS", FaultKind.NoPicture },
         { "LANGUAGE", FaultKind.Caller },
     };
 

@@ -72,8 +72,8 @@ public sealed class GeminiProviderTests : IDisposable
 
     [Theory]
     [InlineData("IMAGE_SAFETY", FaultKind.Moderation)]
-    [InlineData("MAX_TOKENS", FaultKind.Outage)]
-    [InlineData("BRAND_NEW", FaultKind.Outage)]
+    [InlineData("MAX_TOKENS", FaultKind.NoPicture)]
+    [InlineData("BRAND_NEW", FaultKind.NoPicture)]
     public async Task Submit_PictureAfterAnIrregularStop_IsNotAResult(string reason, FaultKind expected) =>
         Assert.Equal(
             new ProviderFault(expected, $"gemini:{reason}"),
@@ -130,7 +130,7 @@ public sealed class GeminiProviderTests : IDisposable
     public async Task PollAndFind_Always_CannotTell()
     {
         Assert.IsType<ProviderReply.CannotTell>(await CreateSut().Poll("1", CancellationToken.None));
-        Assert.IsType<ProviderReply.CannotTell>(await CreateSut().Find("1", CancellationToken.None));
+        Assert.IsType<ProviderReply.CannotTell>(await CreateSut().Find("1", "any/model", CancellationToken.None));
     }
 
     [Fact]

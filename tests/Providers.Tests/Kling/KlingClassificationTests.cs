@@ -103,9 +103,9 @@ public sealed class KlingClassificationTests
     [InlineData("several persons", FaultKind.Caller)]
     [InlineData("nothing detected", FaultKind.Caller)]
     [InlineData("no face", FaultKind.Caller)]
-    [InlineData("worker crashed", FaultKind.Outage)]
-    [InlineData("", FaultKind.Outage)]
-    [InlineData(null, FaultKind.Outage)]
+    [InlineData("worker crashed", FaultKind.TaskFailed)]
+    [InlineData("", FaultKind.TaskFailed)]
+    [InlineData(null, FaultKind.TaskFailed)]
     public void ClassifyTask_Reason_IsGuessedFromItsWords(string? reason, FaultKind expected) =>
         Assert.Equal(new ProviderFault(expected, "kling:failed"), KlingClassification.ClassifyTask(reason));
 

@@ -13,6 +13,8 @@ public sealed class KlingProviderTests : IDisposable
          "task_info":{"external_task_id":"att-1"},"created_at":1722769557708,"updated_at":1722769557708}}
         """;
 
+    private const string NoSuchTask = """{"code":1203,"message":"no such task"}""";
+
     private const string Pictures = ""","task_result":{"images":[{"url":"https://a/1"}]}""";
 
     private static readonly ProviderCost OneUnit = new(1, "kling_units");
@@ -104,7 +106,7 @@ public sealed class KlingProviderTests : IDisposable
             .On($"GET {Tasks}/att-1", _ => throw new HttpRequestException(error));
 
         var submitted = await CreateSut().Submit(Calls.One(), CancellationToken.None);
-        var found = await CreateSut().Find("att-1", CancellationToken.None);
+        var found = await CreateSut().Find("att-1", "any/model", CancellationToken.None);
 
         Assert.Equal(new ProviderFault(kind, code), submitted.Fault());
         Assert.Equal(new ProviderFault(kind, code), found.Fault());
@@ -179,8 +181,43 @@ public sealed class KlingProviderTests : IDisposable
         Assert.IsType<ProviderReply.Ended>(await Find(Task("failed")));
 
     [Fact]
-    public async Task Find_NoSuchTask_IsAbsent() =>
-        Assert.IsType<ProviderReply.Absent>(await Find("""{"code":1203,"message":"no such task"}""", 404));
+    public async Task Find_NeitherQueryNorListKnows_IsAbsent()
+    {
+        _upstream.On($"GET {Tasks}?pageNum=1&pageSize=500", 200, """{"code":0,"data":[{"task_id":"1"},null]}""");
+
+        Assert.IsType<ProviderReply.Absent>(await Find(NoSuchTask, 404));
+    }
+
+    [Fact]
+    public async Task Find_OnlyTheListKnows_IsAdopted()
+    {
+        var listed = """{"code":0,"data":[{"task_id":"8153","task_status":"processing","task_info":{"external_task_id":"att-1"}}]}""";
+        _upstream.On($"GET {Tasks}?pageNum=1&pageSize=500", 200, listed);
+
+        Assert.Equal(new ProviderReply.Waiting("8153", TimeSpan.FromSeconds(3)), await Find(NoSuchTask, 404));
+    }
+
+    [Fact]
+    public async Task Find_FullPageWithoutIt_AsksForTheNext()
+    {
+        var full = string.Join(',', Enumerable.Repeat("""{"task_id":"1"}""", 500));
+        _upstream.On($"GET {Tasks}?pageNum=1&pageSize=500", 200, $$"""{"code":0,"data":[{{full}}]}""")
+            .On($"GET {Tasks}?pageNum=2&pageSize=500", 200, """{"code":0,"data":[]}""");
+
+        Assert.IsType<ProviderReply.Absent>(await Find(NoSuchTask, 404));
+        Assert.Equal(3, _upstream.Sent.Count);
+    }
+
+    [Theory]
+    [InlineData(500, """{"code":5000,"message":"x"}""", FaultKind.Outage)]
+    [InlineData(200, """{"code":0,"data":{"task_id":"1","task_info":{"external_task_id":"att-1"}}}""", FaultKind.OutcomeUnknown)]
+    [InlineData(200, "<html>", FaultKind.OutcomeUnknown)]
+    public async Task Find_ListThatCannotBeRead_IsNotTakenForAbsent(int status, string body, FaultKind kind)
+    {
+        _upstream.On($"GET {Tasks}?pageNum=1&pageSize=500", status, body);
+
+        Assert.Equal(kind, (await Find(NoSuchTask, 404)).Fault().Kind);
+    }
 
     [Theory]
     [InlineData(200, """{"code":1203,"message":"no such task"}""")]
@@ -200,7 +237,7 @@ public sealed class KlingProviderTests : IDisposable
 
         Assert.Equal(FaultKind.Operator, (await sut.Submit(Calls.One(), CancellationToken.None)).Fault().Kind);
         Assert.Equal(FaultKind.Operator, (await sut.Poll("1", CancellationToken.None)).Fault().Kind);
-        Assert.Equal(FaultKind.Operator, (await sut.Find("1", CancellationToken.None)).Fault().Kind);
+        Assert.Equal(FaultKind.Operator, (await sut.Find("1", "any/model", CancellationToken.None)).Fault().Kind);
     }
 
     [Fact]
@@ -254,7 +291,7 @@ public sealed class KlingProviderTests : IDisposable
     private async Task<ProviderReply> Find(string body, int status = 200)
     {
         _upstream.On($"GET {Tasks}/att-1", status, body);
-        return await CreateSut().Find("att-1", CancellationToken.None);
+        return await CreateSut().Find("att-1", "any/model", CancellationToken.None);
     }
 
     private KlingProvider CreateSut(KlingOptions? options = null)

@@ -25,7 +25,7 @@ internal sealed class Host : SynchronizationContext
         (_world, Name) = (world, name);
         Clock = new HostClock(world.Timeline, this);
         Directory = new HostDirectory(world, this);
-        Upstreams = new Engine.Gates.Upstreams([.. world.Upstreams.Select(upstream => new HostProvider(world, this, upstream))], []);
+        Upstreams = new Engine.Gates.Upstreams([.. world.Upstreams.Select(upstream => new HostProvider(world, this, upstream))], [], Clock);
         var pictures = new HostPictures(world, this);
         var results = new ResultStore(pictures, new HostFetcher(world, this), Clock, NullLogger<ResultStore>.Instance);
         var effects = new JobEffects(

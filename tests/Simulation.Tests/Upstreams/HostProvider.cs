@@ -47,7 +47,7 @@ internal sealed class HostProvider(World world, Host host, SimulatedUpstream ups
             : upstream.Poll(upstreamId);
     }
 
-    public async Task<ProviderReply> Find(string attemptId, CancellationToken cancellation)
+    public async Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation)
     {
         await Wait.For(world, host, 5, 300);
         if (upstream.Kind == UpstreamKind.Blind)

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using TryOn.Core.Providers;
+
+namespace TryOn.Core.Gates;
+
+/// <summary>A gate's next state, and who may go in now, in the order they came.</summary>
+public sealed record GateStep(GateState State, ImmutableArray<string> Admitted);
+
+/// <summary>
+/// Lets jobs through to one upstream account.
+/// <code>
+/// gate      what happens                               next
+/// open      Enter, a place is free                     admitted
+/// any       Enter, otherwise                           in line
+/// open      Report Throttled                           paused for as long as the upstream asks, else 1 s doubling
+/// open      Report Outage or OutcomeUnknown, 5 in row  down for 5 s, doubling to 60 s
+/// paused    Tick after its time                        open
+/// down      Tick after its time                        one probe is admitted
+/// down      Report of a success                        open
+/// down      Report of a failure                        down for twice as long
+/// any       Leave                                      its place goes to the first in line
+/// </code>
+/// Nothing of it is stored: after a crash, jobs that the upstream has hold their places again and the others come back.
+/// </summary>
+public static class GateMachine
+{
+    public const int FailuresMax = 5;
+
+    private static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DownMin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DownMax = TimeSpan.FromSeconds(60);
+
+    public static GateStep Decide(GateState state, GateCommand command, DateTimeOffset now) => command switch
+    {
+        GateCommand.Enter enter => Admit(Enter(state, enter.JobId), now),
+        GateCommand.Hold hold => new GateStep(OutOfLine(state, hold.JobId) with { Holders = state.Holders.Add(hold.JobId) }, []),
+        GateCommand.Leave leave => Admit(Leave(state, leave.JobId), now),
+        GateCommand.Report report => Admit(Report(state, report, now), now),
+        _ => Admit(state, now),
+    };
+
+    /// <summary>When the gate wants a tick; null while only a job that leaves can change anything.</summary>
+    public static DateTimeOffset? Due(GateState state) =>
+        state.Line.IsEmpty || state.Probe is not null || Full(state) ? null : state.ClosedUntil;
+
+    private static GateState Enter(GateState state, string jobId)
+    {
+        if (state.Holders.Contains(jobId) || state.Numbers.ContainsKey(jobId))
+            return state;
+        var number = state.LastNumber + 1;
+        return state with
+        {
+            LastNumber = number,
+            Line = state.Line.Add(number, jobId),
+            Numbers = state.Numbers.Add(jobId, number),
+        };
+    }
+
+    private static GateState OutOfLine(GateState state, string jobId) =>
+        state.Numbers.TryGetValue(jobId, out var number)
+            ? state with { Line = state.Line.Remove(number), Numbers = state.Numbers.Remove(jobId) }
+            : state;
+
+    /// <summary>A probe that leaves without a word has found nothing out, so the next one goes.</summary>
+    private static GateState Leave(GateState state, string jobId) => OutOfLine(state, jobId) with
+    {
+        Holders = state.Holders.Remove(jobId),
+        Probe = state.Probe == jobId ? null : state.Probe,
+    };
+
+    private static GateState Report(GateState state, GateCommand.Report report, DateTimeOffset now)
+    {
+        var after = state.Probe == report.JobId ? state with { Probe = null } : state;
+        return report.Kind switch
+        {
+            FaultKind.Throttled => after with
+            {
+                Throttles = after.Throttles + 1,
+                Failures = 0,
+                ClosedUntil = Later(after.Open ? null : after.ClosedUntil, now + Pause(report.RetryAfter, after.Throttles)),
+            },
+            FaultKind.Outage or FaultKind.OutcomeUnknown => Failed(after, report, now),
+            // Whatever else it answered, it answered.
+            _ => after with { Throttles = 0, Failures = 0, ClosedUntil = after.Open ? null : after.ClosedUntil },
+        };
+    }
+
+    /// <summary>Calls that were under way when the circuit opened say nothing new: only a probe lengthens the wait.</summary>
+    private static GateState Failed(GateState state, GateCommand.Report report, DateTimeOffset now)
+    {
+        if (state.Open && now < state.ClosedUntil)
+            return state;
+        var failures = state.Failures + 1;
+        if (failures < FailuresMax)
+            return state with { Failures = failures };
+        var wait = report.RetryAfter is { } hint && hint > DownMin ? Least(hint, DownMax) : Doubled(DownMin, failures - FailuresMax, DownMax);
+        return state with { Failures = failures, ClosedUntil = now + wait };
+    }
+
+    private static GateStep Admit(GateState state, DateTimeOffset now)
+    {
+        var admitted = ImmutableArray.CreateBuilder<string>();
+        while (MayAdmit(state, now))
+        {
+            var (number, jobId) = state.Line.First();
+            admitted.Add(jobId);
+            state = state with
+            {
+                Line = state.Line.Remove(number),
+                Numbers = state.Numbers.Remove(jobId),
+                Holders = state.Holders.Add(jobId),
+                Probe = state.Open ? jobId : null,
+            };
+        }
+
+        return new GateStep(state, admitted.ToImmutable());
+    }
+
+    private static bool MayAdmit(GateState state, DateTimeOffset now) =>
+        !state.Line.IsEmpty && state.Probe is null && !Full(state)
+        && (state.ClosedUntil is not { } until || now >= until);
+
+    private static bool Full(GateState state) => state.Holders.Count >= state.PlacesMax;
+
+    private static TimeSpan Pause(TimeSpan? hint, int before) =>
+        hint is { } wait && wait >= PauseMin ? Least(wait, DownMax) : Doubled(PauseMin, before, PauseMax);
+
+    private static TimeSpan Doubled(TimeSpan first, int times, TimeSpan max) => Least(first * Math.Pow(2, Math.Min(times, 16)), max);
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one is { } time && time > other ? time : other;
+}

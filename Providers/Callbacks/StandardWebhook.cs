@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TryOn.Providers.Callbacks;
+
+/// <summary>
+/// Tells whether a callback was signed with a secret we share (https://www.standardwebhooks.com). Kling's are, once a
+/// secret has been made in its console.
+/// </summary>
+public sealed class StandardWebhook(string secret, TimeProvider time)
+{
+    private const string SecretPrefix = "whsec_";
+    private const string Version = "v1,";
+
+    /// <summary>Older and newer ones are refused: a signature must not be good for ever.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    private readonly byte[] _key = Convert.FromBase64String(
+        secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? secret[SecretPrefix.Length..] : secret);
+
+    /// <param name="id">The header <c>webhook-id</c>.</param>
+    /// <param name="timestamp">The header <c>webhook-timestamp</c>, unix seconds.</param>
+    /// <param name="signatures">The header <c>webhook-signature</c>: several, while a secret is being replaced.</param>
+    public bool Signed(string? id, string? timestamp, string? signatures, ReadOnlySpan<byte> body)
+    {
+        if (id is null || signatures is null || !Fresh(timestamp))
+            return false;
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        mac.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
+        mac.AppendData(body);
+        var expected = Encoding.ASCII.GetBytes(Version + Convert.ToBase64String(mac.GetHashAndReset()));
+        return signatures.Split(' ').Any(signature =>
+            CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), expected));
+    }
+
+    private bool Fresh(string? timestamp) =>
+        timestamp is { Length: <= 12 } && long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && (time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() <= Tolerance;
+}

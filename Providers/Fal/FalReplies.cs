@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using TryOn.Core.Providers;
+using TryOn.Providers.Wire;
+
+namespace TryOn.Providers.Fal;
+
+/// <summary>Reads answers. A run that is over has succeeded only if its result says so too.</summary>
+public sealed class FalReplies(FalOptions options)
+{
+    public ProviderReply OfSubmit(UpstreamAnswer answer, string endpoint) =>
+        answer is UpstreamAnswer.Answered { Succeeded: true } answered && FalQueued.Read(answered.Body) is { } queued
+            ? new ProviderReply.Waiting(
+                FalAddresses.PathOf(queued.StatusUrl, endpoint, queued.RequestId!, options), options.FirstPoll)
+            : Fault(FalOperation.Submit, answer);
+
+    /// <summary>Null when the run is over and its result must be asked for.</summary>
+    public ProviderReply? OfStatus(UpstreamAnswer answer, string path, out FalStatus? status)
+    {
+        status = answer is UpstreamAnswer.Answered { Succeeded: true } answered ? FalStatus.Read(answered.Body) : null;
+        return status?.Status switch
+        {
+            "IN_QUEUE" or "IN_PROGRESS" => new ProviderReply.Waiting(path, options.PollInterval),
+            "COMPLETED" => null,
+            null => Fault(FalOperation.Poll, answer),
+            _ => Unknown("unknown_status"),
+        };
+    }
+
+    public static ProviderReply OfResult(UpstreamAnswer answer, FalStatus status) =>
+        answer switch
+        {
+            UpstreamAnswer.Answered { Succeeded: true } answered when !status.Failed => OfPictures(FalResult.Read(answered.Body)),
+            UpstreamAnswer.Answered answered when status.Failed => new ProviderReply.Ended(Failure(answered, status)),
+            // The run is not known to have failed, so only the model's own refusal of its input ends it.
+            UpstreamAnswer.Answered { Status: 422 } answered =>
+                new ProviderReply.Ended(FalClassification.Classify(FalOperation.Result, answered)),
+            _ => Fault(FalOperation.Poll, answer),
+        };
+
+    /// <summary>The platform's word in the status; where it has none, the model's own in what should be the result.</summary>
+    private static ProviderFault Failure(UpstreamAnswer.Answered answered, FalStatus status)
+    {
+        if (FalClassification.OfWord(status.ErrorType) is { } kind)
+            return new ProviderFault(kind, $"fal:{ShortCode.Of(status.ErrorType)}");
+        return answered.Succeeded
+            ? new ProviderFault(FaultKind.TaskFailed, "fal:failed")
+            : FalClassification.Classify(FalOperation.Result, answered);
+    }
+
+    private static ProviderReply OfPictures(FalResult? result)
+    {
+        if (result is null)
+            return Unknown("not_json");
+        // A picture that the model itself calls unfit is not handed on.
+        if (result.HasNsfwConcepts?.Any(unfit => unfit == true) == true)
+            return ProviderReply.EndOf(FaultKind.Moderation, "fal:nsfw");
+        ImmutableArray<string> addresses =
+        [
+            .. (result.Images ?? []).Append(result.Image).Select(picture => picture?.Url).OfType<string>()
+                .Where(url => url.Length > 0),
+        ];
+        return addresses.IsEmpty
+            ? ProviderReply.EndOf(FaultKind.NoPicture, "fal:no_address")
+            : new ProviderReply.Ready(addresses);
+    }
+
+    public static ProviderReply Fault(FalOperation operation, UpstreamAnswer answer) =>
+        answer switch
+        {
+            UpstreamAnswer.Answered { Succeeded: true } => Unknown("not_understood"),
+            UpstreamAnswer.Answered answered => new ProviderReply.Faulted(FalClassification.Classify(operation, answered)),
+            UpstreamAnswer.Lost lost => Unknown(lost.Reason),
+            _ => ProviderReply.FaultOf(FaultKind.Outage, "fal:unreachable"),
+        };
+
+    private static ProviderReply Unknown(string reason) => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, $"fal:{reason}");
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace TryOn.Providers.Fal;
+
+/// <summary>Pictures are data URLs, the person's first.</summary>
+public sealed record FalFluxInput(
+    string Prompt, IReadOnlyList<string> ImageUrls, int Seed, int NumImages, string OutputFormat, string SafetyTolerance);
+
+public sealed record FalKlingInput(string HumanImageUrl, string GarmentImageUrl);
+
+public sealed record FalQueued(string? RequestId, string? StatusUrl)
+{
+    /// <summary>Far above the lengths seen; keeps a runaway answer out of our records.</summary>
+    private const int IdLengthMax = 256;
+
+    public static FalQueued? Read(ReadOnlySpan<byte> body) =>
+        FalJson.Read(body, FalJson.Default.FalQueued) is { RequestId: { Length: > 0 and <= IdLengthMax } } queued ? queued : null;
+}
+
+/// <param name="Error">Set when a run that is over has failed; free text, and left unread.</param>
+public sealed record FalStatus(string? Status, string? ResponseUrl, JsonElement? Error, string? ErrorType)
+{
+    public bool Failed => ErrorType is not null || Error is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
+
+    public static FalStatus? Read(ReadOnlySpan<byte> body) => FalJson.Read(body, FalJson.Default.FalStatus);
+}
+
+/// <summary>One model answers with a list, another with one picture.</summary>
+public sealed record FalResult(
+    IReadOnlyList<FalPicture?>? Images, FalPicture? Image, IReadOnlyList<bool?>? HasNsfwConcepts)
+{
+    public static FalResult? Read(ReadOnlySpan<byte> body) => FalJson.Read(body, FalJson.Default.FalResult);
+}
+
+public sealed record FalPicture(string? Url);
+
+public sealed record FalHistory(IReadOnlyList<FalPast?>? Items, bool? HasMore, string? NextCursor)
+{
+    public static FalHistory? Read(ReadOnlySpan<byte> body) =>
+        FalJson.Read(body, FalJson.Default.FalHistory) is { Items: not null } history ? history : null;
+}
+
+public sealed record FalPast(string? RequestId, JsonElement? JsonInput)
+{
+    public bool HasSeed(int seed) =>
+        JsonInput is { ValueKind: JsonValueKind.Object } input && input.TryGetProperty("seed", out var value)
+        && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number == seed;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(FalFluxInput))]
+[JsonSerializable(typeof(FalKlingInput))]
+[JsonSerializable(typeof(FalQueued))]
+[JsonSerializable(typeof(FalStatus))]
+[JsonSerializable(typeof(FalResult))]
+[JsonSerializable(typeof(FalHistory))]
+public sealed partial class FalJson : JsonSerializerContext
+{
+    /// <summary>Null for anything that is not JSON of this form.</summary>
+    public static T? Read<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using TryOn.Core.Egress;
+using TryOn.Core.Providers;
+using TryOn.Providers.Wire;
+
+namespace TryOn.Providers.Fashn;
+
+/// <summary>
+/// FASHN's try-on: a prediction is run and asked for by the id it was given. There is no id of ours to find it by, so a
+/// lost answer to the run stays lost.
+/// </summary>
+public sealed class FashnProvider(FashnOptions options, TimeProvider time, HttpMessageInvoker http) : ITryOnProvider
+{
+    private readonly UpstreamHttp _http = new(http, time);
+    private readonly FashnRequests _requests = new(options);
+    private readonly FashnReplies _replies = new(options);
+
+    public string Name => "fashn";
+
+    public int ConcurrencyMax => options.ConcurrencyMax;
+
+    public EgressAllowList Downloads { get; } = EgressAllowList.Empty.With(new Uri(options.BaseUrl));
+
+    private static ProviderReply NotConfigured => ProviderReply.FaultOf(FaultKind.Operator, "fashn:not_configured");
+
+    public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)
+    {
+        // More pictures than the upstream takes must not be dropped in silence.
+        if (call is not { Persons.Length: 1, Garments.Length: 1 })
+            return ProviderReply.FaultOf(FaultKind.Caller, "fashn:pictures");
+        if (!options.Configured)
+            return NotConfigured;
+        using var request = _requests.Run(call);
+        return _replies.OfRun(await _http.Send(request, options.Timeout, cancellation));
+    }
+
+    public async Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation)
+    {
+        if (!options.Configured)
+            return NotConfigured;
+        using var request = _requests.Status(upstreamId);
+        return _replies.OfStatus(await _http.Send(request, options.Timeout, cancellation), upstreamId);
+    }
+
+    public Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) =>
+        Task.FromResult<ProviderReply>(new ProviderReply.CannotTell());
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using TryOn.Core.Providers;
+using TryOn.Providers.Wire;
+
+namespace TryOn.Providers.Fashn;
+
+/// <summary>Reads answers. An answer about somebody else's prediction is no answer.</summary>
+public sealed class FashnReplies(FashnOptions options)
+{
+    public ProviderReply OfRun(UpstreamAnswer answer) =>
+        answer switch
+        {
+            UpstreamAnswer.Answered { Succeeded: true } answered when FashnAccepted.Read(answered.Body) is { } accepted =>
+                new ProviderReply.Waiting(accepted.Id!, options.FirstPoll),
+            _ => Fault(FashnOperation.Submit, answer),
+        };
+
+    public ProviderReply OfStatus(UpstreamAnswer answer, string id) =>
+        answer switch
+        {
+            UpstreamAnswer.Answered { Succeeded: true } answered when FashnPrediction.Read(answered.Body) is { } prediction =>
+                prediction.Id == id ? OfPrediction(prediction, id) : Unknown("other_task"),
+            _ => Fault(FashnOperation.Poll, answer),
+        };
+
+    private static ProviderReply Fault(FashnOperation operation, UpstreamAnswer answer) =>
+        answer switch
+        {
+            UpstreamAnswer.Answered { Succeeded: true } => Unknown("not_understood"),
+            UpstreamAnswer.Answered answered => new ProviderReply.Faulted(FashnClassification.Classify(operation, answered)),
+            UpstreamAnswer.Lost lost => Unknown(lost.Reason),
+            _ => ProviderReply.FaultOf(FaultKind.Outage, "fashn:unreachable"),
+        };
+
+    private ProviderReply OfPrediction(FashnPrediction prediction, string id) =>
+        prediction.Status switch
+        {
+            "starting" or "in_queue" or "processing" => new ProviderReply.Waiting(id, options.PollInterval),
+            "completed" => OfOutput(prediction.Output),
+            "failed" or "canceled" or "time_out" => new ProviderReply.Ended(
+                FashnClassification.ClassifyPrediction(prediction.Status, prediction.Error?.Name)),
+            _ => Unknown("unknown_status"),
+        };
+
+    private static ProviderReply OfOutput(IReadOnlyList<string?>? output)
+    {
+        ImmutableArray<string> addresses = [.. (output ?? []).OfType<string>().Where(address => address.Length > 0)];
+        return addresses.IsEmpty
+            ? ProviderReply.EndOf(FaultKind.NoPicture, "fashn:no_address")
+            : new ProviderReply.Ready(addresses);
+    }
+
+    private static ProviderReply Unknown(string reason) => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, $"fashn:{reason}");
+}

@@ -1,0 +1,33 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using TryOn.Core.Providers;
+using TryOn.Providers.Wire;
+
+namespace TryOn.Providers.Fashn;
+
+/// <summary>
+/// The calls as HTTP (https://docs.fashn.ai/api-reference/tryon-v1-6). The category is left to the model, and a prompt
+/// has no counterpart upstream.
+/// </summary>
+public sealed class FashnRequests(FashnOptions options)
+{
+    private readonly string _base = options.BaseUrl.TrimEnd('/');
+
+    public HttpRequestMessage Run(ProviderCall call)
+    {
+        var run = new FashnRun(options.ModelId, new FashnInputs(
+            MediaType.DataUrl(call.Persons[0]), MediaType.DataUrl(call.Garments[0]),
+            call.FastMode ? "performance" : options.Mode, options.ModerationLevel, OutputFormat: "png"));
+        var json = JsonSerializer.SerializeToUtf8Bytes(run, FashnJson.Default.FashnRun);
+        return Authorized(new HttpRequestMessage(HttpMethod.Post, _base + "/v1/run") { Content = MediaType.Json(json) });
+    }
+
+    public HttpRequestMessage Status(string id) =>
+        Authorized(new HttpRequestMessage(HttpMethod.Get, $"{_base}/v1/status/{Uri.EscapeDataString(id)}"));
+
+    private HttpRequestMessage Authorized(HttpRequestMessage request)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        return request;
+    }
+}

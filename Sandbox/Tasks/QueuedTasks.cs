@@ -1,0 +1,47 @@
+namespace TryOn.Sandbox.Tasks;
+
+/// <summary>The tasks of one upstream's one account; the oldest are forgotten beyond a bound.</summary>
+public sealed class QueuedTasks
+{
+    private const int TasksMax = 20_000;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, QueuedTask> _byId = [];
+    private readonly Dictionary<string, QueuedTask> _byResult = [];
+    private readonly Queue<QueuedTask> _oldest = new();
+
+    public void Add(QueuedTask task)
+    {
+        lock (_lock)
+        {
+            if (_oldest.Count == TasksMax && _oldest.TryDequeue(out var old))
+            {
+                _byId.Remove(old.Id);
+                _byResult.Remove(old.ResultName);
+            }
+
+            _oldest.Enqueue(task);
+            _byId.Add(task.Id, task);
+            _byResult.Add(task.ResultName, task);
+        }
+    }
+
+    public QueuedTask? Find(string id)
+    {
+        lock (_lock)
+            return _byId.GetValueOrDefault(id);
+    }
+
+    public QueuedTask? FindByResult(string name)
+    {
+        lock (_lock)
+            return _byResult.GetValueOrDefault(name);
+    }
+
+    /// <summary>The newest first.</summary>
+    public List<QueuedTask> Of(string model, DateTimeOffset from, DateTimeOffset to)
+    {
+        lock (_lock)
+            return [.. _oldest.Reverse().Where(task => task.Model == model && task.CreatedAt >= from && task.CreatedAt <= to)];
+    }
+}

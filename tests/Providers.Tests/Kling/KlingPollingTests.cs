@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text;
+using TryOn.Core.Providers;
+using TryOn.Providers.Kling;
+using TryOn.Providers.Tests.Fakes;
+
+namespace TryOn.Providers.Tests.Kling;
+
+/// <summary>What polling costs an upstream whose tasks each take 45 seconds.</summary>
+public sealed class KlingPollingTests
+{
+    private static readonly TimeSpan Took = TimeSpan.FromSeconds(45);
+
+    [Fact]
+    public async Task Polls_OfManyTasks_ShareOneList()
+    {
+        using var upstream = new Upstream();
+        var sut = Create(upstream, new ManualTime());
+
+        foreach (var id in Enumerable.Range(0, 500))
+            Assert.IsType<ProviderReply.Ready>(await sut.Poll($"{id}", CancellationToken.None));
+
+        Assert.Equal((1, 2), (upstream.Lists, upstream.Queries));
+    }
+
+    [Fact]
+    public async Task Poll_OfATaskNotListed_AsksForItByItself()
+    {
+        using var upstream = new Upstream();
+        var sut = Create(upstream, new ManualTime());
+        for (var poll = 0; poll < 5; poll++)
+            await sut.Poll("1", CancellationToken.None);
+
+        Assert.IsType<ProviderReply.Ready>(await sut.Poll("9999", CancellationToken.None));
+
+        Assert.Equal(3, upstream.Queries);
+    }
+
+    [Fact]
+    public async Task List_ThatIsOld_AnswersNothing()
+    {
+        var time = new ManualTime();
+        using var upstream = new Upstream();
+        var sut = Create(upstream, time);
+        for (var round = 1; round <= 2; round++)
+        {
+            for (var poll = 0; poll < 5; poll++)
+                await sut.Poll("1", CancellationToken.None);
+            Assert.Equal(round, upstream.Lists);
+            time.Advance(TimeSpan.FromSeconds(1.6));
+        }
+    }
+
+    [Fact]
+    public async Task FirstPoll_OnceLatenciesAreKnown_ComesWhenItIsDone()
+    {
+        using var upstream = new Upstream();
+        var time = new ManualTime();
+        var sut = Create(upstream, time);
+        Assert.Equal(TimeSpan.FromSeconds(20), await FirstPoll(sut));
+
+        for (var task = 0; task < 5; task++)
+        {
+            await sut.Poll("1", CancellationToken.None);
+            time.Advance(TimeSpan.FromSeconds(60));
+        }
+
+        Assert.Equal(Took, await FirstPoll(sut));
+    }
+
+    private static async Task<TimeSpan> FirstPoll(KlingProvider sut) =>
+        Assert.IsType<ProviderReply.Waiting>(await sut.Submit(Calls.One(), CancellationToken.None)).PollAfter;
+
+    private static KlingProvider Create(Upstream upstream, TimeProvider time) =>
+        new(new KlingOptions { BaseUrl = "https://kling.test", ApiKey = "k" }, time, new HttpMessageInvoker(upstream));
+
+    /// <summary>Knows tasks 0 to 499 in its list, and every task by its id; all are done.</summary>
+    private sealed class Upstream : HttpMessageHandler
+    {
+        public int Lists { get; private set; }
+
+        public int Queries { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var id = request.RequestUri!.Segments[^1];
+            if (request.Method == HttpMethod.Post)
+                return Answer("""{"task_id":"1","task_status":"submitted"}""");
+            if (request.RequestUri.Query.Length == 0)
+            {
+                Queries++;
+                return Answer(Done(id));
+            }
+
+            Lists++;
+            return Answer($"[{string.Join(',', Enumerable.Range(0, 500).Select(task => Done($"{task}")))}]");
+        }
+
+        private static string Done(string id) =>
+            $$$"""
+            {"task_id":"{{{id}}}","task_status":"succeed","created_at":1000,"updated_at":{{{1000 + Took.TotalMilliseconds}}},
+             "task_result":{"images":[{"url":"https://a/{{{id}}}"}]}}
+            """;
+
+        private static Task<HttpResponseMessage> Answer(string data) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent("{\"code\":0,\"data\":" + data + "}", Encoding.UTF8, "application/json"),
+        });
+    }
+}
