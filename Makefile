@@ -1,4 +1,4 @@
-.PHONY: run test check check-cluster crash sim sim-bugs bench clean
+.PHONY: run test bench-account check check-cluster crash sim sim-bugs bench clean
 
 # How often `make crash` kills the gateway.
 ROUNDS ?= 5
@@ -36,6 +36,11 @@ bench:
 	dotnet build Api -c Release
 	$(if $(POSTGRES),dotnet build Silo -c Release)
 	dotnet run --project bench/Throughput -c Release -- artifacts/bin $(if $(POSTGRES),"$(POSTGRES)")
+
+# One busy account, and one with a long history.
+bench-account:
+	dotnet run --project bench/Throughput -c Release -- --hot
+	dotnet run --project bench/Throughput -c Release -- --long
 
 clean:
 	rm -rf artifacts

@@ -6,8 +6,8 @@ using TryOn.Embedded.Storage;
 namespace TryOn.Embedded;
 
 /// <summary>
-/// Takes unfinished work up at start, then lets out of memory what has nothing left to do, and off the disk what ended jobs
-/// have forgotten.
+/// Takes unfinished work up: at start, and whatever a failed write has dropped since. Lets out of memory what has nothing
+/// left to do, and off the disk what ended jobs have forgotten.
 /// </summary>
 public sealed partial class Upkeep(
     EmbeddedDirectory directory, SqliteStore store, IOptions<EmbeddedOptions> options, TimeProvider clock,
@@ -30,6 +30,7 @@ public sealed partial class Upkeep(
         {
             try
             {
+                await directory.Recover();
                 await directory.CollectIdle(options.Value.IdleAge);
                 await store.EmptyLog();
             }

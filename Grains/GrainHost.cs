@@ -35,7 +35,18 @@ internal sealed partial class GrainHost<TState>(
     public async Task Write(TState state, bool unfinished)
     {
         record.State = state;
-        await record.WriteStateAsync();
+        try
+        {
+            await record.WriteStateAsync();
+        }
+        catch
+        {
+            // It may hold all the same, and then nobody else would know that there is something to do.
+            if (unfinished && revive(state) && !_reminded)
+                Remind(wanted: true);
+            throw;
+        }
+
         if (_reminded != (unfinished && (_reminded || revive(state))))
             Remind(!_reminded);
     }

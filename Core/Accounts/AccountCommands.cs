@@ -46,7 +46,7 @@ public abstract record AccountCommand
 
     public sealed record Release(string JobId, string Reason) : AccountCommand;
 
-    public sealed record ArchiveStored(long Number) : AccountCommand;
+    public sealed record ArchiveStored(long First, int Pages = 1) : AccountCommand;
 
     public sealed record Tick : AccountCommand;
 }

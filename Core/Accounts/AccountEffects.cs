@@ -11,6 +11,8 @@ public abstract record AccountEffect
     /// <summary>Ask a job how it stands, and capture or release by its answer.</summary>
     public sealed record DriveJob(Reservation Reservation) : AccountEffect;
 
-    /// <summary>Store a full page of the statement under its number, counted from 0. Storing it twice is harmless.</summary>
-    public sealed record ArchivePage(long Number, ImmutableList<StatementEntry> Entries) : AccountEffect;
+    /// <summary>
+    /// Store full pages of the statement, the first under this number, counted from 0. Storing one twice is harmless.
+    /// </summary>
+    public sealed record ArchivePages(long First, ImmutableList<StatementEntry> Entries) : AccountEffect;
 }

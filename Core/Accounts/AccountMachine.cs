@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using TryOn.Core.Errors;
 using TryOn.Core.Machines;
 using AccountDecision = TryOn.Core.Machines.Decision<
@@ -99,7 +100,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
     public static ImmutableArray<AccountEffect> Pending(AccountState state) =>
     [
         .. state.Reservations.Values.Select(reservation => new AccountEffect.DriveJob(reservation)),
-        .. OldestPage(state),
+        .. OldPages(state),
     ];
 
     public static DateTimeOffset? Due(AccountState state) =>
@@ -186,11 +187,11 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
 
     private static AccountDecision ArchiveStored(AccountState state, AccountCommand.ArchiveStored stored)
     {
-        if (stored.Number != state.Archived / PageSize || state.Tail.Count < PageSize)
+        if (stored.First != state.Archived / PageSize || state.Tail.Count < stored.Pages * PageSize)
             return AccountDecision.Repeat(View(state));
-        var archived = new AccountEvent.PageArchived(PageSize);
+        var archived = new AccountEvent.PageArchived(stored.Pages * PageSize);
         var after = Evolve(state, archived);
-        return AccountDecision.Accept(View(after), [archived], [.. OldestPage(after)]);
+        return AccountDecision.Accept(View(after), [archived], [.. OldPages(after)]);
     }
 
     private static AccountDecision Drive(AccountState state, DateTimeOffset now)
@@ -202,17 +203,23 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             View(state), [new AccountEvent.Driven(now)], [.. old.Select(r => new AccountEffect.DriveJob(r))]);
     }
 
-    /// <summary>Accepts one statement entry, and asks for a page to be archived each time a page's worth has gathered.</summary>
+    /// <summary>
+    /// Accepts one statement entry, and asks for pages to be archived at two pages' worth. Those that gather meanwhile are
+    /// asked for together once these are stored, or when there are twice as many, should these never be.
+    /// </summary>
     public static AccountDecision Statement(AccountState state, AccountEvent entry, Func<AccountState, object> reply)
     {
         var after = Evolve(state, entry);
-        var archive = after.Tail.Count % PageSize == 0 ? OldestPage(after) : [];
+        var pages = after.Tail.Count / PageSize;
+        var archive = after.Tail.Count == pages * PageSize && BitOperations.IsPow2(pages) ? OldPages(after) : [];
         return AccountDecision.Accept(reply(after), [entry], [.. archive]);
     }
 
-    private static IEnumerable<AccountEffect> OldestPage(AccountState state) =>
+    /// <summary>All full pages but the newest, which answers what was just decided.</summary>
+    private static IEnumerable<AccountEffect> OldPages(AccountState state) =>
         state.Tail.Count >= 2 * PageSize
-            ? [new AccountEffect.ArchivePage(state.Archived / PageSize, state.Tail.GetRange(0, PageSize))]
+            ? [new AccountEffect.ArchivePages(
+                state.Archived / PageSize, state.Tail.GetRange(0, ((state.Tail.Count / PageSize) - 1) * PageSize))]
             : [];
 
     private static ReservationReply? Resolution(AccountState state, string jobId) =>

@@ -86,13 +86,21 @@ public sealed class AccountActivation(
             case AccountEffect.DriveJob drive:
                 await Drive(drive.Reservation);
                 break;
-            case AccountEffect.ArchivePage page:
-                await archive.Save(State.Id, page.Number, page.Entries);
-                await Ask<object>(new AccountCommand.ArchiveStored(page.Number));
+            case AccountEffect.ArchivePages pages:
+                await Archive(pages);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect));
         }
+    }
+
+    private async Task Archive(AccountEffect.ArchivePages pages)
+    {
+        const int size = AccountMachine.PageSize;
+        var count = pages.Entries.Count / size;
+        await Task.WhenAll(Enumerable.Range(0, count).Select(
+            page => archive.Save(State.Id, pages.First + page, pages.Entries.GetRange(page * size, size))));
+        await Ask<object>(new AccountCommand.ArchiveStored(pages.First, count));
     }
 
     private async Task Drive(Reservation reservation)

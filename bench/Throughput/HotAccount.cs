@@ -7,8 +7,8 @@ using TryOn.Engine;
 namespace TryOn.Throughput;
 
 /// <summary>
-/// Requests on one account as fast as they are accepted: key, checks, reservation, two pictures stored, job begun. The
-/// upstream is as slow as a real one, so jobs wait in line and their later life does not blur the figure.
+/// Reservations on one account through HTTP, each captured afterwards, as fast as they are committed: beside the same web
+/// server that does nothing.
 /// </summary>
 internal static class HotAccount
 {
@@ -20,25 +20,32 @@ internal static class HotAccount
     private const string Json =
         $$"""{"model":"kling/kolors-v1-5","person_images":"{{Picture.DataUrl}}","garment_images":"{{Picture.DataUrl}}"}""";
 
-    public static async Task Run(string binaries)
+    public static async Task Run()
     {
         await Console.Out.WriteLineAsync("| server | accepted/s | ratio | p50 ms | p99 ms | refused | mean commit batch |");
         await Console.Out.WriteLineAsync("|---|---|---|---|---|---|---|");
         double bare;
         await using (var nodes = new Nodes())
         {
-            await nodes.Add(typeof(HotAccount).Assembly.Location, [], ["--bare"]);
-            var figures = await Drive(nodes, "nobody");
+            await nodes.Add(Own, [], ["--bare"]);
+            var figures = await Drive(nodes, "/api/v1/tryon", "nobody");
             bare = figures.PerSecond;
             await Tell("bare server", figures, 1, "-");
         }
 
-        await using var gateway = await Layout.Slow(binaries).Start();
-        using var http = new HttpClient { BaseAddress = gateway.Front };
+        await Measure("reservations of one account", Layout.OneAccount(Own), AccountServer.Path, bare);
+    }
+
+    private static string Own => typeof(HotAccount).Assembly.Location;
+
+    private static async Task Measure(string name, Layout layout, string path, double bare)
+    {
+        await using var nodes = await layout.Start();
+        using var http = new HttpClient { BaseAddress = nodes.Front };
         var account = await Load.Open(http, 0);
-        var hot = await Drive(gateway, account.Key);
-        await gateway.Stop();
-        await Tell("embedded, one account", hot, hot.PerSecond / bare, await Books(gateway, account.Id));
+        var hot = await Drive(nodes, path, account.Key);
+        await nodes.Stop();
+        await Tell(name, hot, hot.PerSecond / bare, await Books(nodes, account.Id));
     }
 
     /// <summary>Entries of the account's statement for each write of its record; a charge too many or too few is thrown.</summary>
@@ -56,9 +63,9 @@ internal static class HotAccount
         $"| {server} | {figures.PerSecond:F0} | {ratio:F2} | {figures.P50.TotalMilliseconds:F1} "
         + $"| {figures.P99.TotalMilliseconds:F1} | {figures.Refused} | {batch} |");
 
-    private static async Task<Figures> Drive(Nodes nodes, string key)
+    private static async Task<Figures> Drive(Nodes nodes, string path, string key)
     {
-        var request = RawClient.Post(nodes.Front, "/api/v1/tryon", key, Json);
+        var request = RawClient.Post(nodes.Front, path, key, Json);
         await Drive(nodes.Front, request, WarmUp);
         return await Drive(nodes.Front, request, Measured);
     }

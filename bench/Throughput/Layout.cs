@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -21,11 +20,8 @@ internal sealed record Layout(string Name, string Binaries, string? Postgres, IR
         yield return new Layout("3 silos, 1 api", binaries, postgres, ["silo", "silo", "silo", "api"]);
     }
 
-    /// <summary>The embedded host before an upstream that takes as long as a real one.</summary>
-    public static Layout Slow(string binaries) => new("embedded", binaries, Postgres: null, ["embedded"]) { Speed = 1 };
-
-    /// <summary>How many times faster than a real upstream the sandbox is.</summary>
-    public double Speed { get; private init; } = 1_000_000;
+    /// <summary>This benchmark's own server of one account's reservations.</summary>
+    public static Layout OneAccount(string assembly) => new("account", assembly, Postgres: null, ["account"]);
 
     public async Task<Nodes> Start()
     {
@@ -37,11 +33,19 @@ internal sealed record Layout(string Name, string Binaries, string? Postgres, IR
         return nodes;
     }
 
-    private string Assembly(string role) => role == "embedded"
-        ? Path.Combine(Binaries, "Api", "release", "TryOn.Api.dll")
-        : Path.Combine(Binaries, "Silo", "release", "TryOn.Silo.dll");
+    private string Assembly(string role) => role switch
+    {
+        "embedded" => Path.Combine(Binaries, "Api", "release", "TryOn.Api.dll"),
+        "account" => Binaries,
+        _ => Path.Combine(Binaries, "Silo", "release", "TryOn.Silo.dll"),
+    };
 
-    private static string[] Arguments(string role) => role == "embedded" ? [] : ["--role", role];
+    private static string[] Arguments(string role) => role switch
+    {
+        "embedded" => [],
+        "account" => ["--account"],
+        _ => ["--role", role],
+    };
 
     private Dictionary<string, string> Settings(string cluster, string folder)
     {
@@ -51,7 +55,7 @@ internal sealed record Layout(string Name, string Binaries, string? Postgres, IR
             ["Logging__LogLevel__Default"] = "Error",
             ["TryOn__Admin__Token"] = AdminToken,
             ["TryOn__DataDirectory"] = Path.Combine(folder, "data"),
-            ["TryOn__Sandbox__Speed"] = Speed.ToString(CultureInfo.InvariantCulture),
+            ["TryOn__Sandbox__Speed"] = "1000000",
             ["TryOn__Cluster__Secret"] = Convert.ToBase64String(new byte[32]),
             ["TryOn__Cluster__PictureFolder"] = Path.Combine(folder, "pictures"),
             ["Orleans__ClusterId"] = cluster,

@@ -1,19 +1,28 @@
 using TryOn.Throughput;
 
 // throughput <folder of built projects> [<PostgreSQL connection string>]   whole jobs; without a database the embedded host only
-// throughput <folder of built projects> --hot                               requests on one account
+// throughput --hot                                                         reservations of one account through HTTP
+// throughput --long                                                        an account of a million statement entries
 if (args.Contains("--bare"))
     return await BareServer.Run(args);
-if (args is [var binaries, "--hot"])
+if (args.Contains("--account"))
+    return await AccountServer.Run(args);
+if (args is ["--long"])
 {
-    await HotAccount.Run(Path.GetFullPath(binaries));
+    await LongStatement.Run();
+    return 0;
+}
+
+if (args is ["--hot"])
+{
+    await HotAccount.Run();
     return 0;
 }
 
 if (args.Length is 0 or > 2)
 {
     await Console.Error.WriteLineAsync(
-        "Usage: throughput <artifacts/bin> [--hot | \"Host=127.0.0.1;Username=...;Database=...\"]");
+        "Usage: throughput --hot | --long | <artifacts/bin> [\"Host=127.0.0.1;Username=...;Database=...\"]");
     return 1;
 }
 

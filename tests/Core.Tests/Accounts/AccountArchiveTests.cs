@@ -16,14 +16,14 @@ public sealed class AccountArchiveTests
         var decided = AccountMachine.Decide(WithTail((2 * Page) - 1), Reserve("last"), At(1));
 
         var asked = ((Decision<AccountEvent, AccountEffect>.Accepted)decided).Effects;
-        var page = Assert.IsType<AccountEffect.ArchivePage>(Assert.Single(asked));
-        Assert.Equal(0, page.Number);
+        var page = Assert.IsType<AccountEffect.ArchivePages>(Assert.Single(asked));
+        Assert.Equal(0, page.First);
         Assert.Equal(Enumerable.Range(1, Page), page.Entries.Select(entry => (int)entry.Sequence));
     }
 
     [Fact]
     public void Tail_OfLessThanTwoPages_AsksForNothing() =>
-        Assert.DoesNotContain(AccountMachine.Pending(WithTail((2 * Page) - 1)), effect => effect is AccountEffect.ArchivePage);
+        Assert.DoesNotContain(AccountMachine.Pending(WithTail((2 * Page) - 1)), effect => effect is AccountEffect.ArchivePages);
 
     [Fact]
     public void Page_Stored_LeavesTheTail()
@@ -45,13 +45,29 @@ public sealed class AccountArchiveTests
         Given(WithTail(2 * Page)).When(new AccountCommand.ArchiveStored(1), At(1)).ChangesNothing();
 
     [Fact]
-    public void Page_Stored_AsksForTheNextWhenItIsLate()
+    public void Page_Stored_AsksForAllThatHaveGatheredMeanwhile()
     {
-        var scenario = Given(WithTail(4 * Page)).When(Stored, At(1));
+        var decided = AccountMachine.Decide(WithTail((4 * Page) + 5), Stored, At(1));
 
-        var next = Assert.IsType<AccountEffect.ArchivePage>(
-            Assert.Single(AccountMachine.Pending(scenario.State), effect => effect is AccountEffect.ArchivePage));
-        Assert.Equal(1, next.Number);
-        Assert.Equal(Enumerable.Range(Page + 1, Page), next.Entries.Select(entry => (int)entry.Sequence));
+        var asked = ((Decision<AccountEvent, AccountEffect>.Accepted)decided).Effects;
+        var next = Assert.IsType<AccountEffect.ArchivePages>(Assert.Single(asked));
+        Assert.Equal(1, next.First);
+        Assert.Equal(Enumerable.Range(Page + 1, 2 * Page), next.Entries.Select(entry => (int)entry.Sequence));
+    }
+
+    [Fact]
+    public void Pages_StoredTogether_LeaveTheTailTogether() =>
+        Given(WithTail(4 * Page)).When(new AccountCommand.ArchiveStored(0, 3), At(1)).Then(new AccountEvent.PageArchived(3 * Page));
+
+    /// <summary>A hot account gathers entries faster than one page a round can carry away.</summary>
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(4, 1)]
+    [InlineData(8, 1)]
+    public void Tail_ThatGrowsOn_IsAskedForAgainAtTwiceTheSize(int pages, int asked)
+    {
+        var decided = AccountMachine.Decide(WithTail((pages * Page) - 1), Reserve("last"), At(1));
+
+        Assert.Equal(asked, ((Decision<AccountEvent, AccountEffect>.Accepted)decided).Effects.Length);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class AccountBook
     public AccountState State { get; private set; } = Opened;
 
     /// <summary>Pages the account has asked for that are not stored yet; a crash forgets them.</summary>
-    public List<AccountEffect.ArchivePage> Asked { get; } = [];
+    public List<AccountEffect.ArchivePages> Asked { get; } = [];
 
     public Decision<AccountEvent, AccountEffect> Do(AccountCommand command, DateTimeOffset now)
     {
@@ -26,23 +26,29 @@ internal sealed class AccountBook
             return decision;
         foreach (var @event in accepted.Events)
             Fold(@event);
-        Asked.AddRange(accepted.Effects.OfType<AccountEffect.ArchivePage>());
+        Asked.AddRange(accepted.Effects.OfType<AccountEffect.ArchivePages>());
         return decision;
     }
 
-    /// <summary>Saves a page, twice if need be, then tells the account.</summary>
-    public void Store(AccountEffect.ArchivePage page, DateTimeOffset now)
+    /// <summary>Saves pages, twice if need be, then tells the account.</summary>
+    public void Store(AccountEffect.ArchivePages pages, DateTimeOffset now)
     {
-        Assert.Equal(AccountMachine.PageSize, page.Entries.Count);
-        if (!_pages.TryAdd(page.Number, page.Entries))
-            Assert.Equal(_pages[page.Number], page.Entries);
-        Do(new AccountCommand.ArchiveStored(page.Number), now);
+        const int size = AccountMachine.PageSize;
+        Assert.Equal(0, pages.Entries.Count % size);
+        for (var page = 0; page < pages.Entries.Count / size; page++)
+        {
+            var entries = pages.Entries.GetRange(page * size, size);
+            if (!_pages.TryAdd(pages.First + page, entries))
+                Assert.Equal(_pages[pages.First + page], entries);
+        }
+
+        Do(new AccountCommand.ArchiveStored(pages.First, pages.Entries.Count / size), now);
     }
 
     public void Crash()
     {
         Asked.Clear();
-        Asked.AddRange(AccountMachine.Pending(State).OfType<AccountEffect.ArchivePage>());
+        Asked.AddRange(AccountMachine.Pending(State).OfType<AccountEffect.ArchivePages>());
     }
 
     private void Fold(AccountEvent @event)

@@ -24,7 +24,7 @@ internal sealed class FlawedAccountMachine : IMachine<AccountState, AccountComma
             (Bug.ResolutionForgotten, AccountCommand.Reserve c) =>
                 AccountMachine.Decide(state with { Tail = state.Tail.RemoveAll(entry => entry.JobId == c.JobId) }, c, now),
             (Bug.GrantNotRecognised, AccountCommand.Grant c) =>
-                AccountMachine.Decide(state with { Grants = state.Grants.Clear() }, c, now),
+                AccountMachine.Decide(state with { Grants = state.Grants.Clear(), Operations = OperationLog.Empty }, c, now),
             (Bug.ConcurrencyNotCounted, AccountCommand.Reserve c) =>
                 AccountMachine.Decide(state with { Limits = state.Limits with { Concurrency = int.MaxValue } }, c, now),
             (Bug.BalanceNotChecked, AccountCommand.Reserve c) =>
@@ -76,7 +76,7 @@ internal sealed class FlawedAccountMachine : IMachine<AccountState, AccountComma
         decision is AccountDecision.Accepted accepted ? accepted with { Effects = [] } : decision;
 
     private static AccountDecision DropPage(AccountDecision decision) =>
-        decision is AccountDecision.Accepted accepted && accepted.Effects.Any(effect => effect is AccountEffect.ArchivePage)
+        decision is AccountDecision.Accepted accepted && accepted.Effects.Any(effect => effect is AccountEffect.ArchivePages)
             ? accepted with { Events = accepted.Events.Add(new AccountEvent.PageArchived(AccountMachine.PageSize)), Effects = [] }
             : decision;
 }

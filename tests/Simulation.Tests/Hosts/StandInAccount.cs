@@ -52,10 +52,13 @@ internal sealed class StandInAccount<TMachine>(
 
     protected override async Task Perform(AccountEffect effect)
     {
-        if (effect is AccountEffect.ArchivePage page)
+        if (effect is AccountEffect.ArchivePages pages)
         {
-            await archive.Save(State.Id, page.Number, page.Entries);
-            await Ask<object>(new AccountCommand.ArchiveStored(page.Number));
+            const int size = AccountMachine.PageSize;
+            var count = pages.Entries.Count / size;
+            for (var page = 0; page < count; page++)
+                await archive.Save(State.Id, pages.First + page, pages.Entries.GetRange(page * size, size));
+            await Ask<object>(new AccountCommand.ArchiveStored(pages.First, count));
         }
 
         if (effect is not AccountEffect.DriveJob { Reservation: var reservation })

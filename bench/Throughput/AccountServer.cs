@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TryOn.Api;
+using TryOn.Api.Keys;
+using TryOn.Core;
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Limits;
+using TryOn.Core.Models;
+
+namespace TryOn.Throughput;
+
+/// <summary>
+/// The gateway with one route more: what of a request its account sees, and nothing else of it. The key is checked and
+/// counted, credits are reserved and committed, then the answer goes; the capture follows, as after a picture.
+/// </summary>
+internal static class AccountServer
+{
+    public const string Path = "/bench/reserve";
+
+    public static async Task<int> Run(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddGateway();
+        await using var app = builder.Build();
+        app.MapGateway();
+        app.MapGroup("/bench").MapPost("/reserve", Reserve).RequireKey(RouteClass.TryOn);
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static async Task<IResult> Reserve(HttpContext context, IDirectory directory, TimeProvider clock)
+    {
+        var caller = Caller.Of(context);
+        var account = directory.Account(caller.Account.Id);
+        var id = $"job_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}";
+        var reserved = await account.Reserve(new AccountCommand.Reserve(
+            id, 1, "print", new Purchase(caller.KeyId, Catalog.Models[0].Slug), clock.GetUtcNow()));
+        if (!reserved.Ok)
+            return TypedResults.Json(reserved.Error, statusCode: StatusCodes.Status429TooManyRequests);
+        _ = Capture(account, id);
+        return TypedResults.Json(new { id }, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static Task<Result<ReservationReply>> Capture(IAccount account, string id) =>
+        account.Capture(new AccountCommand.Capture(id));
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TryOn.Core;
+using TryOn.Core.Accounts;
+using TryOn.Core.Limits;
+using TryOn.Embedded;
+using TryOn.Embedded.Storage;
+using TryOn.Engine;
+
+namespace TryOn.Throughput;
+
+/// <summary>Whether an account that has existed for years admits as fast as a new one: a million entries against none.</summary>
+internal static class LongStatement
+{
+    private const int Entries = 1_000_000;
+    private const int Measured = 2000;
+    private const int PagesAtOnce = 1000;
+
+    public static async Task Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("tryon-bench-").FullName;
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["TryOn:DataDirectory"] = folder }).Build();
+        await using (var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
+            .AddEmbedded(configuration).BuildServiceProvider())
+        {
+            var store = services.GetRequiredService<SqliteStore>();
+            await Write(store, "new", entries: 1);
+            await Write(store, "old", Entries);
+            await Console.Out.WriteLineAsync("| account | entries | record bytes | reserve p50 ms | p99 ms | ratio of p50 |");
+            await Console.Out.WriteLineAsync("|---|---|---|---|---|---|");
+            var accounts = services.GetRequiredService<IDirectory>();
+            // Once unmeasured, then the two in turn, so that neither has the warmer machine.
+            await Time(accounts.Account("new"), "warm");
+            var (fresh, old) = (await Time(accounts.Account("new"), "first"), await Time(accounts.Account("old"), "second"));
+            await Tell(store, "new", fresh, fresh);
+            await Tell(store, "old", old, fresh);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The machine itself makes the entries; the pages are stored as the engine stores them.</summary>
+    private static async Task Write(SqliteStore store, string id, int entries)
+    {
+        var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var limits = new AccountLimits(int.MaxValue, int.MaxValue, Concurrency: 1000);
+        var account = AccountMachine.Evolve(AccountMachine.Initial, new AccountEvent.Opened(id, id, AccountMode.Test, limits, at));
+        account = AccountMachine.Evolve(account, new AccountEvent.Granted(10_000_000, "opening", "", at));
+        var pages = new List<Task>();
+        for (var number = 0; account.Sequence < entries; number++)
+        {
+            var reservation = new Reservation($"job_{number}", 1, at.AddSeconds(number), "print");
+            account = AccountMachine.Evolve(account, new AccountEvent.Reserved(reservation));
+            account = AccountMachine.Evolve(account, new AccountEvent.Captured(reservation.JobId, at.AddSeconds(number + 20)));
+            if (account.Tail.Count < 2 * AccountMachine.PageSize)
+                continue;
+            var page = account.Tail.GetRange(0, AccountMachine.PageSize);
+            pages.Add(store.Save(id, account.Archived / AccountMachine.PageSize, page));
+            account = AccountMachine.Evolve(account, new AccountEvent.PageArchived(AccountMachine.PageSize));
+            if (pages.Count % PagesAtOnce == 0)
+                await Task.WhenAll(pages);
+        }
+
+        await Task.WhenAll(pages);
+        await store.Write(
+            new GrainKey(GrainKind.Account, id), version: 0, unfinished: false,
+            JsonSerializer.SerializeToUtf8Bytes(account, StateJson.Account));
+    }
+
+    /// <summary>One at a time, so that a commit is not shared and its whole cost shows.</summary>
+    private static async Task<TimeSpan[]> Time(IAccount account, string run)
+    {
+        var (clock, times) = (TimeProvider.System, new List<TimeSpan>());
+        for (var number = 0; number < Measured; number++)
+        {
+            var start = clock.GetTimestamp();
+            var reserved = await account.Reserve(new AccountCommand.Reserve($"{run}_{number}", 1, "print"));
+            times.Add(clock.GetElapsedTime(start));
+            if (!reserved.Ok)
+                throw new InvalidOperationException(reserved.Error.Message);
+            await account.Capture(new AccountCommand.Capture($"{run}_{number}"));
+        }
+
+        return [.. times.Order()];
+    }
+
+    private static async Task Tell(SqliteStore store, string id, TimeSpan[] times, TimeSpan[] fresh)
+    {
+        var record = (await store.Read(new GrainKey(GrainKind.Account, id)))!.State;
+        var account = JsonSerializer.Deserialize(record, StateJson.Account)!;
+        var (p50, base50) = (Load.Percentile(times, 0.5).TotalMilliseconds, Load.Percentile(fresh, 0.5).TotalMilliseconds);
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {id} | {account.Sequence} | {record.Length} | {p50:F2} | {Load.Percentile(times, 0.99).TotalMilliseconds:F2} | {p50 / base50:F2} |"));
+    }
+}
