@@ -125,6 +125,7 @@ public static class Gateway
         builder.Services.AddSingleton<ImageReader>();
         builder.Services.AddSingleton<JobId>();
         builder.Services.AddSingleton<Intake>();
+        builder.Services.AddSingleton<JobSets>();
         builder.Services.AddSingleton<JobWatch>();
         builder.Services.AddSingleton<JobRenderer>();
         builder.Services.AddSingleton<ModelChoice>();

@@ -8,6 +8,8 @@ namespace TryOn.Api.Jobs;
 /// <param name="EndUser">Whom the caller asks for, by its own name; usage can be told apart by it.</param>
 /// <param name="Count">Pictures wanted, a job for each.</param>
 /// <param name="Fallbacks">Models that may answer in place of the first, and the rules for providers.</param>
+/// <param name="GarmentsMin">0 where the prompt alone says what is to change, as with a haircut.</param>
+/// <param name="Async">The caller wants a job to poll, however fast the model.</param>
 /// <param name="Repeat">Set where a client's own retries are joined; null where a request is always a new one.</param>
 public sealed record TryOnRequest(
     string? Model,
@@ -20,7 +22,9 @@ public sealed record TryOnRequest(
     string? EndUser,
     int Count = 1,
     Routing? Fallbacks = null,
-    Repeat? Repeat = null)
+    Repeat? Repeat = null,
+    int GarmentsMin = 1,
+    bool Async = false)
 {
     public Routing Routing => Fallbacks ?? new Routing([Model ?? ""], Provider: null);
 }
