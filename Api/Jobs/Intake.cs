@@ -17,8 +17,8 @@ namespace TryOn.Api.Jobs;
 /// stored, then the job begins. Where it dies in between, the reservation is released once its job is found missing.
 /// </summary>
 public sealed class Intake(
-    IDirectory directory, IPictureStore pictures, ModelChoice choice, ImageReader reader, JobId ids, RecentJobs recent, JobSets sets,
-    IOptions<LimitOptions> limits, TimeProvider clock)
+    IDirectory directory, IPictureStore pictures, ModelChoice choice, ImageReader reader, JobId ids, RecentJobs recent,
+    JobSets sets, IOptions<LimitOptions> limits, TimeProvider clock)
 {
     private const int IdempotencyKeyLengthMax = 255;
     private const int PromptLengthMax = 4000;
@@ -176,7 +176,8 @@ public sealed class Intake(
     private async Task<JobSpec> Specify(string id, Order order, ImmutableArray<string> group) => new(
         order.Account.Id, order.Account.Mode, order.Model.Slug, order.Model.Provider, order.Model.Credits,
         await Save(id, "person", order.Persons), await Save(id, "garment", order.Garments), order.Prompt,
-        order.FastMode, order.Fingerprint, clock.GetUtcNow() + limits.Value.JobDeadline, order.Count > 1 ? group : null);
+        order.FastMode, order.Fingerprint, clock.GetUtcNow() + limits.Value.JobDeadline,
+        Group: order.Count > 1 ? group : null);
 
     private async Task<ImmutableArray<JobPicture>> Save(string jobId, string role, CheckedImages images)
     {
