@@ -23,7 +23,8 @@ public static class FashnEndpoints
     {
         var surface = routes.MapGroup("").WithMetadata(FlatError.Fashn);
         surface.MapPost("/run", Begin).RequireKey(RouteClass.TryOn)
-            .Says("FASHN", "Begins a try-on, to be polled").Takes<FashnRun>(Run).Answers<FashnBegun>();
+            .Says("FASHN", "Begins a try-on, to be polled")
+            .Takes<FashnRun>(Run, RouteDocuments.AnyType).Answers<FashnBegun>();
         surface.MapGet("/status/{id}", Poll).RequireKey(RouteClass.Status)
             .Says("FASHN", "A job as FASHN's clients poll it").Answers<FashnStatus>();
         surface.MapGet("/credits", (HttpContext context) => TypedResults.Json(FashnCredits.Of(Caller.Of(context).Account)))

@@ -22,15 +22,15 @@ public static class TryItOnEndpoints
         foreach (var path in (string[])["/tryon/clothes", "/tryon/fashion"])
         {
             surface.MapPost(path, BeginClothes).RequireKey(RouteClass.TryOn)
-                .Says("TryItOn", "Begins a try-on of clothes or accessories, to be polled").Takes<ClothesInputs>(Clothes)
-                .Answers<TryItOnBegun>();
+                .Says("TryItOn", "Begins a try-on of clothes or accessories, to be polled")
+                .Takes<ClothesInputs>(Clothes, RouteDocuments.AnyType).Answers<TryItOnBegun>();
         }
 
         foreach (var path in (string[])["/tryon/hairstyle", "/tryon/hairstyles"])
         {
             surface.MapPost(path, BeginHairstyle).RequireKey(RouteClass.TryOn)
-                .Says("TryItOn", "Begins a try-on of a haircut, to be polled").Takes<HairstyleInputs>(Hairstyle)
-                .Answers<TryItOnBegun>();
+                .Says("TryItOn", "Begins a try-on of a haircut, to be polled")
+                .Takes<HairstyleInputs>(Hairstyle, RouteDocuments.AnyType).Answers<TryItOnBegun>();
         }
 
         surface.MapGet("/status/{id}", Read).RequireKey(RouteClass.Status)
