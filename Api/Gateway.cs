@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TryOn.Api.Accounts;
 using TryOn.Api.Admin;
 using TryOn.Api.Chat;
+using TryOn.Api.Dialects;
 using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Files;
@@ -61,8 +62,12 @@ public static class Gateway
         app.UseRouting();
         var api = app.MapGroup("/api/v1");
         api.MapTryOn();
+        api.MapJobStatus();
+        api.MapTryItOn();
         api.MapOpenAi();
-        app.MapGroup("/v1").MapOpenAi();
+        // The same routes again; once is enough to read of them.
+        app.MapGroup("/v1").ExcludeFromDescription().MapOpenAi();
+        app.MapGroup("/v1").MapFashn();
         api.MapCredits();
         api.MapKeys();
         api.MapHistory();
@@ -117,6 +122,9 @@ public static class Gateway
     {
         builder.Services.AddOptionsWithValidateOnStart<AdminOptions, AdminOptionsValidator>()
             .BindConfiguration("TryOn:Admin");
+        builder.Services.AddOptionsWithValidateOnStart<SurfaceOptions, SurfaceOptionsValidator>()
+            .BindConfiguration("TryOn:Surfaces");
+        builder.Services.AddSingleton<DialectJobs>();
         builder.Services.AddOptions<RetentionOptions>().BindConfiguration("TryOn:Retention");
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<KeyVault>();
@@ -125,6 +133,7 @@ public static class Gateway
         builder.Services.AddSingleton<ImageReader>();
         builder.Services.AddSingleton<JobId>();
         builder.Services.AddSingleton<Intake>();
+        builder.Services.AddSingleton<JobSets>();
         builder.Services.AddSingleton<JobWatch>();
         builder.Services.AddSingleton<JobRenderer>();
         builder.Services.AddSingleton<ModelChoice>();

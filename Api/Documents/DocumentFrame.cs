@@ -16,7 +16,7 @@ public sealed class DocumentFrame : IOpenApiDocumentTransformer
         {
             Title = "TryOn",
             Version = "1",
-            Description = "A gateway for virtual try-on. Errors of every route have one form; docs/errors.md lists their names.",
+            Description = "A gateway for virtual try-on. Errors have one form, except on the routes of TryItOn and FASHN; docs/errors.md lists their names.",
         };
         // The document is the same wherever it is read, so that the copy in the repository can be compared with it.
         document.Servers = [new OpenApiServer { Url = "/" }];

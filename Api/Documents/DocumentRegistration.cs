@@ -13,8 +13,6 @@ public static class DocumentRegistration
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer<DocumentFrame>();
         options.AddOperationTransformer<OperationErrors>();
-        // The same routes stand under /v1 for clients that add the version themselves; once is enough to read.
-        options.ShouldInclude = route => route.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) != true;
     });
 
     public static void MapDocuments(this WebApplication app)

@@ -19,6 +19,19 @@ public static class ErrorResponses
     public static Dictionary<string, IOpenApiResponse> Of(IOpenApiSchema schema) => ByStatus.ToDictionary(
         status => Name(status.Key), IOpenApiResponse (status) => Response(status, schema));
 
+    /// <summary>Of a surface that tells errors in a form of its own.</summary>
+    public static IEnumerable<(string Status, OpenApiResponse Response)> Of(
+        ErrorForm form, IOpenApiSchema schema, Func<ErrorCode, bool> met) =>
+        from code in Enum.GetValues<ErrorCode>()
+        where code != ErrorCode.None && met(code)
+        group ErrorStatus.Of(code).Type by form.StatusOf(code) into names
+        orderby names.Key
+        select ($"{names.Key}", new OpenApiResponse
+        {
+            Description = string.Join(", ", names.Distinct()),
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } },
+        });
+
     private static OpenApiResponse Response(IGrouping<int, ErrorCode> codes, IOpenApiSchema schema) => new()
     {
         Description = string.Join(", ", codes.Select(ErrorStatus.Name)),

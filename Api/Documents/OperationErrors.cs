@@ -14,13 +14,21 @@ public sealed class OperationErrors : IOpenApiOperationTransformer
         ErrorCode.Unavailable, ErrorCode.Internal,
     ];
 
-    public Task TransformAsync(
+    public async Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var reads = context.Description.HttpMethod == HttpMethods.Get;
+        var form = context.Description.ActionDescriptor.EndpointMetadata.OfType<ErrorForm>().LastOrDefault();
         operation.Responses ??= [];
-        foreach (var status in ErrorResponses.ByStatus.Where(status => !reads || status.Any(OfReading.Contains)))
-            operation.Responses[$"{status.Key}"] = new OpenApiResponseReference(ErrorResponses.Name(status.Key), context.Document);
-        return Task.CompletedTask;
+        if (form is null)
+        {
+            foreach (var status in ErrorResponses.ByStatus.Where(status => !reads || status.Any(OfReading.Contains)))
+                operation.Responses[$"{status.Key}"] = new OpenApiResponseReference(ErrorResponses.Name(status.Key), context.Document);
+            return;
+        }
+
+        var schema = await context.GetOrCreateSchemaAsync(form.Written, cancellationToken: cancellationToken);
+        foreach (var (status, response) in ErrorResponses.Of(form, schema, code => !reads || OfReading.Contains(code)))
+            operation.Responses[status] = response;
     }
 }

@@ -8,6 +8,12 @@ namespace TryOn.Api.Documents;
 /// </summary>
 public static class RouteDocuments
 {
+    /// <summary>
+    /// Lets a body of any type reach its handler, which refuses it in the surface's own words: routing knows only bare
+    /// statuses. It is no part of the document.
+    /// </summary>
+    public const string AnyType = "*/*";
+
     private const string Picture = "data:image/png;base64,iVBORw0KGgo…";
 
     public static RouteHandlerBuilder Says(this RouteHandlerBuilder route, string tag, string summary) =>
@@ -26,6 +32,7 @@ public static class RouteDocuments
         where T : notnull =>
         route.Accepts<T>("application/json", otherTypes).AddOpenApiOperationTransformer((operation, _, _) =>
         {
+            operation.RequestBody?.Content?.Remove(AnyType);
             if (operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
                 body.Example = JsonNode.Parse(example.Replace("PICTURE", Picture, StringComparison.Ordinal));
             return Task.CompletedTask;

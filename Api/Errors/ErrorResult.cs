@@ -11,16 +11,17 @@ public sealed class ErrorResult(Error error) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var status = ErrorStatus.Of(error.Code);
+        var form = httpContext.GetEndpoint()?.Metadata.GetMetadata<ErrorForm>() ?? ErrorForm.Envelope;
+        var status = form.StatusOf(error.Code);
         var response = httpContext.Response;
-        response.StatusCode = status.Status;
-        if (status.Status is 429 or 503)
+        response.StatusCode = status;
+        if (status is 429 or 503)
             response.Headers.RetryAfter = Seconds(error.RetryAfter ?? RetryMax);
         // OpenAI's clients, among others, send a failed request again unless they are told not to.
         response.Headers["x-should-retry"] = error.RetryAfter is null ? "false" : "true";
-        if (status.Status == 401)
+        if (status == 401)
             response.Headers.WWWAuthenticate = "Bearer";
-        await response.WriteAsJsonAsync(ErrorBody.Of(error, httpContext), httpContext.RequestAborted);
+        await response.WriteAsJsonAsync(form.Body(error, httpContext), httpContext.RequestAborted);
     }
 
     private static string Seconds(TimeSpan wait) =>

@@ -24,18 +24,18 @@ public static class GenerationEndpoints
 
     /// <summary>One by its id; without an id the list, since some readers look for it here.</summary>
     private static async Task<IResult> Read(
-        HttpContext context, IDirectory directory, Generations generations, CancellationToken cancellation)
+        HttpContext context, JobSets sets, Generations generations, CancellationToken cancellation)
     {
         var parameters = new HistoryParameters(context.Request);
         if (parameters.Text("id") is not { } id)
             return await List(context, generations, cancellation);
         if (parameters.Error is { } error)
             return new ErrorResult(error);
-        var job = await TryOnEndpoints.Owned(directory, Caller.Of(context), id);
-        if (!job.Ok)
-            return new ErrorResult(job.Error);
-        var reserve = await generations.ReserveOf(job.Value, cancellation);
-        return TypedResults.Json(new GenerationBody(GenerationDetail.Of(job.Value, reserve)));
+        var jobs = await sets.Read(Caller.Of(context), id);
+        if (!jobs.Ok)
+            return new ErrorResult(jobs.Error);
+        var reserve = await generations.ReserveOf(jobs.Value.First, cancellation);
+        return TypedResults.Json(new GenerationBody(GenerationDetail.Of(jobs.Value.Whole, reserve)));
     }
 
     private static async Task<IResult> List(HttpContext context, Generations generations, CancellationToken cancellation)

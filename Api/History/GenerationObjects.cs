@@ -142,10 +142,9 @@ public sealed record GenerationDetail(
         GenerationObject.Milliseconds(job.StartedAt, job.EndedAt), FinishReason: Finish(job),
         NativeFinishReason: job.Error is { } error ? ErrorStatus.Name(error.Code) : Finish(job),
         Cancelled: job.Status == JobStatus.Canceled, job.Ended ? job.Outputs.Length : null,
-        Charged(job, reserve), Charged(job, reserve), reserve?.For?.EndUser);
+        Charged(job), Charged(job), reserve?.For?.EndUser);
 
-    private static long Charged(JobView job, StatementEntry? reserve) =>
-        job.Status == JobStatus.Succeeded ? reserve?.Amount ?? job.Credits : 0;
+    private static long Charged(JobView job) => job.Status == JobStatus.Succeeded ? job.Credits : 0;
 
     private static string? Finish(JobView job) => job switch
     {

@@ -18,19 +18,26 @@ namespace TryOn.Api.Jobs;
 /// </summary>
 public sealed class Intake(
     IDirectory directory, IPictureStore pictures, ModelChoice choice, ImageReader reader, JobId ids, RecentJobs recent,
-    IOptions<LimitOptions> limits, TimeProvider clock)
+    JobSets sets, IOptions<LimitOptions> limits, TimeProvider clock)
 {
     private const int IdempotencyKeyLengthMax = 255;
     private const int PromptLengthMax = 4000;
     private const int EndUserLengthMax = 128;
     private const int CountMax = 4;
 
+    private static readonly Error Conflict =
+        new(ErrorCode.IdempotencyConflict, "This idempotency key was used with a different request.");
+
     /// <summary>One job for each picture wanted.</summary>
     public async Task<Result<JobSet>> Accept(Caller caller, TryOnRequest request, CancellationToken cancellation)
     {
         using var place = caller.Place;
         var order = await Check(caller, request, cancellation);
-        return order.Ok ? await Begin(order.Value, request) : order.Error;
+        if (!order.Ok)
+            return order.Error;
+        return request.IdempotencyKey is { Length: > 0 } key
+            ? await Join(order.Value, key)
+            : await Fresh(order.Value, request.Repeat);
     }
 
     /// <summary>Everything that can be refused before anything is reserved.</summary>
@@ -47,34 +54,8 @@ public sealed class Intake(
             return (persons.Error ?? garments.Error)!;
         return new Order(
             caller.Account, new Purchase(caller.KeyId, model.Value.Slug, Cut(request.EndUser)), model.Value, persons.Value!,
-            garments.Value!, model.Value.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode);
+            garments.Value!, model.Value.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode, request.Count);
     }
-
-    /// <summary>
-    /// The first job decides. Where a later one finds no room or credits any more, the caller gets fewer pictures, and
-    /// pays for those.
-    /// </summary>
-    private async Task<Result<JobSet>> Begin(Order order, TryOnRequest request)
-    {
-        if (order.Account.Available < order.Model.Credits * request.Count && request.Count > 1)
-            return new Error(ErrorCode.OutOfCredits, "Not enough API credits for so many pictures.");
-        var jobs = ImmutableArray.CreateBuilder<JobView>();
-        for (var index = 0; index < request.Count; index++)
-        {
-            var job = request.IdempotencyKey is { Length: > 0 } key
-                ? await Join(order, Numbered(key, index))
-                : await Fresh(order, request.Repeat is { } sent ? sent with { Body = Numbered(sent.Body, index) } : null);
-            if (!job.Ok && index == 0)
-                return job.Error;
-            if (job.Ok)
-                jobs.Add(job.Value);
-        }
-
-        return new JobSet(jobs.ToImmutable());
-    }
-
-    /// <summary>The first picture is the one that a request for a single picture would have been.</summary>
-    private static string Numbered(string text, int index) => index == 0 ? text : $"{text}\n{index}";
 
     private static string? Cut(string? endUser) =>
         string.IsNullOrWhiteSpace(endUser) ? null : endUser[..Math.Min(endUser.Length, EndUserLengthMax)];
@@ -83,7 +64,7 @@ public sealed class Intake(
     {
         var can = model.Capabilities;
         return Count(request.Persons.Length, can.PersonImagesMax, "person_images", "person")
-            ?? Count(request.Garments.Length, can.GarmentImagesMax, "garment_images", "garment")
+            ?? Count(request.Garments.Length, can.GarmentImagesMax, "garment_images", "garment", request.GarmentsMin)
             ?? Invalid(request.HasMask && !can.Mask, "mask", $"{model.Slug} takes no mask.")
             ?? Invalid(request.Prompt?.Length > PromptLengthMax, "prompt", $"A prompt has at most {PromptLengthMax} characters.")
             ?? Invalid(request.Count is < 1 or > CountMax, "n", $"n is 1 to {CountMax}.")
@@ -92,8 +73,8 @@ public sealed class Intake(
                 $"An idempotency key has at most {IdempotencyKeyLengthMax} characters.");
     }
 
-    private static Error? Count(int count, int max, string param, string what) =>
-        Invalid(count == 0, param, $"A {what} image is missing.")
+    private static Error? Count(int count, int max, string param, string what, int min = 1) =>
+        Invalid(count < min, param, $"A {what} image is missing.")
         ?? Invalid(count > max, param, $"This model takes at most {max} {what} image{(max == 1 ? "" : "s")}.");
 
     private static Error? Invalid(bool wrong, string param, string message) =>
@@ -114,58 +95,89 @@ public sealed class Intake(
         return new CheckedImages(images.ToImmutable());
     }
 
-    /// <summary>The job of this idempotency key, begun now or before.</summary>
-    private async Task<Result<JobView>> Join(Order order, string idempotencyKey)
+    /// <summary>The jobs of this idempotency key, begun now or before.</summary>
+    private async Task<Result<JobSet>> Join(Order order, string idempotencyKey)
     {
         for (var generation = 0; ; generation++)
         {
             var id = ids.For(order.Account.Id, idempotencyKey, generation);
             var asked = clock.GetUtcNow();
             var known = await directory.Job(id).Read();
+            if (known.Ok && !known.Value.NeverStarted && known.Value.Fingerprint != order.Fingerprint)
+                return Conflict;
             // Even the one begun here may have been found missing and closed for good in this very moment.
-            var job = known.Ok ? known : await Begin(id, order, asked, body: null);
-            if (!job.Ok)
-                return job.Error;
-            if (job.Value.NeverStarted)
-                continue;
-            return job.Value.Fingerprint == order.Fingerprint
-                ? job
-                : new Error(ErrorCode.IdempotencyConflict, "This idempotency key was used with a different request.");
+            var jobs = known.Ok ? await Run(id, order, known.Value) : await Begin(id, order, asked, body: null);
+            if (!jobs.Ok)
+                return jobs.Error;
+            if (!jobs.Value.First.NeverStarted)
+                return jobs.Value.First.Fingerprint == order.Fingerprint ? jobs : Conflict;
         }
     }
 
-    /// <summary>A new job, unless this is a client's retry of one that runs or, where it is marked, has just succeeded.</summary>
-    private async Task<Result<JobView>> Fresh(Order order, Repeat? repeat)
+    /// <summary>New jobs, unless this is a client's retry of some that run or, where it is marked, have just succeeded.</summary>
+    private async Task<Result<JobSet>> Fresh(Order order, Repeat? repeat)
     {
         if (repeat is { Marked: true } && await recent.Find(order.Account.Id, order.For, order.Fingerprint) is { } done)
-            return done;
+            return await sets.Around(done);
         while (true)
         {
-            var job = await Begin(JobId.New(), order, clock.GetUtcNow(), repeat?.Body);
-            if (!job.Ok || !job.Value.NeverStarted)
-                return job;
+            var jobs = await Begin(JobId.New(), order, clock.GetUtcNow(), repeat?.Body);
+            if (!jobs.Ok || !jobs.Value.First.NeverStarted)
+                return jobs;
         }
     }
 
-    /// <summary>Nothing here is given up half-way because a client hangs up: the job is paid for from the first step on.</summary>
-    private async Task<Result<JobView>> Begin(string newId, Order order, DateTimeOffset sentAt, string? body)
+    /// <summary>Nothing here is given up half-way because a client hangs up: the jobs are paid for from the first step on.</summary>
+    private async Task<Result<JobSet>> Begin(string newId, Order order, DateTimeOffset sentAt, string? body)
     {
+        var others = order.Count > 1 ? ids.Group(newId, order.Count).RemoveAt(0) : (ImmutableArray<string>?)null;
         var reserved = await directory.Account(order.Account.Id).Reserve(new AccountCommand.Reserve(
-            newId, order.Model.Credits, order.Fingerprint, order.For, sentAt, body));
+            newId, order.Model.Credits, order.Fingerprint, order.For, sentAt, body, others));
         if (!reserved.Ok)
             return reserved.Error;
         var id = reserved.Value.JobId;
         if (reserved.Value.Outcome != ReservationOutcome.Open)
-            return await directory.Job(id).Read();
+            return await directory.Job(id).Read() is { Ok: true, Value: var over } ? await sets.Of(over) : Error.NoSuchJob;
         // A joined job mostly runs already. If its first sender still stores the pictures, this one stores the same.
-        if (id != newId && await directory.Job(id).Read() is { Ok: true } running)
-            return running;
-        var spec = new JobSpec(
-            order.Account.Id, order.Account.Mode, order.Model.Slug, order.Model.Provider, order.Model.Credits,
-            await Save(id, "person", order.Persons), await Save(id, "garment", order.Garments), order.Prompt,
-            order.FastMode, order.Fingerprint, clock.GetUtcNow() + limits.Value.JobDeadline);
-        return await directory.Job(id).Start(new JobCommand.Start(id, spec));
+        return await Run(id, order, id == newId ? null : (await directory.Job(id).Read()).Value);
     }
+
+    /// <summary>
+    /// Begins whatever of the request has not begun: all of it, or what a first sender left behind that died on the way.
+    /// Pictures are stored before any job begins, so that where they cannot be, nothing is charged.
+    /// </summary>
+    private async Task<Result<JobSet>> Run(string id, Order order, JobView? first)
+    {
+        if (first is not null && (first.NeverStarted || order.Count == 1))
+            return new JobSet([first]);
+        var group = ids.Group(id, order.Count);
+        var specs = new List<(string Id, JobSpec Spec)>();
+        foreach (var job in await Missing(group, first))
+            specs.Add((job, await Specify(job, order, group)));
+        foreach (var (job, spec) in specs)
+        {
+            var begun = await directory.Job(job).Start(new JobCommand.Start(job, spec));
+            if (!begun.Ok && first is null)
+                return begun.Error;
+            first ??= begun.Value;
+        }
+
+        return await sets.Of(first!);
+    }
+
+    private async Task<IEnumerable<string>> Missing(ImmutableArray<string> group, JobView? first)
+    {
+        if (first is null)
+            return group;
+        var known = await sets.Of(first);
+        return known.Jobs.Where(job => job.Version == 0).Select(job => job.Id);
+    }
+
+    private async Task<JobSpec> Specify(string id, Order order, ImmutableArray<string> group) => new(
+        order.Account.Id, order.Account.Mode, order.Model.Slug, order.Model.Provider, order.Model.Credits,
+        await Save(id, "person", order.Persons), await Save(id, "garment", order.Garments), order.Prompt,
+        order.FastMode, order.Fingerprint, clock.GetUtcNow() + limits.Value.JobDeadline,
+        Group: order.Count > 1 ? group : null);
 
     private async Task<ImmutableArray<JobPicture>> Save(string jobId, string role, CheckedImages images)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using TryOn.Core.Keys;
@@ -13,6 +14,7 @@ public sealed class JobId(MasterSecret secret)
     private const int Digits = 22;
 
     private readonly byte[] _secret = secret.For("idempotency keys");
+    private readonly byte[] _groups = secret.For("jobs of one request");
 
     public static string New() => "job_" + ApiKey.Base62(RandomNumberGenerator.GetBytes(Digits * 3), Digits);
 
@@ -22,4 +24,14 @@ public sealed class JobId(MasterSecret secret)
         var text = Encoding.UTF8.GetBytes($"{accountId}\n{generation}\n{idempotencyKey}");
         return "job_" + ApiKey.Base62(HMACSHA512.HashData(_secret, text), Digits);
     }
+
+    /// <summary>
+    /// The jobs of a request for so many pictures. They follow from the first, so that whoever repeats the request names
+    /// the same ones.
+    /// </summary>
+    public ImmutableArray<string> Group(string first, int count) =>
+        [first, .. Enumerable.Range(1, count - 1).Select(index => Further(first, index))];
+
+    private string Further(string first, int index) =>
+        "job_" + ApiKey.Base62(HMACSHA512.HashData(_groups, Encoding.UTF8.GetBytes($"{first}\n{index}")), Digits);
 }

@@ -10,16 +10,23 @@ public sealed class JobRenderer(ResultLinks links, PublicAddress address, TimePr
     /// <summary>A guess never says that it is done.</summary>
     private const double ProgressMax = 0.95;
 
-    public JobObject Render(HttpRequest request, JobView job)
+    /// <summary>A request for several pictures is one job to whoever asks.</summary>
+    public JobObject Render(HttpRequest request, JobSet jobs)
     {
+        var job = jobs.Whole;
         var origin = address.Of(request);
         var path = $"/api/v1/tryon/{job.Id}";
         return new JobObject(
             job.Id, "tryon.job", Word(job.Status), job.Model, job.Mode.ToString().ToLowerInvariant(),
-            job.CreatedAt.ToUnixTimeSeconds(), Outputs(origin, job),
+            job.CreatedAt.ToUnixTimeSeconds(), Outputs(origin, jobs),
             job.Error is { } error ? new JobError(ErrorStatus.Name(error.Code), error.Message) : null,
-            job.Credits, Progress(job), origin + path, job.Id, path);
+            job.Credits, Progress(job), origin + path, job.Id,
+            $"/api/v1/tryon/status/{job.Id}");
     }
+
+    /// <summary>Each with the address that ends when this very picture does; none before all jobs have ended.</summary>
+    public IReadOnlyList<JobOutput> Outputs(string origin, JobSet jobs) =>
+        jobs.Whole.Ended ? [.. jobs.Jobs.SelectMany(job => Outputs(origin, job))] : [];
 
     public IReadOnlyList<JobOutput> Outputs(string origin, JobView job) =>
     [

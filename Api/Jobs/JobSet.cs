@@ -3,8 +3,36 @@ using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Jobs;
 
-/// <summary>The jobs of one request, a picture each; never empty.</summary>
+/// <summary>The jobs of one request, a picture each; never empty. The first one's id is the request's.</summary>
 public sealed record JobSet(ImmutableArray<JobView> Jobs)
 {
     public JobView First => Jobs[0];
+
+    /// <summary>
+    /// All of them as one: it runs until the last has ended, it has succeeded with a single picture, and it costs what
+    /// succeeded. What its jobs have come to never changes, so neither does an end that has been shown.
+    /// </summary>
+    public JobView Whole => Jobs.Length == 1
+        ? First
+        : First with
+        {
+            Status = Status,
+            Version = Jobs.Sum(job => job.Version),
+            Credits = Jobs.Sum(job => job.Credits),
+            StartedAt = Jobs.Min(job => job.StartedAt),
+            EndedAt = Running ? null : Jobs.Max(job => job.EndedAt),
+            Outputs = [.. Jobs.SelectMany(job => job.Outputs)],
+            Error = Status == JobStatus.Failed ? Jobs.Select(job => job.Error).FirstOrDefault(error => error is not null) : null,
+        };
+
+    private bool Running => Jobs.Any(job => !job.Ended);
+
+    private JobStatus Status => this switch
+    {
+        { Running: true } when Jobs.All(job => job.Status == JobStatus.Accepted) => JobStatus.Accepted,
+        { Running: true } => JobStatus.Waiting,
+        _ when Jobs.Any(job => job.Status == JobStatus.Succeeded) => JobStatus.Succeeded,
+        _ when Jobs.Any(job => job.Status == JobStatus.Failed) => JobStatus.Failed,
+        _ => JobStatus.Canceled,
+    };
 }

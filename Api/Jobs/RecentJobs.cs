@@ -10,6 +10,7 @@ public sealed class RecentJobs(IDirectory directory, TimeProvider clock)
     /// <summary>An account's newest statement entries; a retry comes seconds after what it repeats.</summary>
     private const int EntriesMax = 60;
 
+    /// <summary>A job that has succeeded; of a request for several pictures, any one of them.</summary>
     public async Task<JobView?> Find(string accountId, Purchase purchase, string fingerprint)
     {
         var account = directory.Account(accountId);

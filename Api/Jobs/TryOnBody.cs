@@ -15,13 +15,18 @@ public sealed record TryOnBody(
     string? Mask,
     string? Prompt,
     bool? FastMode,
-    string? User)
+    string? User,
+    string? Mode)
 {
     public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation) =>
         (await JsonBody.Read<TryOnBody>(request, cancellation)).Map(body => new TryOnRequest(
             body.Model, References("person_images", body.PersonImages ?? body.PersonImage),
             References("garment_images", body.GarmentImages ?? body.GarmentImage), !string.IsNullOrEmpty(body.Mask),
-            body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"], body.User));
+            body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"], body.User,
+            Async: IsAsync(body.Mode)));
+
+    /// <summary>Other words for the mode mean nothing here and harm nobody.</summary>
+    public static bool IsAsync(string? mode) => string.Equals(mode, "async", StringComparison.OrdinalIgnoreCase);
 
     private static ImmutableArray<ImageReference> References(string param, ImmutableArray<string>? urls) =>
         [.. (urls ?? []).Select(url => new ImageReference(param, Content: null, url))];

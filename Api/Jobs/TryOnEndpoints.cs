@@ -41,17 +41,16 @@ public static class TryOnEndpoints
         if (!accepted.Ok)
             return new ErrorResult(accepted.Error);
         var job = accepted.Value.First;
-        var sync = Catalog.Find(job.Model)?.Execution == ExecutionMode.Sync;
+        var sync = !request.Value.Async && Catalog.Find(job.Model)?.Execution == ExecutionMode.Sync;
         var newest = await watch.Wait(job, sync ? limits.Value.SyncWait : TimeSpan.Zero, cancellation);
         return TypedResults.Json(
-            renderer.Render(context.Request, newest), statusCode: newest.Ended ? 200 : StatusCodes.Status202Accepted);
+            renderer.Render(context.Request, new JobSet([newest])), statusCode: newest.Ended ? 200 : StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> Read(
-        string id, HttpContext context, IDirectory directory, JobRenderer renderer)
+    private static async Task<IResult> Read(string id, HttpContext context, JobSets sets, JobRenderer renderer)
     {
-        var job = await Owned(directory, Caller.Of(context), id);
-        return job.ToHttp(view => TypedResults.Json(renderer.Render(context.Request, view)));
+        var jobs = await sets.Read(Caller.Of(context), id);
+        return jobs.ToHttp(found => TypedResults.Json(renderer.Render(context.Request, found)));
     }
 
     /// <summary>Somebody else's job and no job at all are told apart by nothing.</summary>

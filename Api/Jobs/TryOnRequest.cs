@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TryOn.Api.Dialects;
 using TryOn.Api.Images;
 using TryOn.Api.Models;
 
@@ -8,6 +9,9 @@ namespace TryOn.Api.Jobs;
 /// <param name="EndUser">Whom the caller asks for, by its own name; usage can be told apart by it.</param>
 /// <param name="Count">Pictures wanted, a job for each.</param>
 /// <param name="Fallbacks">Models that may answer in place of the first, and the rules for providers.</param>
+/// <param name="GarmentsMin">0 where the prompt alone says what is to change, as with a haircut.</param>
+/// <param name="Async">The caller wants a job to poll, however fast the model.</param>
+/// <param name="Webhook">Where to tell of the end. Checked, and not used: nothing sends it yet.</param>
 /// <param name="Repeat">Set where a client's own retries are joined; null where a request is always a new one.</param>
 public sealed record TryOnRequest(
     string? Model,
@@ -20,7 +24,10 @@ public sealed record TryOnRequest(
     string? EndUser,
     int Count = 1,
     Routing? Fallbacks = null,
-    Repeat? Repeat = null)
+    Repeat? Repeat = null,
+    int GarmentsMin = 1,
+    bool Async = false,
+    WebhookAddress? Webhook = null)
 {
     public Routing Routing => Fallbacks ?? new Routing([Model ?? ""], Provider: null);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
@@ -38,8 +39,10 @@ public abstract record AccountCommand
     /// <param name="For">What it is for; the statement keeps it, so that history is read from the statement alone.</param>
     /// <param name="SentAt">When whoever sends it last made sure that the job is new; null is never too late.</param>
     /// <param name="Body">Hash of the request as it was sent. Where it is given, a repeat of a running request joins it.</param>
+    /// <param name="Others">Further jobs of the same request, each for the same amount: all are reserved for, or none.</param>
     public sealed record Reserve(
-        string JobId, long Amount, string Fingerprint, Purchase? For = null, DateTimeOffset? SentAt = null, string? Body = null)
+        string JobId, long Amount, string Fingerprint, Purchase? For = null, DateTimeOffset? SentAt = null, string? Body = null,
+        ImmutableArray<string>? Others = null)
         : AccountCommand;
 
     public sealed record Capture(string JobId) : AccountCommand;

@@ -148,26 +148,17 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         if (now - reserve.SentAt > LateAfter)
             return AccountDecision.Reject(Error.Late);
         if (Repeats.Running(state, reserve, now) is { } running)
-            return AccountDecision.Repeat(new ReservationReply(running.JobId, ReservationOutcome.Open, Repeated: true));
+            return AccountDecision.Repeat(new ReservationReply(running.RequestId, ReservationOutcome.Open, Repeated: true));
         if (reserve.Amount <= 0)
             return AccountDecision.Reject(new Error(ErrorCode.InvalidRequest, "A reservation is above zero credits."));
-        if (state.Reservations.Count >= state.Limits.Concurrency)
-        {
-            return AccountDecision.Reject(new Error(
-                ErrorCode.ConcurrencyLimited,
-                $"This account already has {state.Reservations.Count} jobs running, which is its limit.",
-                RetryAfter: TimeSpan.FromSeconds(2)));
-        }
-
-        if (state.Available < reserve.Amount)
-            return AccountDecision.Reject(Error.NoCredits);
-        if (KeyAdmission.Refuse(state.Keys, reserve, now) is { } refusal)
-            return AccountDecision.Reject(refusal);
-        var reserved = new AccountEvent.Reserved(new Reservation(
-            reserve.JobId, reserve.Amount, now, reserve.Fingerprint, reserve.For, KeyAdmission.Count(state.Keys, reserve, now),
-            reserve.Body));
-        return Statement(
-            state, reserved, _ => new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: false));
+        // A further job may have outlived the first one's place in the tail; it is reserved for once all the same.
+        var jobs = GroupRules.Jobs(reserve).RemoveAll(
+            id => state.Reservations.ContainsKey(id) || Resolution(state, id) is not null);
+        return GroupRules.Refuse(state, reserve, jobs.Length, now) is { } refusal
+            ? AccountDecision.Reject(refusal)
+            : Statement(
+                state, GroupRules.Reservations(state, reserve, jobs, now),
+                _ => new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: false));
     }
 
     private static AccountDecision Resolve(
@@ -204,15 +195,24 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
     }
 
     /// <summary>
-    /// Accepts one statement entry, and asks for pages to be archived at two pages' worth. Those that gather meanwhile are
+    /// Accepts statement entries, and asks for pages to be archived at two pages' worth. Those that gather meanwhile are
     /// asked for together once these are stored, or when there are twice as many, should these never be.
     /// </summary>
-    public static AccountDecision Statement(AccountState state, AccountEvent entry, Func<AccountState, object> reply)
+    public static AccountDecision Statement(AccountState state, AccountEvent entry, Func<AccountState, object> reply) =>
+        Statement(state, [entry], reply);
+
+    private static AccountDecision Statement(
+        AccountState state, ImmutableArray<AccountEvent> entries, Func<AccountState, object> reply)
     {
-        var after = Evolve(state, entry);
-        var pages = after.Tail.Count / PageSize;
-        var archive = after.Tail.Count == pages * PageSize && BitOperations.IsPow2(pages) ? OldPages(after) : [];
-        return AccountDecision.Accept(reply(after), [entry], [.. archive]);
+        var (after, gathered) = (state, false);
+        foreach (var entry in entries)
+        {
+            after = Evolve(after, entry);
+            var pages = after.Tail.Count / PageSize;
+            gathered |= after.Tail.Count == pages * PageSize && BitOperations.IsPow2(pages);
+        }
+
+        return AccountDecision.Accept(reply(after), [.. entries], [.. gathered ? OldPages(after) : []]);
     }
 
     /// <summary>All full pages but the newest, which answers what was just decided.</summary>

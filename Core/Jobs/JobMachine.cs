@@ -98,7 +98,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, state.Error, state.Spec?.Fingerprint ?? "",
         NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null)
     {
-        Submits = Submits.Of(state), Costs = state.Costs,
+        Submits = Submits.Of(state), Costs = state.Costs, Group = state.Spec?.Group ?? [],
     };
 
     private static JobDecision Start(JobState state, JobCommand.Start start, DateTimeOffset now)

@@ -25,6 +25,9 @@ public sealed record JobView(
     string Fingerprint,
     bool NeverStarted)
 {
+    /// <summary>All jobs of its request, the one that stands for them first; empty where it is alone.</summary>
+    public ImmutableArray<string> Group { get; init; } = [];
+
     /// <summary>For the operator only, as are the costs.</summary>
     public Submits Submits { get; init; } = Submits.None;
 

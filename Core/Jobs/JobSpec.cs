@@ -17,6 +17,7 @@ namespace TryOn.Core.Jobs;
 /// Whether a content refusal, too, is taken elsewhere. Off unless configured: asking around until somebody agrees is not
 /// what a policy is for.
 /// </param>
+/// <param name="Group">All jobs of the request, a picture each, the one that stands for them first; null where it is alone.</param>
 public sealed record JobSpec(
     string AccountId,
     AccountMode Mode,
@@ -31,7 +32,8 @@ public sealed record JobSpec(
     DateTimeOffset DeadlineAt,
     JobPicture? Mask = null,
     ImmutableList<Route>? Fallbacks = null,
-    bool? FallBackWhenRefused = null)
+    bool? FallBackWhenRefused = null,
+    ImmutableArray<string>? Group = null)
 {
     /// <summary>What the account must set aside: the dearest way that the job may end.</summary>
     public long Reserve => Fallbacks is null ? Credits : Math.Max(Credits, Fallbacks.Max(route => route.Credits));

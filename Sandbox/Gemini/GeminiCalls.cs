@@ -28,7 +28,13 @@ public sealed class GeminiCalls(SandboxOptions options, FittingRoom room)
     private Verdict Accepted(GeminiRequest request, Fault? fault)
     {
         var responseId = RandomNumberGenerator.GetHexString(22, lowercase: true);
-        var fitting = request.Pictures is [var person, var garment, ..] ? room.Order(person, garment) : null;
+        // A single picture, to be changed by words alone, comes back as it is: laid over itself.
+        var fitting = request.Pictures switch
+        {
+            [var person, var garment, ..] => room.Order(person, garment),
+            [var only] => room.Order(only, only),
+            _ => null,
+        };
         var failure = fault is { Action: FaultAction.FailTask } ? fault.Text : null;
         // The reply needs no picture but the fitting's: the bytes of the request are let go while the latency passes.
         var summary = request with { Pictures = [.. request.Pictures.Select(picture => picture with { Bytes = [] })] };

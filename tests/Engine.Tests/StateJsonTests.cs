@@ -59,6 +59,27 @@ public sealed class StateJsonTests
             JsonSerializer.Deserialize(Job, StateJson.Job)!, StateJson.Job));
 
     [Fact]
+    public void Group_OfAJob_IsReadBackAndOldJobsHaveNone()
+    {
+        var job = MakeJob();
+        var grouped = job with { Spec = job.Spec! with { Group = ["j", "k"] } };
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(grouped, StateJson.Job), StateJson.Job)!;
+        Assert.Equal("j k", string.Join(' ', JobMachine.View(read).Group));
+        var old = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, StateJson.Job), StateJson.Job)!;
+        Assert.Empty(JobMachine.View(old).Group);
+    }
+
+    [Fact]
+    public void Leader_OfAReservation_IsReadBack()
+    {
+        var account = MakeAccount();
+        var led = new Reservation("k", 2, At, "f", Leader: "j");
+        var state = account with { Reservations = account.Reservations.Add("k", led) };
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(state, StateJson.Account), StateJson.Account)!;
+        Assert.Equal(("j", "j"), (read.Reservations["k"].RequestId, read.Reservations["j"].RequestId));
+    }
+
+    [Fact]
     public void Zero_OfALimit_StaysZero()
     {
         var command = new AccountCommand.Open("a", "n", AccountMode.Test, new AccountLimits(Concurrency: 0));

@@ -63,7 +63,7 @@ public sealed class TryOnJobTests(SharedGateway gateway)
         var job = (await account.TryOn(Requests.Good())).Json;
         var id = job.Text("id");
         Assert.Equal(("tryon.job", Requests.Gemini, "test"), (job.Text("object"), job.Text("model"), job.Text("mode")));
-        Assert.Equal((id, $"/api/v1/tryon/{id}"), (job.Text("jobId"), job.Text("statusUrl")));
+        Assert.Equal((id, $"/api/v1/tryon/status/{id}"), (job.Text("jobId"), job.Text("statusUrl")));
         Assert.Equal($"{gateway.Run.Address}api/v1/tryon/{id}", job.Text("polling_url"));
         Assert.Equal(1, job.GetProperty("progress").GetDouble());
         Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(job.Number("created_at")), Now.AddMinutes(-5), Now.AddMinutes(5));

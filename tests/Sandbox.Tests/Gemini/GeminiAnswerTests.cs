@@ -50,11 +50,24 @@ public sealed class GeminiAnswerTests
     }
 
     [Fact]
-    public async Task Generate_OnePicture_SaysNoImage()
+    public async Task Generate_OnePicture_AnswersThatPicture()
     {
         await using var sandbox = await SandboxRun.Start();
         var body = GeminiRequests.Body();
         GeminiRequests.Parts(body).RemoveAt(2);
+
+        var image = Parts(await sandbox.Generate(body))[0].GetProperty("inlineData");
+
+        Assert.Equal("image/png", image.GetProperty("mimeType").GetString());
+    }
+
+    [Fact]
+    public async Task Generate_NoPicture_SaysNoImage()
+    {
+        await using var sandbox = await SandboxRun.Start();
+        var body = GeminiRequests.Body();
+        GeminiRequests.Parts(body).RemoveAt(2);
+        GeminiRequests.Parts(body).RemoveAt(1);
 
         var reply = await sandbox.Generate(body);
 

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using TryOn.Api.Images;
+using TryOn.Api.Jobs;
+using TryOn.Core.Errors;
+
+namespace TryOn.Api.Dialects;
+
+/// <summary>
+/// A try-on as TryItOn's and FASHN's clients ask for it. TryItOn has had two vocabularies of categories; both are
+/// understood. What has no counterpart in any model is checked and otherwise left alone; unknown fields are ignored.
+/// </summary>
+/// <param name="ModelImage">The person: an https or data URL, or bare base64.</param>
+/// <param name="Category">auto | tops | bottoms | one-pieces, or clothing | eyewear | footwear | and so on.</param>
+/// <param name="Subcategory">tops | bottoms | dresses, and kinds of jewelry and accessories.</param>
+/// <param name="Mode">performance | balanced | quality.</param>
+/// <param name="NumSamples">Pictures wanted, 1 to 4; each costs what the model costs.</param>
+/// <param name="OutputFormat">png | jpeg: a wish, since models choose their own format.</param>
+/// <param name="Seed">0 to 4294967295; no model takes one.</param>
+public sealed record ClothesInputs(
+    string? ModelImage,
+    string? GarmentImage,
+    string? Category,
+    string? Subcategory,
+    string? Mode,
+    int? NumSamples,
+    string? OutputFormat,
+    long? Seed,
+    string? ModerationLevel)
+{
+    private static readonly ImmutableArray<string> Clothes =
+        ["auto", "tops", "bottoms", "one-pieces", "clothing", "dresses", "full-body"];
+
+    private static readonly ImmutableArray<string> Accessories =
+        ["eyewear", "footwear", "headwear", "jewelry", "accessories", "others"];
+
+    /// <param name="model">Slug; null for the one that is configured.</param>
+    public Result<TryOnRequest> ToRequest(SurfaceOptions surfaces, string? model, string? idempotencyKey)
+    {
+        if (Refuse() is { } refusal)
+            return refusal;
+        var configured = Accessories.Contains(Category ?? "") ? surfaces.AccessoriesModel : surfaces.ClothesModel;
+        return new TryOnRequest(
+            model ?? configured, [InputRules.Image("model_image", ModelImage!)], [InputRules.Image("garment_image", GarmentImage!)],
+            HasMask: false, Prompt(), Mode == "performance", idempotencyKey, EndUser: null, NumSamples ?? 1);
+    }
+
+    private Error? Refuse() =>
+        InputRules.Required("model_image", ModelImage)
+        ?? InputRules.Required("garment_image", GarmentImage)
+        ?? InputRules.OneOf("category", Category, [.. Clothes, .. Accessories])
+        ?? InputRules.Text("subcategory", Subcategory)
+        ?? InputRules.OneOf("mode", Mode, ["performance", "balanced", "quality"])
+        ?? InputRules.Samples(NumSamples)
+        ?? InputRules.Wishes(OutputFormat, ModerationLevel, Seed);
+
+    /// <summary>Null leaves it to the model's adapter. A model without words drops it.</summary>
+    private string? Prompt()
+    {
+        var what = Subcategory is { Length: > 0 } ? Subcategory : Category;
+        return what is null or "" or "auto" or "clothing" or "others"
+            ? null
+            : $"Show the person of the first picture wearing the item of the second picture ({what.Replace('-', ' ')}), "
+                + "fitted naturally. Keep the person, the pose, the other clothes and the background as they are.";
+    }
+}

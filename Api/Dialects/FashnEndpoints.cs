@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using TryOn.Api.Documents;
+using TryOn.Api.Errors;
+using TryOn.Api.Jobs;
+using TryOn.Api.Keys;
+using TryOn.Core.Errors;
+using TryOn.Core.Keys;
+using TryOn.Core.Limits;
+using TryOn.Core.Models;
+
+namespace TryOn.Api.Dialects;
+
+/// <summary>FASHN's interface, https://docs.fashn.ai/api-overview/api-fundamentals: its clients need only the base address.</summary>
+public static class FashnEndpoints
+{
+    private const string CreditsUsed = "x-fashn-credits-used";
+
+    private const string Run =
+        """{"model_name": "tryon-v1.6", "inputs": {"model_image": "PICTURE", "garment_image": "PICTURE", "category": "auto"}}""";
+
+    public static IEndpointRouteBuilder MapFashn(this IEndpointRouteBuilder routes)
+    {
+        var surface = routes.MapGroup("").WithMetadata(FlatError.Fashn);
+        surface.MapPost("/run", Begin).RequireKey(RouteClass.TryOn)
+            .Says("FASHN", "Begins a try-on, to be polled")
+            .Takes<FashnRun>(Run, RouteDocuments.AnyType).Answers<FashnBegun>();
+        surface.MapGet("/status/{id}", Poll).RequireKey(RouteClass.Status)
+            .Says("FASHN", "A job as FASHN's clients poll it").Answers<FashnStatus>();
+        surface.MapGet("/credits", (HttpContext context) => TypedResults.Json(FashnCredits.Of(Caller.Of(context).Account)))
+            .RequireKey(RouteClass.Status, KeyScopes.CreditsRead)
+            .Says("FASHN", "What can be spent").Answers<FashnCredits>();
+        return routes;
+    }
+
+    private static async Task<IResult> Begin(
+        HttpContext context, DialectJobs jobs, IOptions<SurfaceOptions> surfaces, CancellationToken cancellation)
+    {
+        var body = await JsonBody.Read<FashnRun>(context.Request, cancellation);
+        var request = body.Ok ? Read(context.Request, body.Value, surfaces.Value) : body.Error;
+        return (await jobs.Begin(context, request, cancellation)).ToHttp(job => TypedResults.Json(new FashnBegun(job.Id, Error: null)));
+    }
+
+    private static Result<TryOnRequest> Read(HttpRequest request, FashnRun run, SurfaceOptions surfaces)
+    {
+        var webhook = WebhookAddress.Read(request.Query["webhook_url"]);
+        if (!webhook.Ok)
+            return webhook.Error;
+        if (run.Inputs is null || string.IsNullOrEmpty(run.ModelName))
+            return new Error(ErrorCode.InvalidRequest, "A body has model_name and inputs.");
+        if (!run.TryOn && Catalog.Find(run.ModelName) is null)
+        {
+            return new Error(
+                ErrorCode.ModelNotFound, "There is no such model_name; tryon-v1.6 is one, and so is every model's slug.", "model_name");
+        }
+
+        return run.Inputs.ToRequest(surfaces, run.TryOn ? null : run.ModelName, request.Headers["Idempotency-Key"])
+            .Map(asked => asked with { Webhook = webhook.Value });
+    }
+
+    private static async Task<IResult> Poll(string id, HttpContext context, DialectJobs jobs)
+    {
+        var job = await jobs.Read(context, id);
+        if (job is { Ok: true, Value.Job: { Ended: true } ended })
+            context.Response.Headers[CreditsUsed] = ended.Credits.ToString(CultureInfo.InvariantCulture);
+        return job.ToHttp(polled => TypedResults.Json(FashnStatus.Of(polled)));
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+using TryOn.Api.Documents;
+using TryOn.Api.Errors;
+using TryOn.Api.Keys;
+using TryOn.Core.Errors;
+using TryOn.Core.Limits;
+
+namespace TryOn.Api.Dialects;
+
+/// <summary>TryItOn's interface: a path for each kind of try-on, one path to poll.</summary>
+public static class TryItOnEndpoints
+{
+    private const string Clothes =
+        """{"model_image": "PICTURE", "garment_image": "PICTURE", "category": "tops", "mode": "balanced", "num_samples": 1}""";
+
+    private const string Hairstyle = """{"face_image": "PICTURE", "haircut": "BobCut", "hair_color": "copper", "num_samples": 1}""";
+
+    public static IEndpointRouteBuilder MapTryItOn(this IEndpointRouteBuilder routes)
+    {
+        var surface = routes.MapGroup("").WithMetadata(FlatError.TryItOn);
+        // The second path of each is what TryItOn's newer clients, or its own pages, call the first.
+        foreach (var path in (string[])["/tryon/clothes", "/tryon/fashion"])
+        {
+            surface.MapPost(path, BeginClothes).RequireKey(RouteClass.TryOn)
+                .Says("TryItOn", "Begins a try-on of clothes or accessories, to be polled")
+                .Takes<ClothesInputs>(Clothes, RouteDocuments.AnyType).Answers<TryItOnBegun>();
+        }
+
+        foreach (var path in (string[])["/tryon/hairstyle", "/tryon/hairstyles"])
+        {
+            surface.MapPost(path, BeginHairstyle).RequireKey(RouteClass.TryOn)
+                .Says("TryItOn", "Begins a try-on of a haircut, to be polled")
+                .Takes<HairstyleInputs>(Hairstyle, RouteDocuments.AnyType).Answers<TryItOnBegun>();
+        }
+
+        surface.MapGet("/status/{id}", Read).RequireKey(RouteClass.Status)
+            .Says("TryItOn", "A job as TryItOn's clients poll it").Answers<TryItOnStatus>();
+        surface.MapPost("/tryon/{kind}", (string kind) => new ErrorResult(new Error(
+            ErrorCode.NotFound, "There is no such kind of try-on; there are clothes and hairstyle."))).ExcludeFromDescription();
+        return routes;
+    }
+
+    private static async Task<IResult> BeginClothes(
+        HttpContext context, DialectJobs jobs, IOptions<SurfaceOptions> surfaces, CancellationToken cancellation)
+    {
+        var body = await JsonBody.Read<ClothesInputs>(context.Request, cancellation);
+        var request = body.Ok ? body.Value.ToRequest(surfaces.Value, model: null, Key(context)) : body.Error;
+        return (await jobs.Begin(context, request, cancellation)).ToHttp(job => TypedResults.Json(TryItOnBegun.Of(job)));
+    }
+
+    private static async Task<IResult> BeginHairstyle(
+        HttpContext context, DialectJobs jobs, IOptions<SurfaceOptions> surfaces, CancellationToken cancellation)
+    {
+        var body = await JsonBody.Read<HairstyleInputs>(context.Request, cancellation);
+        var request = body.Ok ? body.Value.ToRequest(surfaces.Value, Key(context)) : body.Error;
+        return (await jobs.Begin(context, request, cancellation)).ToHttp(job => TypedResults.Json(TryItOnBegun.Of(job)));
+    }
+
+    private static async Task<IResult> Read(string id, HttpContext context, DialectJobs jobs) =>
+        (await jobs.Read(context, id)).ToHttp(job => TypedResults.Json(TryItOnStatus.Of(job)));
+
+    private static string? Key(HttpContext context) => context.Request.Headers["Idempotency-Key"];
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using TryOn.Core;
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
+
+namespace TryOn.Api.Tests.Dialects;
+
+/// <summary>A gateway that dies between the jobs of one request, as far as the request can tell.</summary>
+public sealed class BrokenGroupTests
+{
+    [Fact]
+    public async Task Samples_BrokenOffHalfWay_AreCompletedByTheRetry()
+    {
+        await using var gateway = await GatewayRun.Start(services: services => Break(services, atStart: 3));
+        var account = await gateway.Open();
+        var surface = Dialect.Of(Dialect.TryItOn);
+
+        surface.Refused(await surface.Begin(account, """{"num_samples": 4}""", "order 5"), 503, "Unavailable");
+        var id = Dialect.IdOf(await surface.Begin(account, """{"num_samples": 4}""", "order 5"));
+
+        Assert.Equal(4, (await surface.Ended(account, id)).List("output").Count);
+        var figures = await account.Figures();
+        Assert.Equal((6, 4), (figures.Number("available"), figures.Number("captured")));
+        Assert.Equal(4, (await account.Statement()).Count(entry => entry.Text("kind") == "reserve"));
+    }
+
+    private static void Break(IServiceCollection services, int atStart)
+    {
+        var real = services.Last(service => service.ServiceType == typeof(IDirectory));
+        var starts = new Starts(atStart);
+        services.AddSingleton<IDirectory>(provider => new Directory(
+            (IDirectory)(real.ImplementationFactory?.Invoke(provider)
+                ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)), starts));
+    }
+
+    private sealed class Directory(IDirectory real, Starts starts) : IDirectory
+    {
+        public IAccount Account(string id) => real.Account(id);
+
+        public IJob Job(string id) => new Job(real.Job(id), starts);
+
+        public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => real.AccountIds(cancellation);
+    }
+
+    private sealed class Job(IJob real, Starts starts) : IJob
+    {
+        public Task<Result<JobView>> Start(JobCommand.Start command) =>
+            starts.Next() ? throw new CommitFailedException(cause: null) : real.Start(command);
+
+        public Task<Result<JobView>> Read() => real.Read();
+
+        public Task<Result<Verdict>> Judge(JobCommand.Judge command) => real.Judge(command);
+    }
+
+    /// <summary>Breaks one of all starts.</summary>
+    private sealed class Starts(int broken)
+    {
+        private int _count;
+
+        public bool Next() => Interlocked.Increment(ref _count) == broken;
+    }
+}
