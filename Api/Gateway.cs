@@ -14,6 +14,7 @@ using TryOn.Api.History;
 using TryOn.Api.Images;
 using TryOn.Api.Keys;
 using TryOn.Api.Models;
+using TryOn.Api.Progress;
 using TryOn.Api.Start;
 using TryOn.Core.Pictures;
 using TryOn.Api.Jobs;
@@ -58,9 +59,11 @@ public static class Gateway
     {
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ErrorBoundary>();
+        app.UseWebSockets();
         app.UseRouting();
         var api = app.MapGroup("/api/v1");
         api.MapTryOn();
+        api.MapProgress();
         api.MapOpenAi();
         app.MapGroup("/v1").MapOpenAi();
         api.MapCredits();
@@ -137,5 +140,6 @@ public static class Gateway
         builder.Services.AddSingleton<JobAudit>();
         builder.Services.AddSingleton<CostReport>();
         builder.Services.AddHistory();
+        builder.Services.AddProgress();
     }
 }

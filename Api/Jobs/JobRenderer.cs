@@ -8,7 +8,7 @@ namespace TryOn.Api.Jobs;
 public sealed class JobRenderer(ResultLinks links, PublicAddress address, TimeProvider clock)
 {
     /// <summary>A guess never says that it is done.</summary>
-    private const double ProgressMax = 0.95;
+    public const double ProgressMax = 0.95;
 
     public JobObject Render(HttpRequest request, JobView job)
     {

@@ -60,8 +60,11 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         _ => JobDecision.Repeat(View(state)),
     };
 
-    public static JobState Evolve(JobState state, JobEvent @event) =>
-        Apply(state, @event) with { Version = state.Version + (Durable(@event) ? 1 : 0) };
+    public static JobState Evolve(JobState state, JobEvent @event)
+    {
+        var after = Apply(state, @event) with { Version = state.Version + (Durable(@event) ? 1 : 0) };
+        return after with { Steps = JobStep.After(state.Steps, after.Version, after.Status, after.Ended) };
+    }
 
     public static ImmutableArray<JobEffect> Pending(JobState state) => state switch
     {
@@ -98,7 +101,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, state.Error, state.Spec?.Fingerprint ?? "",
         NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null)
     {
-        Submits = Submits.Of(state), Costs = state.Costs,
+        Submits = Submits.Of(state), Costs = state.Costs, Steps = state.Steps,
     };
 
     private static JobDecision Start(JobState state, JobCommand.Start start, DateTimeOffset now)

@@ -30,6 +30,9 @@ public sealed record JobView(
 
     public ImmutableArray<ProviderCost> Costs { get; init; } = [];
 
+    /// <summary>What watchers are told; null for a job from before there were steps.</summary>
+    public JobStep? Steps { get; init; }
+
     public bool Ended => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Canceled;
 }
 

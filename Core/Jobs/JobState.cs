@@ -24,6 +24,9 @@ public sealed record JobState
     /// <summary>Counts durable events, so that no crash takes it back; a later view that differs has a higher one.</summary>
     public long Version { get; init; }
 
+    /// <summary>The newest change of status, with those before it. Null in records from before there were steps.</summary>
+    public JobStep? Steps { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
