@@ -18,7 +18,9 @@ using TryOn.Api.Progress;
 using TryOn.Api.Start;
 using TryOn.Core.Pictures;
 using TryOn.Api.Jobs;
+using TryOn.Api.Webhooks;
 using TryOn.Embedded;
+using TryOn.Engine.Jobs;
 
 namespace TryOn.Api;
 
@@ -64,6 +66,7 @@ public static class Gateway
         var api = app.MapGroup("/api/v1");
         api.MapTryOn();
         api.MapProgress();
+        api.MapWebhooks();
         api.MapOpenAi();
         app.MapGroup("/v1").MapOpenAi();
         api.MapCredits();
@@ -129,6 +132,8 @@ public static class Gateway
         builder.Services.AddSingleton<JobId>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<JobWatch>();
+        builder.Services.AddSingleton<RecentLatencies>();
+        builder.Services.AddSingleton<Expectations>();
         builder.Services.AddSingleton<JobRenderer>();
         builder.Services.AddSingleton<ModelChoice>();
         builder.Services.AddSingleton<RecentJobs>();
@@ -141,5 +146,6 @@ public static class Gateway
         builder.Services.AddSingleton<CostReport>();
         builder.Services.AddHistory();
         builder.Services.AddProgress();
+        builder.Services.AddWebhooks();
     }
 }

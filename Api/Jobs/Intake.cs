@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TryOn.Api.Images;
 using TryOn.Api.Keys;
 using TryOn.Api.Models;
+using TryOn.Api.Webhooks;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
@@ -18,7 +19,7 @@ namespace TryOn.Api.Jobs;
 /// </summary>
 public sealed class Intake(
     IDirectory directory, IPictureStore pictures, ModelChoice choice, ImageReader reader, JobId ids, RecentJobs recent,
-    IOptions<LimitOptions> limits, TimeProvider clock)
+    WebhookTargets webhooks, IOptions<LimitOptions> limits, TimeProvider clock)
 {
     private const int IdempotencyKeyLengthMax = 255;
     private const int PromptLengthMax = 4000;
@@ -39,7 +40,7 @@ public sealed class Intake(
         var model = choice.Choose(request.Routing, caller.Account.Mode);
         if (!model.Ok)
             return model.Error;
-        if ((Refuse(request, model.Value) ?? choice.Unserved(model.Value, caller.Account.Mode)) is { } refusal)
+        if ((Refuse(request, model.Value) ?? webhooks.Refuse(request.WebhookUrl, "webhook_url") ?? choice.Unserved(model.Value, caller.Account.Mode)) is { } refusal)
             return refusal;
         var persons = await Read(request.Persons, model.Value, cancellation);
         var garments = await Read(request.Garments, model.Value, cancellation);
@@ -47,7 +48,11 @@ public sealed class Intake(
             return (persons.Error ?? garments.Error)!;
         return new Order(
             caller.Account, new Purchase(caller.KeyId, model.Value.Slug, Cut(request.EndUser)), model.Value, persons.Value!,
-            garments.Value!, model.Value.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode);
+            garments.Value!, model.Value.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode)
+        {
+            CancelAt = clock.GetUtcNow() + request.CancelAfter,
+            Webhook = webhooks.Of(request.WebhookUrl, caller.Account),
+        };
     }
 
     /// <summary>
@@ -163,7 +168,11 @@ public sealed class Intake(
         var spec = new JobSpec(
             order.Account.Id, order.Account.Mode, order.Model.Slug, order.Model.Provider, order.Model.Credits,
             await Save(id, "person", order.Persons), await Save(id, "garment", order.Garments), order.Prompt,
-            order.FastMode, order.Fingerprint, clock.GetUtcNow() + limits.Value.JobDeadline);
+            order.FastMode, order.Fingerprint, clock.GetUtcNow() + limits.Value.JobDeadline)
+        {
+            CancelAt = order.CancelAt,
+            Webhook = order.Webhook,
+        };
         return await directory.Job(id).Start(new JobCommand.Start(id, spec));
     }
 

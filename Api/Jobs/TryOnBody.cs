@@ -15,13 +15,17 @@ public sealed record TryOnBody(
     string? Mask,
     string? Prompt,
     bool? FastMode,
-    string? User)
+    string? User,
+    string? WebhookUrl = null)
 {
     public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation) =>
         (await JsonBody.Read<TryOnBody>(request, cancellation)).Map(body => new TryOnRequest(
             body.Model, References("person_images", body.PersonImages ?? body.PersonImage),
             References("garment_images", body.GarmentImages ?? body.GarmentImage), !string.IsNullOrEmpty(body.Mask),
-            body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"], body.User));
+            body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"], body.User)
+        {
+            WebhookUrl = body.WebhookUrl,
+        });
 
     private static ImmutableArray<ImageReference> References(string param, ImmutableArray<string>? urls) =>
         [.. (urls ?? []).Select(url => new ImageReference(param, Content: null, url))];

@@ -22,6 +22,12 @@ public sealed record TryOnRequest(
     Routing? Fallbacks = null,
     Repeat? Repeat = null)
 {
+    /// <summary>How long the caller has patience; null for as long as it takes.</summary>
+    public TimeSpan? CancelAfter { get; init; }
+
+    /// <summary>Whom to tell of the end; null for the address that the account has set.</summary>
+    public string? WebhookUrl { get; init; }
+
     public Routing Routing => Fallbacks ?? new Routing([Model ?? ""], Provider: null);
 }
 

@@ -38,6 +38,6 @@ public sealed class ProgressWords(HttpRequest request, JobRenderer renderer)
         ? job with { Progress = _progress }
         : job with
         {
-            Status = JobRenderer.Word(update.Status), Progress = Math.Min(_progress, JobRenderer.ProgressMax), Output = [], Error = null,
+            Status = JobRenderer.Word(update.Status), Progress = Math.Min(_progress, Expectations.ProgressMax), Output = [], Error = null,
         };
 }

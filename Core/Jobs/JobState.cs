@@ -55,5 +55,22 @@ public sealed record JobState
 
     public Settlement Settlement { get; init; }
 
+    /// <summary>When the owner asked for an end that could not be had at once.</summary>
+    public DateTimeOffset? CancelRequestedAt { get; init; }
+
+    /// <summary>True once the delivery of the job's webhook is written down.</summary>
+    public bool Noticed { get; init; }
+
+    /// <summary>
+    /// When to try again to write it down. Kept apart from <see cref="NextAt"/>: a settlement under way must not be asked for
+    /// a second time, or the later of the two may capture what a late repeat of the request has reserved.
+    /// </summary>
+    public DateTimeOffset? NoticeAt { get; init; }
+
+    public bool OwesNotice => Ended && !Noticed && Spec?.Webhook is not null;
+
+    /// <summary>When the caller loses patience, unless it has been heeded already.</summary>
+    public DateTimeOffset? CancelAt => CancelRequestedAt is null ? Spec?.CancelAt : null;
+
     public bool Ended => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Canceled;
 }
