@@ -115,7 +115,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         state.Id, state.Name, state.Mode, state.CreatedAt, state.Available, state.Reserved, state.Captured,
         state.Granted, state.Reservations.Count, state.Limits, state.Chain, state.Frozen)
     {
-        Webhooks = state.Webhooks,
+        Webhooks = state.Webhooks ?? AccountWebhooks.None,
     };
 
     private static AccountDecision Open(AccountState state, AccountCommand.Open open, DateTimeOffset now)
@@ -137,7 +137,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
 
     private static AccountDecision SetWebhooks(AccountState state, AccountCommand.SetWebhooks set, DateTimeOffset now)
     {
-        var before = state.Webhooks;
+        var before = state.Webhooks ?? AccountWebhooks.None;
         var after = !set.Rotate ? before with { Url = set.Url }
             : before.Rotates(now) ? before with { Generation = before.Generation + 1, RotatedAt = now }
             : before;

@@ -18,7 +18,7 @@ public sealed record AccountView(
     string? Chain = null,
     Freeze? Frozen = null)
 {
-    public AccountWebhooks Webhooks { get; init; } = new();
+    public AccountWebhooks Webhooks { get; init; } = AccountWebhooks.None;
 }
 
 /// <summary>What stands of a job's reservation.</summary>

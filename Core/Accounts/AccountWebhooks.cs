@@ -6,6 +6,8 @@ namespace TryOn.Core.Accounts;
 /// <param name="RotatedAt">When the newest was made; null for the first.</param>
 public sealed record AccountWebhooks(string? Url = null, int Generation = 1, DateTimeOffset? RotatedAt = null)
 {
+    public static AccountWebhooks None { get; } = new();
+
     /// <summary>How long messages are signed with the old secret as well.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
 

@@ -58,8 +58,8 @@ public sealed record JobState
     /// <summary>When the owner asked for an end that could not be had at once.</summary>
     public DateTimeOffset? CancelRequestedAt { get; init; }
 
-    /// <summary>True once the delivery of the job's webhook is written down.</summary>
-    public bool Noticed { get; init; }
+    /// <summary>True once the delivery of the job's webhook is written down; null where nothing was said of it.</summary>
+    public bool? Noticed { get; init; }
 
     /// <summary>
     /// When to try again to write it down. Kept apart from <see cref="NextAt"/>: a settlement under way must not be asked for
@@ -67,7 +67,7 @@ public sealed record JobState
     /// </summary>
     public DateTimeOffset? NoticeAt { get; init; }
 
-    public bool OwesNotice => Ended && !Noticed && Spec?.Webhook is not null;
+    public bool OwesNotice => Ended && Noticed is not true && Spec?.Webhook is not null;
 
     /// <summary>When the caller loses patience, unless it has been heeded already.</summary>
     public DateTimeOffset? CancelAt => CancelRequestedAt is null ? Spec?.CancelAt : null;
