@@ -15,10 +15,13 @@ using TryOn.Api.History;
 using TryOn.Api.Images;
 using TryOn.Api.Keys;
 using TryOn.Api.Models;
+using TryOn.Api.Progress;
 using TryOn.Api.Start;
 using TryOn.Core.Pictures;
 using TryOn.Api.Jobs;
+using TryOn.Api.Webhooks;
 using TryOn.Embedded;
+using TryOn.Engine.Jobs;
 
 namespace TryOn.Api;
 
@@ -59,11 +62,14 @@ public static class Gateway
     {
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ErrorBoundary>();
+        app.UseWebSockets();
         app.UseRouting();
         var api = app.MapGroup("/api/v1");
         api.MapTryOn();
         api.MapJobStatus();
         api.MapTryItOn();
+        api.MapProgress();
+        api.MapWebhooks();
         api.MapOpenAi();
         // The same routes again; once is enough to read of them.
         app.MapGroup("/v1").ExcludeFromDescription().MapOpenAi();
@@ -135,6 +141,8 @@ public static class Gateway
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<JobSets>();
         builder.Services.AddSingleton<JobWatch>();
+        builder.Services.AddSingleton<RecentLatencies>();
+        builder.Services.AddSingleton<Expectations>();
         builder.Services.AddSingleton<JobRenderer>();
         builder.Services.AddSingleton<ModelChoice>();
         builder.Services.AddSingleton<RecentJobs>();
@@ -146,5 +154,7 @@ public static class Gateway
         builder.Services.AddSingleton<JobAudit>();
         builder.Services.AddSingleton<CostReport>();
         builder.Services.AddHistory();
+        builder.Services.AddProgress();
+        builder.Services.AddWebhooks();
     }
 }

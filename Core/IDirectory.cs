@@ -1,5 +1,6 @@
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Webhooks;
 
 namespace TryOn.Core;
 
@@ -9,6 +10,9 @@ public interface IDirectory
     IAccount Account(string id);
 
     IJob Job(string id);
+
+    /// <summary>The delivery of a job's webhook, by the job's id.</summary>
+    IDelivery Delivery(string id);
 
     /// <summary>Ids of all accounts, in a stable order.</summary>
     IAsyncEnumerable<string> AccountIds(CancellationToken cancellation);

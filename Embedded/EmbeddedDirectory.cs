@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Webhooks;
 using TryOn.Embedded.Storage;
 using TryOn.Embedded.Turns;
 using TryOn.Engine;
 using TryOn.Engine.Accounts;
 using TryOn.Engine.Jobs;
+using TryOn.Engine.Webhooks;
 
 namespace TryOn.Embedded;
 
@@ -19,6 +21,7 @@ public sealed partial class EmbeddedDirectory : IDirectory
     private readonly ILogger<EmbeddedDirectory> _logger;
     private readonly Slots<AccountActivation> _accounts;
     private readonly Slots<JobActivation> _jobs;
+    private readonly Slots<DeliveryActivation> _deliveries;
 
     public EmbeddedDirectory(
         SqliteStore store, TimeProvider clock, IServiceProvider services, ILogger<EmbeddedDirectory> logger)
@@ -40,14 +43,24 @@ public sealed partial class EmbeddedDirectory : IDirectory
                 return TakenUp(ActivatorUtilities.CreateInstance<JobActivation>(services, host), j => j.TakeUp());
             },
             job => job.Idle, clock);
+        _deliveries = new Slots<DeliveryActivation>(
+            (key, slot) =>
+            {
+                var host = new SlotHost<DeliveryActivation, DeliveryState>(
+                    key, slot, store, StateJson.Delivery, clock, delivery => delivery.OnDue());
+                return TakenUp(ActivatorUtilities.CreateInstance<DeliveryActivation>(services, host), d => d.TakeUp());
+            },
+            delivery => delivery.Idle, clock);
     }
 
-    /// <summary>Accounts and jobs in memory.</summary>
-    public int Count => _accounts.Count + _jobs.Count;
+    /// <summary>Accounts, jobs and deliveries in memory.</summary>
+    public int Count => _accounts.Count + _jobs.Count + _deliveries.Count;
 
     public IAccount Account(string id) => new AccountProxy(_accounts, new GrainKey(GrainKind.Account, id));
 
     public IJob Job(string id) => new JobProxy(_jobs, new GrainKey(GrainKind.Job, id), _store);
+
+    public IDelivery Delivery(string id) => new DeliveryProxy(_deliveries, new GrainKey(GrainKind.Delivery, id));
 
     public async IAsyncEnumerable<string> AccountIds([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -73,9 +86,12 @@ public sealed partial class EmbeddedDirectory : IDirectory
     {
         try
         {
-            await (key.Kind == GrainKind.Account
-                ? _accounts.Run(key, _ => Task.FromResult(true))
-                : _jobs.Run(key, _ => Task.FromResult(true)));
+            await (key.Kind switch
+            {
+                GrainKind.Account => _accounts.Run(key, _ => Task.FromResult(true)),
+                GrainKind.Job => _jobs.Run(key, _ => Task.FromResult(true)),
+                _ => _deliveries.Run(key, _ => Task.FromResult(true)),
+            });
         }
         catch (Exception unreadable)
         {
@@ -87,6 +103,7 @@ public sealed partial class EmbeddedDirectory : IDirectory
     {
         await _accounts.CollectIdle(idleAge);
         await _jobs.CollectIdle(idleAge);
+        await _deliveries.CollectIdle(idleAge);
     }
 
     private static async Task<T> TakenUp<T>(T activation, Func<T, Task> takeUp)

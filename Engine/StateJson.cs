@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Webhooks;
 using TryOn.Engine.Accounts;
 
 namespace TryOn.Engine;
@@ -21,6 +22,8 @@ public static class StateJson
     public static JsonTypeInfo<AccountState> Account { get; } = Of<AccountState>();
 
     public static JsonTypeInfo<JobState> Job { get; } = Of<JobState>();
+
+    public static JsonTypeInfo<DeliveryState> Delivery { get; } = Of<DeliveryState>();
 
     public static JsonTypeInfo<ImmutableList<StatementEntry>> StatementPage { get; } = Of<ImmutableList<StatementEntry>>();
 

@@ -1,6 +1,7 @@
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Webhooks;
 using TryOn.Grains.Accounts;
 using TryOn.Grains.Interfaces;
 
@@ -12,6 +13,8 @@ public sealed class ClusterDirectory(IGrainFactory grains) : IDirectory
     public IAccount Account(string id) => grains.GetGrain<IAccountGrain>(id);
 
     public IJob Job(string id) => grains.GetGrain<IJobGrain>(id);
+
+    public IDelivery Delivery(string id) => grains.GetGrain<IDeliveryGrain>(id);
 
     public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => AccountIndex.All(grains, cancellation);
 }

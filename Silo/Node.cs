@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using TryOn.Api;
 using TryOn.Api.Start;
+using TryOn.Api.Webhooks;
 using TryOn.Core.Keys;
 using TryOn.Core.Models;
 using TryOn.Core.Pictures;
@@ -75,6 +76,7 @@ public static class Node
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddEgressRules();
+        builder.Services.AddWebhookMessages();
         builder.Services.AddHealthChecks();
     }
 

@@ -55,7 +55,7 @@ public static class FashnEndpoints
         }
 
         return run.Inputs.ToRequest(surfaces, run.TryOn ? null : run.ModelName, request.Headers["Idempotency-Key"])
-            .Map(asked => asked with { Webhook = webhook.Value });
+            .Map(asked => asked with { WebhookUrl = webhook.Value.Url?.AbsoluteUri });
     }
 
     private static async Task<IResult> Poll(string id, HttpContext context, DialectJobs jobs)

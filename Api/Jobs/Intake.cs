@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TryOn.Api.Images;
 using TryOn.Api.Keys;
 using TryOn.Api.Models;
+using TryOn.Api.Webhooks;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
@@ -18,7 +19,7 @@ namespace TryOn.Api.Jobs;
 /// </summary>
 public sealed class Intake(
     IDirectory directory, IPictureStore pictures, ModelChoice choice, ImageReader reader, JobId ids, RecentJobs recent,
-    JobSets sets, IOptions<LimitOptions> limits, TimeProvider clock)
+    JobSets sets, WebhookTargets webhooks, IOptions<LimitOptions> limits, TimeProvider clock)
 {
     private const int IdempotencyKeyLengthMax = 255;
     private const int PromptLengthMax = 4000;
@@ -46,7 +47,8 @@ public sealed class Intake(
         var model = choice.Choose(request.Routing, caller.Account.Mode);
         if (!model.Ok)
             return model.Error;
-        if ((Refuse(request, model.Value) ?? choice.Unserved(model.Value, caller.Account.Mode)) is { } refusal)
+        if ((Refuse(request, model.Value) ?? webhooks.Refuse(request.WebhookUrl, "webhook_url")
+            ?? choice.Unserved(model.Value, caller.Account.Mode)) is { } refusal)
             return refusal;
         var persons = await Read(request.Persons, model.Value, cancellation);
         var garments = await Read(request.Garments, model.Value, cancellation);
@@ -54,7 +56,11 @@ public sealed class Intake(
             return (persons.Error ?? garments.Error)!;
         return new Order(
             caller.Account, new Purchase(caller.KeyId, model.Value.Slug, Cut(request.EndUser)), model.Value, persons.Value!,
-            garments.Value!, model.Value.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode, request.Count);
+            garments.Value!, model.Value.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode, request.Count)
+        {
+            CancelAt = clock.GetUtcNow() + request.CancelAfter,
+            Webhook = webhooks.Of(request.WebhookUrl, caller.Account),
+        };
     }
 
     private static string? Cut(string? endUser) =>
@@ -177,7 +183,11 @@ public sealed class Intake(
         order.Account.Id, order.Account.Mode, order.Model.Slug, order.Model.Provider, order.Model.Credits,
         await Save(id, "person", order.Persons), await Save(id, "garment", order.Garments), order.Prompt,
         order.FastMode, order.Fingerprint, clock.GetUtcNow() + limits.Value.JobDeadline,
-        Group: order.Count > 1 ? group : null);
+        Group: order.Count > 1 ? group : null)
+    {
+        CancelAt = order.CancelAt,
+        Webhook = order.Webhook,
+    };
 
     private async Task<ImmutableArray<JobPicture>> Save(string jobId, string role, CheckedImages images)
     {

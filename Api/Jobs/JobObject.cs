@@ -7,7 +7,9 @@ namespace TryOn.Api.Jobs;
 /// <param name="Mode">live | test: a test job was answered by the sandbox, not by a model.</param>
 /// <param name="CreatedAt">Unix seconds.</param>
 /// <param name="Credits">Reserved while it runs, charged once it has succeeded, 0 otherwise.</param>
-/// <param name="Progress">0 to 1 by the model's usual time, below 1 until it has ended.</param>
+/// <param name="Progress">0 to 1 by what the model took lately, below 1 until it has ended.</param>
+/// <param name="RemainingSeconds">By the same guess; null once it has ended.</param>
+/// <param name="CancelRequested">True once it was to be canceled; it may still end with a picture, and be charged.</param>
 public sealed record JobObject(
     string Id,
     string Object,
@@ -19,7 +21,12 @@ public sealed record JobObject(
     JobError? Error,
     long Credits,
     double Progress,
+    long? RemainingSeconds,
+    bool CancelRequested,
     string PollingUrl,
+    string WsUrl,
+    string EventsUrl,
+    string CancelUrl,
     [property: JsonPropertyName("jobId")] string JobId,
     [property: JsonPropertyName("statusUrl")] string StatusUrl);
 

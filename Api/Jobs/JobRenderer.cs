@@ -1,26 +1,28 @@
 using TryOn.Api.Errors;
 using TryOn.Api.Files;
 using TryOn.Core.Jobs;
-using TryOn.Core.Models;
 
 namespace TryOn.Api.Jobs;
 
-public sealed class JobRenderer(ResultLinks links, PublicAddress address, TimeProvider clock)
+public sealed class JobRenderer(ResultLinks links, PublicAddress address, Expectations expectations)
 {
-    /// <summary>A guess never says that it is done.</summary>
-    private const double ProgressMax = 0.95;
+    public JobObject Render(HttpRequest request, JobView job) => Render(address.Of(request), job);
 
     /// <summary>A request for several pictures is one job to whoever asks.</summary>
-    public JobObject Render(HttpRequest request, JobSet jobs)
+    public JobObject Render(HttpRequest request, JobSet jobs) => Render(address.Of(request), jobs);
+
+    public JobObject Render(string origin, JobView job) => Render(origin, new JobSet([job]));
+
+    private JobObject Render(string origin, JobSet jobs)
     {
         var job = jobs.Whole;
-        var origin = address.Of(request);
         var path = $"/api/v1/tryon/{job.Id}";
         return new JobObject(
             job.Id, "tryon.job", Word(job.Status), job.Model, job.Mode.ToString().ToLowerInvariant(),
             job.CreatedAt.ToUnixTimeSeconds(), Outputs(origin, jobs),
             job.Error is { } error ? new JobError(ErrorStatus.Name(error.Code), error.Message) : null,
-            job.Credits, Progress(job), origin + path, job.Id,
+            job.Credits, expectations.Progress(job), expectations.Remaining(job), job.CancelRequested, origin + path,
+            Socket(origin) + path + "/ws", origin + path + "/events", origin + path + "/cancel", job.Id,
             $"/api/v1/tryon/status/{job.Id}");
     }
 
@@ -43,13 +45,8 @@ public sealed class JobRenderer(ResultLinks links, PublicAddress address, TimePr
         _ => "canceled",
     };
 
-    public double Progress(JobView job)
-    {
-        if (job.Ended)
-            return 1;
-        if (job.StartedAt is not { } started || Catalog.Find(job.Model) is not { } model)
-            return 0;
-        var share = (clock.GetUtcNow() - started) / model.LatencyExpected;
-        return Math.Round(Math.Clamp(share, 0, ProgressMax), 2);
-    }
+    public double Progress(JobView job) => expectations.Progress(job);
+
+    /// <summary>http becomes ws, and https wss.</summary>
+    private static string Socket(string origin) => "ws" + origin["http".Length..];
 }

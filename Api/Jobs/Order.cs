@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using TryOn.Api.Images;
 using TryOn.Core.Accounts;
+using TryOn.Core.Jobs;
 using TryOn.Core.Models;
 
 namespace TryOn.Api.Jobs;
@@ -12,6 +13,10 @@ internal sealed record Order(
     AccountView Account, Purchase For, Model Model, CheckedImages Persons, CheckedImages Garments, string? Prompt,
     bool FastMode, int Count)
 {
+    public DateTimeOffset? CancelAt { get; init; }
+
+    public JobWebhook? Webhook { get; init; }
+
     /// <summary>Two requests are the same when this is: pictures by content, whichever way they came.</summary>
     public string Fingerprint { get; } = Hash(Model, Persons, Garments, Prompt, FastMode, Count);
 

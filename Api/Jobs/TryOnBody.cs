@@ -16,14 +16,17 @@ public sealed record TryOnBody(
     string? Prompt,
     bool? FastMode,
     string? User,
-    string? Mode)
+    string? Mode,
+    string? WebhookUrl = null)
 {
     public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation) =>
         (await JsonBody.Read<TryOnBody>(request, cancellation)).Map(body => new TryOnRequest(
             body.Model, References("person_images", body.PersonImages ?? body.PersonImage),
             References("garment_images", body.GarmentImages ?? body.GarmentImage), !string.IsNullOrEmpty(body.Mask),
-            body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"], body.User,
-            Async: IsAsync(body.Mode)));
+            body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"], body.User, Async: IsAsync(body.Mode))
+        {
+            WebhookUrl = body.WebhookUrl,
+        });
 
     /// <summary>Other words for the mode mean nothing here and harm nobody.</summary>
     public static bool IsAsync(string? mode) => string.Equals(mode, "async", StringComparison.OrdinalIgnoreCase);

@@ -5,6 +5,7 @@ using TryOn.Api.Keys;
 using TryOn.Core;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Core.Models;
 
@@ -22,6 +23,12 @@ public static class TryOnEndpoints
             .Answers<JobObject>().Answers<JobObject>(StatusCodes.Status202Accepted);
         routes.MapGet("/tryon/{id}", Read).RequireKey(RouteClass.Status)
             .Says("Try-on", "A job as it stands").Answers<JobObject>();
+        routes.MapDelete("/tryon/{id}", Cancel).RequireKey(RouteClass.Status, KeyScopes.JobsWrite)
+            .Says("Try-on", "Cancels a job: 200 once it is over, 202 where a call is out that may still be charged")
+            .Answers<CanceledJob>().Answers<CanceledJob>(StatusCodes.Status202Accepted);
+        routes.MapPost("/tryon/{id}/cancel", Cancel).RequireKey(RouteClass.Status, KeyScopes.JobsWrite)
+            .Says("Try-on", "Cancels a job, for clients that send no DELETE")
+            .Answers<CanceledJob>().Answers<CanceledJob>(StatusCodes.Status202Accepted);
         return routes;
     }
 
@@ -37,12 +44,17 @@ public static class TryOnEndpoints
         };
         if (!request.Ok)
             return new ErrorResult(request.Error);
-        var accepted = await intake.Accept(Caller.Of(context), request.Value, cancellation);
+        if (!Patience.Read(context.Request, out var patience))
+            return new ErrorResult(Patience.Unreadable);
+        var accepted = await intake.Accept(
+            Caller.Of(context), request.Value with { CancelAfter = patience.CancelAfter }, cancellation);
         if (!accepted.Ok)
             return new ErrorResult(accepted.Error);
         var job = accepted.Value.First;
         var sync = !request.Value.Async && Catalog.Find(job.Model)?.Execution == ExecutionMode.Sync;
-        var newest = await watch.Wait(job, sync ? limits.Value.SyncWait : TimeSpan.Zero, cancellation);
+        var newest = await watch.Wait(job, patience.Wait ?? (sync ? limits.Value.SyncWait : TimeSpan.Zero), cancellation);
+        if (patience.Wait is { } wait)
+            context.Response.Headers["Preference-Applied"] = $"wait={wait.TotalSeconds}";
         return TypedResults.Json(
             renderer.Render(context.Request, new JobSet([newest])), statusCode: newest.Ended ? 200 : StatusCodes.Status202Accepted);
     }
@@ -51,6 +63,27 @@ public static class TryOnEndpoints
     {
         var jobs = await sets.Read(Caller.Of(context), id);
         return jobs.ToHttp(found => TypedResults.Json(renderer.Render(context.Request, found)));
+    }
+
+    /// <summary>All of a request's jobs that have not ended.</summary>
+    private static async Task<IResult> Cancel(
+        string id, HttpContext context, IDirectory directory, JobSets sets, JobRenderer renderer)
+    {
+        var found = await sets.Read(Caller.Of(context), id);
+        if (!found.Ok)
+            return new ErrorResult(found.Error);
+        var jobs = new List<JobView>();
+        foreach (var job in found.Value.Jobs)
+        {
+            var canceled = job.Ended ? job : await directory.Job(job.Id).Cancel();
+            if (!canceled.Ok)
+                return new ErrorResult(canceled.Error);
+            jobs.Add(canceled.Value);
+        }
+
+        var set = new JobSet([.. jobs]);
+        return TypedResults.Json(
+            CanceledJob.Of(renderer.Render(context.Request, set), set.Whole), statusCode: set.Whole.Ended ? 200 : 202);
     }
 
     /// <summary>Somebody else's job and no job at all are told apart by nothing.</summary>

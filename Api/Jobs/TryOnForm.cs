@@ -22,7 +22,10 @@ public static class TryOnForm
             return new Error(ErrorCode.InvalidRequest, "fast_mode is true or false.", "fast_mode");
         return new TryOnRequest(
             form["model"], persons, garments, mask.Length > 0, form["prompt"], bool.TryParse(fast, out var on) && on,
-            request.Headers["Idempotency-Key"], form["user"], Async: TryOnBody.IsAsync(form["mode"]));
+            request.Headers["Idempotency-Key"], form["user"], Async: TryOnBody.IsAsync(form["mode"]))
+        {
+            WebhookUrl = form["webhook_url"],
+        };
     }
 
     /// <summary>Null for a form that is cut off, which the framework reports as a failing disk would be.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TryOn.Api.Dialects;
 using TryOn.Api.Images;
 using TryOn.Api.Models;
 
@@ -11,7 +10,6 @@ namespace TryOn.Api.Jobs;
 /// <param name="Fallbacks">Models that may answer in place of the first, and the rules for providers.</param>
 /// <param name="GarmentsMin">0 where the prompt alone says what is to change, as with a haircut.</param>
 /// <param name="Async">The caller wants a job to poll, however fast the model.</param>
-/// <param name="Webhook">Where to tell of the end. Checked, and not used: nothing sends it yet.</param>
 /// <param name="Repeat">Set where a client's own retries are joined; null where a request is always a new one.</param>
 public sealed record TryOnRequest(
     string? Model,
@@ -26,9 +24,14 @@ public sealed record TryOnRequest(
     Routing? Fallbacks = null,
     Repeat? Repeat = null,
     int GarmentsMin = 1,
-    bool Async = false,
-    WebhookAddress? Webhook = null)
+    bool Async = false)
 {
+    /// <summary>How long the caller has patience; null for as long as it takes.</summary>
+    public TimeSpan? CancelAfter { get; init; }
+
+    /// <summary>Whom to tell of the end; null for the address that the account has set.</summary>
+    public string? WebhookUrl { get; init; }
+
     public Routing Routing => Fallbacks ?? new Routing([Model ?? ""], Provider: null);
 }
 

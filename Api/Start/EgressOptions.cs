@@ -7,7 +7,7 @@ namespace TryOn.Api.Start;
 /// <summary>Section <c>TryOn:Egress</c>.</summary>
 public sealed class EgressOptions
 {
-    /// <summary>Hosts, host:port or CIDRs that image addresses may name besides public ones. Default: empty.</summary>
+    /// <summary>Hosts, host:port or CIDRs that image addresses and webhooks may name besides public ones. Default: empty.</summary>
     public IList<string> Allow { get; set; } = [];
 
     public EgressAllowList ToList() => EgressAllowList.TryParse(Allow, out var list, out _) ? list : EgressAllowList.Empty;

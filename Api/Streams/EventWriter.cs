@@ -27,9 +27,19 @@ public sealed class EventWriter(HttpResponse response, JsonSerializerOptions jso
         await response.Body.FlushAsync(cancellation);
     }
 
-    /// <param name="name">Chat clients break at a named event; other streams may name theirs.</param>
-    public async Task Send<T>(T value, CancellationToken cancellation, string? name = null)
+    /// <summary>How long a client waits before it connects again.</summary>
+    public async Task Retry(TimeSpan wait, CancellationToken cancellation)
     {
+        await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"retry: {(int)wait.TotalMilliseconds}\n\n"), cancellation);
+        await response.Body.FlushAsync(cancellation);
+    }
+
+    /// <param name="name">Chat clients break at a named event; other streams may name theirs.</param>
+    /// <param name="id">What a client that connects again says it has seen.</param>
+    public async Task Send<T>(T value, CancellationToken cancellation, string? name = null, long? id = null)
+    {
+        if (id is not null)
+            await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"id: {id}\n"), cancellation);
         if (name is not null)
             await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\n"), cancellation);
         await response.Body.WriteAsync("data: "u8.ToArray(), cancellation);

@@ -36,6 +36,11 @@ public abstract record AccountCommand
 
     public sealed record Unfreeze : AccountCommand;
 
+    /// <summary>Sets where the ends of jobs are told that name no address themselves, or makes a new secret to sign with.</summary>
+    /// <param name="Url">Null for nowhere.</param>
+    /// <param name="Rotate">A new secret, and the address as it is; the old secret signs as well for a day.</param>
+    public sealed record SetWebhooks(string? Url, bool Rotate = false) : AccountCommand;
+
     /// <param name="For">What it is for; the statement keeps it, so that history is read from the statement alone.</param>
     /// <param name="SentAt">When whoever sends it last made sure that the job is new; null is never too late.</param>
     /// <param name="Body">Hash of the request as it was sent. Where it is given, a repeat of a running request joins it.</param>

@@ -29,6 +29,8 @@ public abstract record AccountEvent
 
     public sealed record Unfrozen : AccountEvent;
 
+    public sealed record WebhooksSet(AccountWebhooks Webhooks) : AccountEvent;
+
     public sealed record Reserved(Reservation Reservation) : AccountEvent;
 
     public sealed record Captured(string JobId, DateTimeOffset At) : AccountEvent;

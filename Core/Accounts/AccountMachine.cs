@@ -51,6 +51,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             AccountCommand.Freeze freeze => Freeze(
                 state, state.Frozen is null ? new AccountEvent.Frozen(new Freeze(now, freeze.Reason)) : null),
             AccountCommand.Unfreeze => Freeze(state, state.Frozen is null ? null : new AccountEvent.Unfrozen()),
+            AccountCommand.SetWebhooks set => SetWebhooks(state, set, now),
             AccountCommand.Reserve reserve => Reserve(state, reserve, now),
             AccountCommand.Capture capture =>
                 Resolve(state, capture.JobId, new AccountEvent.Captured(capture.JobId, now), ReservationOutcome.Captured),
@@ -76,6 +77,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         AccountEvent.Adjusted e => Append(
             CreditRules.Apply(state, EntryKind.Adjust, e.Amount, e.OperationId, e.At),
             EntryKind.Adjust, e.Amount, e.At, e.OperationId, jobId: null, e.Reason),
+        AccountEvent.WebhooksSet e => state with { Webhooks = e.Webhooks },
         AccountEvent.Frozen e => state with { Frozen = e.Freeze },
         AccountEvent.Unfrozen => state with { Frozen = null },
         AccountEvent.Reserved e => Append(
@@ -112,7 +114,10 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
 
     public static AccountView View(AccountState state) => new(
         state.Id, state.Name, state.Mode, state.CreatedAt, state.Available, state.Reserved, state.Captured,
-        state.Granted, state.Reservations.Count, state.Limits, state.Chain, state.Frozen);
+        state.Granted, state.Reservations.Count, state.Limits, state.Chain, state.Frozen)
+    {
+        Webhooks = state.Webhooks ?? AccountWebhooks.None,
+    };
 
     private static AccountDecision Open(AccountState state, AccountCommand.Open open, DateTimeOffset now)
     {
@@ -129,6 +134,18 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         if (change is null)
             return AccountDecision.Repeat(View(state));
         return AccountDecision.Accept(View(Evolve(state, change)), [change]);
+    }
+
+    private static AccountDecision SetWebhooks(AccountState state, AccountCommand.SetWebhooks set, DateTimeOffset now)
+    {
+        var before = state.Webhooks ?? AccountWebhooks.None;
+        var after = !set.Rotate ? before with { Url = set.Url }
+            : before.Rotates(now) ? before with { Generation = before.Generation + 1, RotatedAt = now }
+            : before;
+        if (after == before)
+            return AccountDecision.Repeat(View(state));
+        var changed = new AccountEvent.WebhooksSet(after);
+        return AccountDecision.Accept(View(Evolve(state, changed)), [changed]);
     }
 
     private static AccountDecision Reserve(AccountState state, AccountCommand.Reserve reserve, DateTimeOffset now)

@@ -16,7 +16,10 @@ public sealed record AccountView(
     int OpenReservations,
     AccountLimits Limits,
     string? Chain = null,
-    Freeze? Frozen = null);
+    Freeze? Frozen = null)
+{
+    public AccountWebhooks Webhooks { get; init; } = AccountWebhooks.None;
+}
 
 /// <summary>What stands of a job's reservation.</summary>
 /// <param name="JobId">The job that was asked about, or the running one that the request repeats.</param>

@@ -40,6 +40,9 @@ public sealed record AccountState
     /// <summary>Null while the account is not frozen.</summary>
     public Freeze? Frozen { get; init; }
 
+    /// <summary>Null until the account has changed anything about them.</summary>
+    public AccountWebhooks? Webhooks { get; init; }
+
     /// <summary>Sequence of the newest statement entry; 0 before the first.</summary>
     public long Sequence { get; init; }
 

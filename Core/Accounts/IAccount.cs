@@ -27,6 +27,8 @@ public interface IAccount
     /// <summary>The key as it was. Repeated, there is no such key any more.</summary>
     Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command);
 
+    Task<Result<AccountView>> SetWebhooks(AccountCommand.SetWebhooks command);
+
     /// <summary>Admission in one turn and one commit: rate window, concurrency, idempotency, balance, reservation.</summary>
     Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command);
 

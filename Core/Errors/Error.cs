@@ -18,6 +18,8 @@ public sealed record Error(
 
     public static Error NoSuchJob { get; } = new(ErrorCode.NotFound, "There is no such job.");
 
+    public static Error JobCanceled { get; } = new(ErrorCode.Canceled, "The job was canceled. Nothing was charged.");
+
     public static Error NoSuchAccount { get; } = new(ErrorCode.NotFound, "There is no such account.");
 
     public static Error NoSuchKey { get; } = new(ErrorCode.NotFound, "There is no such key.");

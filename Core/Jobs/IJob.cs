@@ -11,6 +11,9 @@ public interface IJob
     /// <summary>The committed job; <see cref="ErrorCode.NotFound"/> when there is none.</summary>
     Task<Result<JobView>> Read();
 
+    /// <summary>Ends the job if it can, and says how it stands then: ended, to be canceled, or already over.</summary>
+    Task<Result<JobView>> Cancel();
+
     /// <summary>Takes the job up if nobody has, and says what its reservation should come to.</summary>
     Task<Result<Verdict>> Judge(JobCommand.Judge command);
 }

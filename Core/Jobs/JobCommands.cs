@@ -34,6 +34,15 @@ public abstract record JobCommand
     /// <summary>Fetching or storing failed for now; the upstream still has the picture.</summary>
     public sealed record StoreFailed(int Attempt) : JobCommand;
 
+    /// <summary>The owner wants no picture any more.</summary>
+    public sealed record Cancel : JobCommand;
+
+    /// <param name="Stopped">False where the upstream cannot stop an attempt, or did not say that it has.</param>
+    public sealed record CancelAnswered(int Attempt, bool Stopped) : JobCommand;
+
+    /// <param name="Held">False when the delivery of the job's webhook could not be written down.</param>
+    public sealed record Noticed(bool Held) : JobCommand;
+
     /// <summary>An account asks how the job of its reservation stands.</summary>
     public sealed record Judge(string Id, DateTimeOffset ReservedAt) : JobCommand;
 

@@ -29,6 +29,12 @@ public abstract record JobEffect
 
     public sealed record Poll(Attempt Attempt) : JobEffect;
 
+    /// <summary>Ask the upstream to stop an attempt; answered by <see cref="JobCommand.CancelAnswered"/>.</summary>
+    public sealed record CancelUpstream(Attempt Attempt) : JobEffect;
+
+    /// <summary>Write down that the job's end is to be delivered; answered by <see cref="JobCommand.Noticed"/>.</summary>
+    public sealed record Notice(JobWebhook Webhook) : JobEffect;
+
     public sealed record Store(Attempt Attempt, ImmutableArray<string> Addresses) : JobEffect;
 
     /// <summary>Tell the account to capture or release; answered by <see cref="JobCommand.AccountAnswered"/>.</summary>

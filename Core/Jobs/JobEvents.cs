@@ -38,6 +38,17 @@ public abstract record JobEvent
 
     public sealed record Failed(Error Error, FailedAttempt? Cause, DateTimeOffset At) : JobEvent;
 
+    /// <summary>Wanted no more, though an attempt may still run: it goes on, and is the last.</summary>
+    public sealed record CancelRequested(DateTimeOffset At) : JobEvent;
+
+    public sealed record Canceled(DateTimeOffset At) : JobEvent;
+
+    /// <summary>The delivery of the job's webhook is written down.</summary>
+    public sealed record Noticed : JobEvent;
+
+    /// <summary>Writing the delivery down is put off; null once it is under way again.</summary>
+    public sealed record NoticeDeferred(DateTimeOffset? Until) : JobEvent;
+
     /// <summary>The reservation's job never came to be, and never will.</summary>
     public sealed record NeverStarted(string Id, DateTimeOffset At) : JobEvent;
 

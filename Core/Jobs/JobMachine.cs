@@ -24,8 +24,11 @@ namespace TryOn.Core.Jobs;
 /// Waiting      Hinted                               Waiting (asked now)
 /// Waiting      Replied Waiting | Ready | Ended      Waiting | Storing | Accepted, Failed
 /// any of these Stored                               Succeeded
+/// Accepted     Cancel                               Canceled
+/// any of these Cancel                               the same, canceled by what would else be another attempt
+/// Waiting      CancelAnswered Stopped               Canceled
 /// any but a submit under way: deadline              Failed
-/// ended        AccountAnswered                      ended and settled
+/// ended        AccountAnswered, Noticed             ended and settled, and the webhook's delivery written down
 /// </code>
 /// Nothing but <see cref="JobCommand.Stored"/> leads to Succeeded, and nothing but Succeeded to a capture.
 /// </summary>
@@ -35,6 +38,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     public static readonly TimeSpan StartMax = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan SettleRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NoticeRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PollRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PollRetryMax = TimeSpan.FromMinutes(1);
@@ -56,41 +60,50 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             Defer(state, now + StoreRetry),
         JobCommand.Judge judge => Judge(state, judge, now),
         JobCommand.AccountAnswered answered => AccountAnswered(state, answered, now),
+        JobCommand.Noticed noticed => Noticed(state, noticed, now),
+        JobCommand.Cancel => Cancel(state, now),
+        JobCommand.CancelAnswered answered when Current(state, answered.Attempt) => CancelAnswered(state, answered, now),
         JobCommand.Tick => OnTick(state, now),
         _ => JobDecision.Repeat(View(state)),
     };
 
-    public static JobState Evolve(JobState state, JobEvent @event) =>
-        Apply(state, @event) with { Version = state.Version + (Durable(@event) ? 1 : 0) };
+    public static JobState Evolve(JobState state, JobEvent @event)
+    {
+        var after = Apply(state, @event) with { Version = state.Version + (Durable(@event) ? 1 : 0) };
+        return after with { Steps = JobStep.After(state.Steps, after.Version, after.Status, after.Ended) };
+    }
 
     public static ImmutableArray<JobEffect> Pending(JobState state) => state switch
     {
         // The write that ended it, or put it off, may have held though its effects never began.
         { Ended: true, Settlement: Settlement.None } => [.. Farewell(state)],
+        { OwesNotice: true } => [Notice(state)],
         { Status: JobStatus.Accepted, NextAt: not null } => [.. LeaveGates(state)],
         { Status: JobStatus.Accepted } => [new JobEffect.EnterGate(state.Fallback)],
         // The tick will ask in time. Asking now as well would take two looks at one moment for two absences.
         { Status: JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing, NextAt: not null } =>
-            [new JobEffect.HoldGate(state.Fallback)],
+            [new JobEffect.HoldGate(state.Fallback), .. CancelUpstream(state)],
         { Status: JobStatus.Submitting, Attempt: { } a } => [new JobEffect.HoldGate(state.Fallback), new JobEffect.Find(a)],
-        { Status: JobStatus.Waiting, Attempt: { } a } => [new JobEffect.HoldGate(state.Fallback), new JobEffect.Poll(a)],
+        { Status: JobStatus.Waiting, Attempt: { } a } => 
+            [new JobEffect.HoldGate(state.Fallback), new JobEffect.Poll(a), .. CancelUpstream(state)],
         { Status: JobStatus.Storing, Attempt: { } a } => [new JobEffect.HoldGate(state.Fallback), new JobEffect.Store(a, state.Addresses)],
         _ => [],
     };
 
     public static DateTimeOffset? Due(JobState state) => state switch
     {
-        { Ended: true } => state.Settlement == Settlement.None ? state.NextAt : null,
+        { Ended: true } => Earlier(
+            state.Settlement == Settlement.None ? state.NextAt : null, state.OwesNotice ? state.NoticeAt : null),
         // A submit under way ends by its own time-out. Cutting it off would only make its outcome unknown.
         { Status: JobStatus.None } or { Status: JobStatus.Submitting, Attempt.Unclear: false } => null,
-        { Spec: { } spec } => state.NextAt < spec.DeadlineAt ? state.NextAt : spec.DeadlineAt,
+        { Spec: { } spec } => Earlier(Earlier(state.NextAt, state.CancelAt), spec.DeadlineAt),
         _ => null,
     };
 
     public static bool Unfinished(JobState state) =>
-        state.Status != JobStatus.None && !(state.Ended && state.Settlement != Settlement.None);
+        state.Status != JobStatus.None && !(state.Ended && state.Settlement != Settlement.None && !state.OwesNotice);
 
-    public static bool Durable(JobEvent @event) => @event is not (JobEvent.Asked or JobEvent.Deferred);
+    public static bool Durable(JobEvent @event) => @event is not (JobEvent.Asked or JobEvent.Deferred or JobEvent.NoticeDeferred);
 
     public static JobView View(JobState state) => new(
         state.Id, state.Spec?.AccountId ?? "", state.Spec?.Mode ?? default, Route(state)?.Model ?? "", state.Status,
@@ -98,7 +111,8 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, state.Error, state.Spec?.Fingerprint ?? "",
         NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null)
     {
-        Submits = Submits.Of(state), Costs = state.Costs, Group = state.Spec?.Group ?? [],
+        Submits = Submits.Of(state), Costs = state.Costs, Group = state.Spec?.Group ?? [], Steps = state.Steps,
+        CancelRequested = state.CancelRequestedAt is not null,
     };
 
     private static JobDecision Start(JobState state, JobCommand.Start start, DateTimeOffset now)
@@ -132,8 +146,8 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     private static JobDecision Replied(JobState state, ProviderReply reply, DateTimeOffset now) => reply switch
     {
         ProviderReply.Waiting waiting when state.Status == JobStatus.Waiting => Defer(state, now + waiting.PollAfter),
-        ProviderReply.Waiting waiting when state.Status == JobStatus.Submitting => Accept(
-            state, [new JobEvent.AttemptAccepted(waiting.UpstreamId, now + waiting.PollAfter)]),
+        ProviderReply.Waiting waiting when state.Status == JobStatus.Submitting => Taken(
+            state, new JobEvent.AttemptAccepted(waiting.UpstreamId, now + waiting.PollAfter)),
         ProviderReply.Ready ready when state.Status != JobStatus.Storing => Accept(
             state, [.. Charge(ready.Cost), new JobEvent.PicturesReady(ready.Addresses)],
             new JobEffect.Store(state.Attempt!, ready.Addresses)),
@@ -142,6 +156,35 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         // An answer that means nothing here is as good as none, and the call that it ends is over all the same.
         _ => Faulted(state, new ProviderFault(FaultKind.OutcomeUnknown, "senseless"), now),
     };
+
+    private static JobDecision Taken(JobState state, JobEvent accepted) =>
+        Accept(state, [accepted], CancelUpstream(Evolve(state, accepted)));
+
+    /// <summary>
+    /// Where nothing is under way upstream it ends at once. A paid call that is out cannot be taken back: the upstream is
+    /// asked to stop, and what would else be tried again is not.
+    /// </summary>
+    private static JobDecision Cancel(JobState state, DateTimeOffset now)
+    {
+        if (state.Status == JobStatus.None)
+            return JobDecision.Reject(Error.NoSuchJob);
+        if (state.Ended || state.CancelRequestedAt is not null)
+            return JobDecision.Repeat(View(state));
+        if (state.Status == JobStatus.Accepted)
+            return End(state, [new JobEvent.Canceled(now)]);
+        var requested = new JobEvent.CancelRequested(now);
+        return Accept(state, [requested], CancelUpstream(Evolve(state, requested)));
+    }
+
+    private static JobDecision CancelAnswered(JobState state, JobCommand.CancelAnswered answered, DateTimeOffset now) =>
+        answered.Stopped && state is { Status: JobStatus.Waiting, CancelRequestedAt: not null }
+            ? End(state, [new JobEvent.Canceled(now)])
+            : JobDecision.Repeat(View(state));
+
+    private static JobEffect[] CancelUpstream(JobState state) =>
+        state is { Status: JobStatus.Waiting, CancelRequestedAt: not null, Attempt: { } attempt }
+            ? [new JobEffect.CancelUpstream(attempt)]
+            : [];
 
     /// <summary>A poll that failed says nothing about the task, unless the upstream no longer knows it.</summary>
     private static JobDecision Faulted(
@@ -198,6 +241,8 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             return Fail(state, new ProviderFault(FaultKind.Outage, "absent"), now);
         if (Late(state, now))
             return TimeOut(state, now);
+        if (state.CancelRequestedAt is not null)
+            return End(state, [new JobEvent.Canceled(now)]);
         var resent = new JobEvent.AttemptResent();
         return Accept(state, [resent], new JobEffect.Submit(Evolve(state, resent).Attempt!));
     }
@@ -209,6 +254,8 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
 
     private static JobDecision Fail(JobState state, ProviderFault fault, DateTimeOffset now, ProviderCost? cost = null)
     {
+        if (state.CancelRequestedAt is not null)
+            return End(state, [.. Charge(cost), new JobEvent.Canceled(now)]);
         var leave = new JobEffect.LeaveGate(state.Fallback);
         if (RetryPolicy.RetryAfter(state, fault) is { } delay && now + delay < state.Spec!.DeadlineAt)
             return Accept(state, [.. Charge(cost), new JobEvent.AttemptFailed(fault.Kind, fault.Code, now, now + delay)], leave);
@@ -227,14 +274,30 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             return JobDecision.Repeat(View(state));
         if (!state.Ended && Late(state, now))
             return TimeOut(state, now);
+        if (!state.Ended && state.CancelAt <= now)
+            return Cancel(state, now);
+        if (state.Ended)
+            return PayDue(state, now);
         return Accept(state, [new JobEvent.Asked()], state switch
         {
             { Status: JobStatus.Accepted } => new JobEffect.EnterGate(state.Fallback),
             { Status: JobStatus.Submitting, Attempt: { } attempt } => new JobEffect.Find(attempt),
             { Status: JobStatus.Waiting, Attempt: { } attempt } => new JobEffect.Poll(attempt),
-            { Status: JobStatus.Storing, Attempt: { } attempt } => new JobEffect.Store(attempt, state.Addresses),
-            _ => Settle(state),
+            { Attempt: { } attempt } => new JobEffect.Store(attempt, state.Addresses),
+            _ => throw new InvalidOperationException($"A tick is due in status {state.Status}."),
         });
+    }
+
+    private static JobDecision PayDue(JobState state, DateTimeOffset now)
+    {
+        var (settles, notifies) = (state.Settlement == Settlement.None && state.NextAt <= now, state.OwesNotice && state.NoticeAt <= now);
+        return Accept(
+            state,
+            [
+                .. settles ? (JobEvent[])[new JobEvent.Asked()] : [],
+                .. notifies ? (JobEvent[])[new JobEvent.NoticeDeferred(Until: null)] : [],
+            ],
+            [.. settles ? (JobEffect[])[Settle(state)] : [], .. notifies ? (JobEffect[])[Notice(state)] : []]);
     }
 
     private static JobDecision Judge(JobState state, JobCommand.Judge judge, DateTimeOffset now)
@@ -265,6 +328,13 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             : Accept(state, [new JobEvent.Settled(answered.Settlement)]);
     }
 
+    private static JobDecision Noticed(JobState state, JobCommand.Noticed noticed, DateTimeOffset now)
+    {
+        if (!state.OwesNotice)
+            return JobDecision.Repeat(View(state));
+        return Accept(state, [noticed.Held ? new JobEvent.Noticed() : new JobEvent.NoticeDeferred(now + NoticeRetry)]);
+    }
+
     private static JobDecision TimeOut(JobState state, DateTimeOffset now)
     {
         var late = new Error(ErrorCode.Timeout, "No picture came in time. Nothing was charged.");
@@ -281,7 +351,12 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         new(state.Attempt!.Number, state.Attempt.Id, fault.Kind, fault.Code, now, state.Attempt.Sends, state.Attempt.Fallback);
 
     private static JobEffect[] Farewell(JobState ended) =>
-        [new JobEffect.LeaveGate(ended.Fallback), Settle(ended), new JobEffect.DeleteInputs()];
+    [
+        new JobEffect.LeaveGate(ended.Fallback), Settle(ended), new JobEffect.DeleteInputs(),
+        .. ended.OwesNotice ? (JobEffect[])[Notice(ended)] : [],
+    ];
+
+    private static JobEffect.Notice Notice(JobState ended) => new(ended.Spec!.Webhook!);
 
     /// <summary>Of all routes so far: the write that left one may have held though leaving its gate never began.</summary>
     private static IEnumerable<JobEffect> LeaveGates(JobState state) =>
@@ -298,6 +373,9 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             after = Evolve(after, @event);
         return JobDecision.Accept(View(after), events, effects);
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other ?? one : one;
 
     private static bool Late(JobState state, DateTimeOffset now) => now >= state.Spec!.DeadlineAt;
 
@@ -361,11 +439,15 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             Error = e.Error,
             FailedAttempts = e.Cause is null ? state.FailedAttempts : state.FailedAttempts.Add(e.Cause),
         },
+        JobEvent.CancelRequested e => state with { CancelRequestedAt = e.At },
+        JobEvent.Canceled e => Ended(state, JobStatus.Canceled, e.At) with { Error = Error.JobCanceled },
         JobEvent.NeverStarted e => state with
         {
             Id = e.Id, Status = JobStatus.Canceled, CreatedAt = e.At, EndedAt = e.At, Settlement = Settlement.Released,
         },
         JobEvent.Settled e => state with { Settlement = e.Settlement, NextAt = null },
+        JobEvent.Noticed => state with { Noticed = true, NoticeAt = null },
+        JobEvent.NoticeDeferred e => state with { NoticeAt = e.Until },
         JobEvent.Asked => state with { NextAt = null },
         JobEvent.Deferred e => state with { NextAt = e.Until },
         _ => state,

@@ -33,6 +33,12 @@ public sealed record JobView(
 
     public ImmutableArray<ProviderCost> Costs { get; init; } = [];
 
+    /// <summary>What watchers are told; null for a job from before there were steps.</summary>
+    public JobStep? Steps { get; init; }
+
+    /// <summary>True for a job that was to be canceled when an attempt was under way: it may still end with a picture.</summary>
+    public bool CancelRequested { get; init; }
+
     public bool Ended => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Canceled;
 }
 

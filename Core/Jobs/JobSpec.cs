@@ -35,6 +35,12 @@ public sealed record JobSpec(
     bool? FallBackWhenRefused = null,
     ImmutableArray<string>? Group = null)
 {
+    /// <summary>When the caller will have lost patience; null for never.</summary>
+    public DateTimeOffset? CancelAt { get; init; }
+
+    /// <summary>Null where nobody is to be told.</summary>
+    public JobWebhook? Webhook { get; init; }
+
     /// <summary>What the account must set aside: the dearest way that the job may end.</summary>
     public long Reserve => Fallbacks is null ? Credits : Math.Max(Credits, Fallbacks.Max(route => route.Credits));
 

@@ -24,6 +24,9 @@ public sealed record JobState
     /// <summary>Counts durable events, so that no crash takes it back; a later view that differs has a higher one.</summary>
     public long Version { get; init; }
 
+    /// <summary>The newest change of status, with those before it. Null in records from before there were steps.</summary>
+    public JobStep? Steps { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
@@ -51,6 +54,23 @@ public sealed record JobState
     public Error? Error { get; init; }
 
     public Settlement Settlement { get; init; }
+
+    /// <summary>When the owner asked for an end that could not be had at once.</summary>
+    public DateTimeOffset? CancelRequestedAt { get; init; }
+
+    /// <summary>True once the delivery of the job's webhook is written down; null where nothing was said of it.</summary>
+    public bool? Noticed { get; init; }
+
+    /// <summary>
+    /// When to try again to write it down. Kept apart from <see cref="NextAt"/>: a settlement under way must not be asked for
+    /// a second time, or the later of the two may capture what a late repeat of the request has reserved.
+    /// </summary>
+    public DateTimeOffset? NoticeAt { get; init; }
+
+    public bool OwesNotice => Ended && Noticed is not true && Spec?.Webhook is not null;
+
+    /// <summary>When the caller loses patience, unless it has been heeded already.</summary>
+    public DateTimeOffset? CancelAt => CancelRequestedAt is null ? Spec?.CancelAt : null;
 
     public bool Ended => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Canceled;
 }

@@ -26,6 +26,12 @@ public interface ITryOnProvider
     Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation);
 
     /// <summary>
+    /// Asks to stop an accepted task. True once the upstream has said that it does; false where it cannot, or where it is
+    /// too late or nobody knows.
+    /// </summary>
+    Task<bool> Cancel(string upstreamId, CancellationToken cancellation) => Task.FromResult(false);
+
+    /// <summary>
     /// Finds a submit whose answer was lost: the task, <see cref="ProviderReply.Absent"/>, or
     /// <see cref="ProviderReply.CannotTell"/>.
     /// </summary>

@@ -6,6 +6,7 @@ public enum GrainKind
     None = 0,
     Account = 1,
     Job = 2,
+    Delivery = 3,
 }
 
 public readonly record struct GrainKey(GrainKind Kind, string Id);

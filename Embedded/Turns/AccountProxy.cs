@@ -31,6 +31,9 @@ internal sealed class AccountProxy(Slots<AccountActivation> slots, GrainKey key)
     public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) =>
         slots.Run(key, a => a.RemoveKey(command));
 
+    public Task<Result<AccountView>> SetWebhooks(AccountCommand.SetWebhooks command) =>
+        slots.Run(key, a => a.SetWebhooks(command));
+
     public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) =>
         slots.Run(key, a => a.Reserve(command));
 

@@ -26,5 +26,7 @@ internal sealed class JobProxy(Slots<JobActivation> slots, GrainKey key, SqliteS
         return JobMachine.Unfinished(job) ? await slots.Run(key, j => j.Read()) : JobMachine.View(job);
     }
 
+    public Task<Result<JobView>> Cancel() => slots.Run(key, j => j.Cancel());
+
     public Task<Result<Verdict>> Judge(JobCommand.Judge command) => slots.Run(key, j => j.Judge(command));
 }

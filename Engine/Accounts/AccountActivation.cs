@@ -37,6 +37,8 @@ public sealed class AccountActivation(
 
     public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) => Ask<AccountKey>(command);
 
+    public Task<Result<AccountView>> SetWebhooks(AccountCommand.SetWebhooks command) => Ask<AccountView>(command);
+
     public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) => Ask<ReservationReply>(command);
 
     public Task<Result<ReservationReply>> Capture(AccountCommand.Capture command) => Ask<ReservationReply>(command);

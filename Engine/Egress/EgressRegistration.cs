@@ -10,6 +10,7 @@ public static class EgressRegistration
     {
         services.TryAddSingleton(EgressNetwork.Real);
         services.TryAddSingleton<IFetcher, GuardedFetcher>();
+        services.TryAddSingleton<IPoster, GuardedPoster>();
         return services;
     }
 }

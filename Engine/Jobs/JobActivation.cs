@@ -11,6 +11,8 @@ public sealed class JobActivation(
 {
     public Task<Result<JobView>> Start(JobCommand.Start command) => Ask<JobView>(command);
 
+    public Task<Result<JobView>> Cancel() => Ask<JobView>(new JobCommand.Cancel());
+
     public Task<Result<Verdict>> Judge(JobCommand.Judge command) => Ask<Verdict>(command);
 
     public Task<Result<JobView>> Read() => Task.FromResult<Result<JobView>>(

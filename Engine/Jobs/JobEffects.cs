@@ -4,6 +4,7 @@ using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
 using TryOn.Core.Pictures;
 using TryOn.Core.Providers;
+using TryOn.Core.Webhooks;
 using TryOn.Engine.Gates;
 
 namespace TryOn.Engine.Jobs;
@@ -25,6 +26,7 @@ public sealed partial class JobEffects(
             {
                 JobEffect.Settle settle => new JobCommand.AccountAnswered(await Settle(jobId, spec, settle.Settlement)),
                 JobEffect.DeleteInputs => await DeleteInputs(spec),
+                JobEffect.Notice notice => new JobCommand.Noticed(await Notice(jobId, spec, notice.Webhook)),
                 _ when spec.RouteAt(FallbackOf(effect)) is var route =>
                     upstreams.Find(route.Provider, spec.Mode) is { } upstream
                         ? await Call(jobId, spec, route, upstream, effect)
@@ -68,6 +70,9 @@ public sealed partial class JobEffects(
             case JobEffect.Poll poll:
                 var stands = await upstream.Provider.Poll(poll.Attempt.UpstreamId!, CancellationToken.None);
                 return await Delivered(jobId, poll.Attempt, stands) ?? new JobCommand.Replied(poll.Attempt.Number, stands);
+            case JobEffect.CancelUpstream cancel:
+                var stopped = await upstream.Provider.Cancel(cancel.Attempt.UpstreamId!, CancellationToken.None);
+                return new JobCommand.CancelAnswered(cancel.Attempt.Number, stopped);
             case JobEffect.Store store:
                 return await results.Fetch(jobId, store.Attempt.Number, store.Addresses, upstream.Provider.Downloads);
             default:
@@ -137,6 +142,10 @@ public sealed partial class JobEffects(
         return settled;
     }
 
+    private async Task<bool> Notice(string jobId, JobSpec spec, JobWebhook webhook) =>
+        (await directory.Delivery(jobId).Start(new DeliveryCommand.Start(
+            jobId, new DeliverySpec(spec.AccountId, webhook.Url, webhook.Origin)))).Ok;
+
     private async Task<JobCommand?> DeleteInputs(JobSpec spec)
     {
         JobPicture[] masks = spec.Mask is { } mask ? [mask] : [];
@@ -153,6 +162,7 @@ public sealed partial class JobEffects(
         JobEffect.Submit submit => submit.Attempt.Fallback,
         JobEffect.Find find => find.Attempt.Fallback,
         JobEffect.Poll poll => poll.Attempt.Fallback,
+        JobEffect.CancelUpstream cancel => cancel.Attempt.Fallback,
         JobEffect.Store store => store.Attempt.Fallback,
         _ => null,
     };
@@ -171,7 +181,9 @@ public sealed partial class JobEffects(
             find.Attempt.Number, ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "exception")),
         JobEffect.Poll poll => Refused(poll.Attempt, FaultKind.OutcomeUnknown, "exception"),
         JobEffect.Store store => new JobCommand.StoreFailed(store.Attempt.Number),
+        JobEffect.CancelUpstream cancel => new JobCommand.CancelAnswered(cancel.Attempt.Number, Stopped: false),
         JobEffect.Settle => new JobCommand.AccountAnswered(Settlement.None),
+        JobEffect.Notice => new JobCommand.Noticed(Held: false),
         _ => null,
     };
 

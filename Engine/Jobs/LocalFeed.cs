@@ -5,12 +5,13 @@ using TryOn.Core.Jobs;
 namespace TryOn.Engine.Jobs;
 
 /// <summary>Job news within one process.</summary>
-public sealed class LocalFeed : IJobFeed
+public sealed class LocalFeed(RecentLatencies? latencies = null) : IJobFeed
 {
     private readonly ConcurrentDictionary<string, Subscription[]> _subscribers = new();
 
     public void Publish(JobView job)
     {
+        latencies?.Hear(job);
         foreach (var subscriber in _subscribers.GetValueOrDefault(job.Id) ?? [])
             subscriber.Offer(job);
     }

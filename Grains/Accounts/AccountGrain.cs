@@ -52,6 +52,8 @@ public sealed class AccountGrain : Grain, IAccountGrain, IRemindable
 
     public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) => _account.RemoveKey(command);
 
+    public Task<Result<AccountView>> SetWebhooks(AccountCommand.SetWebhooks command) => _account.SetWebhooks(command);
+
     public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) => _account.Reserve(command);
 
     public Task<Result<ReservationReply>> Capture(AccountCommand.Capture command) => _account.Capture(command);

@@ -21,7 +21,7 @@ public sealed class JobGrain : Grain, IJobGrain, IRemindable
         TimeProvider clock, ILogger<JobActivation> logger)
     {
         _host = new GrainHost<JobState>(
-            this, record, DelayDeactivation, job => job.Status is JobStatus.Waiting or JobStatus.Storing,
+            this, record, DelayDeactivation, job => job.Status is JobStatus.Waiting or JobStatus.Storing || job.OwesNotice,
             () => _job!.OnDue(), clock, logger);
         _job = new JobActivation(_host, effects, feed, logger);
     }
@@ -31,6 +31,8 @@ public sealed class JobGrain : Grain, IJobGrain, IRemindable
     public Task<Result<JobView>> Start(JobCommand.Start command) => _job.Start(command);
 
     public Task<Result<JobView>> Read() => _job.Read();
+
+    public Task<Result<JobView>> Cancel() => _job.Cancel();
 
     public Task<Result<Verdict>> Judge(JobCommand.Judge command) => _job.Judge(command);
 

@@ -44,6 +44,12 @@ public sealed class FalProvider(FalOptions options, TimeProvider time, HttpMessa
         return FalReplies.OfResult(await Send(request, cancellation), status);
     }
 
+    public async Task<bool> Cancel(string upstreamId, CancellationToken cancellation)
+    {
+        using var request = _requests.Cancel(upstreamId);
+        return options.Configured && await Send(request, cancellation) is UpstreamAnswer.Answered { Status: 202 };
+    }
+
     public async Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation)
     {
         if (!options.Configured)

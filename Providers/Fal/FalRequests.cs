@@ -37,6 +37,8 @@ public sealed class FalRequests(FalOptions options)
     /// <param name="path">The request's own, as kept since the submit.</param>
     public HttpRequestMessage Status(string path) => Authorized(HttpMethod.Get, new Uri($"{_queue}/{path}/status"));
 
+    public HttpRequestMessage Cancel(string path) => Authorized(HttpMethod.Put, new Uri($"{_queue}/{path}/cancel"));
+
     /// <param name="given">The address that came with the status; taken only where it is the queue's own.</param>
     public HttpRequestMessage Result(string path, string? given) => Authorized(
         HttpMethod.Get, FalAddresses.Own(given, options) ?? new Uri($"{_queue}/{path}"));

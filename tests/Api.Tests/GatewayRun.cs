@@ -35,11 +35,12 @@ public sealed class GatewayRun : IAsyncDisposable
 
     public LogCapture Logs { get; }
 
+    /// <param name="folder">The data directory of a gateway that was stopped, which this one goes on from.</param>
     public static async Task<GatewayRun> Start(
-        Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+        Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, string? folder = null)
     {
         var logs = new LogCapture();
-        var root = Directory.CreateTempSubdirectory("tryon-api-tests-").FullName;
+        var root = folder ?? Directory.CreateTempSubdirectory("tryon-api-tests-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -103,6 +104,7 @@ public sealed class GatewayRun : IAsyncDisposable
     {
         Client.Dispose();
         await Stop();
-        Directory.Delete(Root, recursive: true);
+        if (Directory.Exists(Root))
+            Directory.Delete(Root, recursive: true);
     }
 }

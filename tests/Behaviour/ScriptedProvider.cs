@@ -29,6 +29,8 @@ public sealed class ScriptedProvider : ITryOnProvider
     public Func<string, Task<ProviderReply>> OnFind { get; set; } =
         _ => Task.FromResult<ProviderReply>(new ProviderReply.Absent());
 
+    public Func<string, Task<bool>> OnCancel { get; set; } = _ => Task.FromResult(false);
+
     public Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)
     {
         Submitted.Enqueue(call.AttemptId);
@@ -36,6 +38,8 @@ public sealed class ScriptedProvider : ITryOnProvider
     }
 
     public Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) => OnPoll(upstreamId);
+
+    public Task<bool> Cancel(string upstreamId, CancellationToken cancellation) => OnCancel(upstreamId);
 
     public Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) => OnFind(attemptId);
 }

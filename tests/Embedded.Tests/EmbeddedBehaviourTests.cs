@@ -11,3 +11,8 @@ public sealed class EmbeddedJobTests : JobBehaviour
 {
     protected override Task<HostUnderTest> StartHost() => EmbeddedUnderTest.Start();
 }
+
+public sealed class EmbeddedCancelTests : CancelBehaviour
+{
+    protected override Task<HostUnderTest> StartHost() => EmbeddedUnderTest.Start();
+}

@@ -5,6 +5,7 @@ using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
 using TryOn.Core.Limits;
+using TryOn.Core.Webhooks;
 using TryOn.Engine.Accounts;
 
 namespace TryOn.Engine.Tests;
@@ -159,11 +160,15 @@ public sealed class ActivationTests
 
         public IJob Job(string id) => this;
 
+        public IDelivery Delivery(string id) => throw new NotSupportedException();
+
         public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<Result<JobView>> Start(JobCommand.Start command) => throw new NotSupportedException();
 
         public Task<Result<JobView>> Read() => throw new NotSupportedException();
+
+        public Task<Result<JobView>> Cancel() => throw new NotSupportedException();
 
         Task<Result<Verdict>> IJob.Judge(JobCommand.Judge command)
         {

@@ -11,3 +11,8 @@ public sealed class ClusterJobTests : JobBehaviour
 {
     protected override Task<HostUnderTest> StartHost() => ClusterUnderTest.Start();
 }
+
+public sealed class ClusterCancelTests : CancelBehaviour
+{
+    protected override Task<HostUnderTest> StartHost() => ClusterUnderTest.Start();
+}

@@ -3,6 +3,7 @@ using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
+using TryOn.Core.Webhooks;
 
 namespace TryOn.Api.Tests.Dialects;
 
@@ -40,6 +41,8 @@ public sealed class BrokenGroupTests
 
         public IJob Job(string id) => new Job(real.Job(id), starts);
 
+        public IDelivery Delivery(string id) => real.Delivery(id);
+
         public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => real.AccountIds(cancellation);
     }
 
@@ -49,6 +52,8 @@ public sealed class BrokenGroupTests
             starts.Next() ? throw new CommitFailedException(cause: null) : real.Start(command);
 
         public Task<Result<JobView>> Read() => real.Read();
+
+        public Task<Result<JobView>> Cancel() => real.Cancel();
 
         public Task<Result<Verdict>> Judge(JobCommand.Judge command) => real.Judge(command);
     }

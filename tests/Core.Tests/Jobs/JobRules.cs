@@ -26,6 +26,10 @@ internal sealed class JobRules
             Assert.NotEmpty(after.Outputs);
         }
 
+        if (command is JobCommand.Cancel && before.Status == JobStatus.Accepted)
+            Assert.Equal(JobStatus.Canceled, after.Status);
+        if (before.CancelRequestedAt is not null)
+            Assert.Empty(decided.Effects.OfType<JobEffect.Submit>());
         var submits = Submits.Of(after);
         Assert.True(submits.Count <= submits.Allowed, $"{submits.Count} paid calls, {submits.Allowed} allowed: {after}");
         if (command is JobCommand.Tick && JobMachine.Due(before) <= now)

@@ -11,6 +11,8 @@ namespace TryOn.Core.Tests.Jobs;
 /// </summary>
 internal sealed class JobWorld(Script script, bool tells)
 {
+    private static readonly JobSpec Wanted = Spec with { Webhook = new JobWebhook("https://shop.example/", "https://here.example") };
+
     private readonly SimulatedUpstream _upstream = new(script, tells);
     private readonly JobRules _rules = new();
     private readonly List<JobEffect> _underWay = [];
@@ -35,7 +37,7 @@ internal sealed class JobWorld(Script script, bool tells)
             Do(new JobCommand.Judge(Id, At(0)));
         }
 
-        Do(new JobCommand.Start(Id, Spec));
+        Do(new JobCommand.Start(Id, Wanted));
     }
 
     public void Step()
@@ -144,6 +146,8 @@ internal sealed class JobWorld(Script script, bool tells)
             JobEffect.Submit submit => _upstream.Submit(submit.Attempt, _now),
             JobEffect.Find find => new JobCommand.Found(find.Attempt.Number, _upstream.Find(find.Attempt, _now)),
             JobEffect.Poll poll => new JobCommand.Replied(poll.Attempt.Number, _upstream.Poll(poll.Attempt)),
+            JobEffect.CancelUpstream cancel => new JobCommand.CancelAnswered(cancel.Attempt.Number, script.Chance(50)),
+            JobEffect.Notice => new JobCommand.Noticed(Held: !script.Chance(50)),
             JobEffect.Store store => _upstream.Store(store.Attempt),
             JobEffect.Settle settle => new JobCommand.AccountAnswered(Account.Settle(settle.Settlement, _committed)),
             _ => throw new ArgumentOutOfRangeException(nameof(index)),
@@ -169,12 +173,12 @@ internal sealed class JobWorld(Script script, bool tells)
         _now += script.Pick(TimeSpan.Zero, TimeSpan.FromMilliseconds(script.Next(3000)), TimeSpan.FromSeconds(script.Next(Deadline)));
         _state = _committed;
         if (_state.Status == JobStatus.None)
-            Do(new JobCommand.Start(Id, Spec));
+            Do(new JobCommand.Start(Id, Wanted));
         else
             Begin(JobMachine.Pending(_state));
     }
 
     private JobCommand Stray() => script.Pick<JobCommand>(
-        new JobCommand.Start(Id, Spec), new JobCommand.GateEntered(), Replied(StillAt(1), attempt: 0),
+        new JobCommand.Start(Id, Wanted), new JobCommand.Cancel(), new JobCommand.GateEntered(), Replied(StillAt(1), attempt: 0),
         new JobCommand.Stored(0, Outputs), Found(Fault(Core.Providers.FaultKind.Caller), attempt: 99));
 }

@@ -6,6 +6,7 @@ using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
 using TryOn.Core.Pictures;
+using TryOn.Core.Webhooks;
 using TryOn.Engine.Pictures;
 using TryOn.Engine.Tests.Egress;
 
@@ -108,6 +109,8 @@ public sealed class PictureSweepTests
             return new FixedJob(Jobs.GetValueOrDefault(id));
         }
 
+        public IDelivery Delivery(string id) => throw new NotSupportedException();
+
         public IAccount Account(string id) => throw new NotSupportedException();
 
         public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => throw new NotSupportedException();
@@ -124,6 +127,8 @@ public sealed class PictureSweepTests
             Task.FromResult(view is null ? Error.NoSuchJob : (Result<JobView>)view);
 
         public Task<Result<JobView>> Start(JobCommand.Start command) => throw new NotSupportedException();
+
+        public Task<Result<JobView>> Cancel() => throw new NotSupportedException();
 
         public Task<Result<Verdict>> Judge(JobCommand.Judge command) => throw new NotSupportedException();
     }

@@ -4,6 +4,7 @@ using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
 using TryOn.Core.Keys;
 using TryOn.Core.Limits;
+using TryOn.Core.Webhooks;
 
 namespace TryOn.Simulation.Tests.Hosts;
 
@@ -11,6 +12,8 @@ namespace TryOn.Simulation.Tests.Hosts;
 internal sealed class HostDirectory(World world, Host host) : IDirectory
 {
     public IAccount Account(string id) => new RemoteAccount(world, host, id);
+
+    public IDelivery Delivery(string id) => throw new NotSupportedException();
 
     public IJob Job(string id) => new RemoteJob(world, host, id);
 
@@ -50,6 +53,8 @@ internal sealed class HostDirectory(World world, Host host) : IDirectory
 
         public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) => throw new NotSupportedException();
 
+        public Task<Result<AccountView>> SetWebhooks(AccountCommand.SetWebhooks command) => throw new NotSupportedException();
+
         public Task<Result<AccountKeys>> Keys() => throw new NotSupportedException();
 
         public Task<Result<StatementPage>> Statement(long after, int limit) => throw new NotSupportedException();
@@ -65,6 +70,8 @@ internal sealed class HostDirectory(World world, Host host) : IDirectory
         public Task<Result<JobView>> Start(JobCommand.Start command) => Call("start", j => j.Start(command));
 
         public Task<Result<JobView>> Read() => Call("read job", j => j.Read());
+
+        public Task<Result<JobView>> Cancel() => Call("cancel", j => j.Cancel());
 
         public Task<Result<Verdict>> Judge(JobCommand.Judge command) => Call("judge", j => j.Judge(command));
 

@@ -46,6 +46,8 @@ internal sealed class StandInAccount<TMachine>(
 
     public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) => throw new NotSupportedException();
 
+    public Task<Result<AccountView>> SetWebhooks(AccountCommand.SetWebhooks command) => throw new NotSupportedException();
+
     public Task<Result<AccountKeys>> Keys() => throw new NotSupportedException();
 
     public Task<Result<StatementPage>> Statement(long after, int limit) => throw new NotSupportedException();

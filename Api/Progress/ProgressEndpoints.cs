@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Options;
+using TryOn.Api.Documents;
+using TryOn.Api.Errors;
+using TryOn.Api.Jobs;
+using TryOn.Api.Keys;
+using TryOn.Api.Streams;
+using TryOn.Core;
+using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
+using TryOn.Core.Limits;
+
+namespace TryOn.Api.Progress;
+
+public static class ProgressEndpoints
+{
+    private const string Protocol = "tryon.v1";
+
+    public static IEndpointRouteBuilder MapProgress(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/tryon/{id}/events", Events).AddEndpointFilter<StreamFilter>()
+            .Says("Try-on", "A job's progress as server-sent events; 204 to who has seen its end")
+            .Produces<ProgressMessage>(StatusCodes.Status200OK, "text/event-stream")
+            .Produces(StatusCodes.Status204NoContent);
+        routes.MapGet("/tryon/{id}/ws", Socket).AddEndpointFilter<StreamFilter>()
+            .Says("Try-on", "A job's progress over a WebSocket, subprotocol tryon.v1; each message is one of these")
+            .Answers<ProgressMessage>();
+        routes.MapPost("/tryon/{id}/token", Token).RequireKey(RouteClass.Status)
+            .Says("Try-on", "A credential for a browser to watch this one job with").Answers<JobToken>();
+        return routes;
+    }
+
+    public static void AddProgress(this IServiceCollection services)
+    {
+        services.AddSingleton<JobTokens>();
+        services.AddSingleton<ProgressReader>();
+        services.Configure<WebSocketOptions>(sockets =>
+        {
+            sockets.KeepAliveInterval = TimeSpan.FromSeconds(15);
+            sockets.KeepAliveTimeout = TimeSpan.FromSeconds(20);
+        });
+    }
+
+    private static async Task<IResult> Token(string id, HttpContext context, IDirectory directory, JobTokens tokens)
+    {
+        var caller = Caller.Of(context);
+        var job = await TryOnEndpoints.Owned(directory, caller, id);
+        return job.ToHttp(_ => TypedResults.Json(tokens.Make(id, caller.Account.Id, caller.KeyHash)));
+    }
+
+    private static async Task<IResult> Events(
+        string id, HttpContext context, IDirectory directory, ProgressReader reader, JobRenderer renderer, TimeProvider clock,
+        IOptions<LimitOptions> limits, CancellationToken cancellation)
+    {
+        var job = await TryOnEndpoints.Owned(directory, Caller.Of(context), id);
+        if (!job.Ok)
+            return new ErrorResult(job.Error);
+        if (!After(context.Request, out var after))
+            return new ErrorResult(BadNumber);
+        if (after >= ProgressCursor.EndOf(job.Value))
+            return TypedResults.NoContent();
+        var writer = new EventWriter(context.Response, JsonBody.OptionsOf(context.Request));
+        var stream = new EventProgress(writer, new ProgressWords(context.Request, renderer), clock, limits.Value.Heartbeat);
+        try
+        {
+            await stream.Write(reader.Follow(id, after, Admitted(context, directory), cancellation), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // It hung up, or it takes nothing any more; then it will resume elsewhere.
+            context.Abort();
+        }
+
+        return TypedResults.Empty;
+    }
+
+    private static async Task<IResult> Socket(
+        string id, HttpContext context, IDirectory directory, ProgressReader reader, JobRenderer renderer, TimeProvider clock,
+        CancellationToken cancellation)
+    {
+        var job = await TryOnEndpoints.Owned(directory, Caller.Of(context), id);
+        if (!job.Ok)
+            return new ErrorResult(job.Error);
+        var offered = context.WebSockets.WebSocketRequestedProtocols;
+        if (!context.WebSockets.IsWebSocketRequest || (offered.Count > 0 && !offered.Contains(Protocol)))
+            return new ErrorResult(new Error(ErrorCode.InvalidRequest, $"This address speaks WebSocket, subprotocol {Protocol}."));
+        if (!After(context.Request, out var after))
+            return new ErrorResult(BadNumber);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? Protocol : null);
+        var words = new ProgressWords(context.Request, renderer);
+        var session = new SocketSession(socket, new SocketProgress(socket, words, JsonBody.OptionsOf(context.Request), clock), clock);
+        await session.Run(over => reader.Follow(id, after, Admitted(context, directory), over), cancellation);
+        return TypedResults.Empty;
+    }
+
+    private static Func<Task<bool>> Admitted(HttpContext context, IDirectory directory)
+    {
+        var caller = Caller.Of(context);
+        return async () => (await directory.Account(caller.Account.Id)
+            .Authenticate(caller.KeyHash, RouteClass.None, KeyScopes.JobsRead)).Ok;
+    }
+
+    private static Error BadNumber { get; } = new(
+        ErrorCode.InvalidRequest, "after_seq is the number of the last message that was seen, or 0.", "after_seq");
+
+    /// <summary>What the client has seen: an event source says it in a header, others in the address.</summary>
+    private static bool After(HttpRequest request, out long? after)
+    {
+        after = null;
+        var text = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header
+            ? header
+            : request.Query["after_seq"].ToString();
+        if (text.Length == 0)
+            return true;
+        var valid = long.TryParse(text, out var number) && number >= 0;
+        after = valid ? number : null;
+        return valid;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using TryOn.Api.Jobs;
+using TryOn.Core.Jobs;
+
+namespace TryOn.Api.Progress;
+
+/// <summary>One message of a stream, the same over SSE and WebSocket.</summary>
+/// <param name="Type">snapshot | status | progress | result | error | ping.</param>
+/// <param name="Seq">The job's step; progress and ping repeat the one before them.</param>
+/// <param name="Job">Absent in a ping.</param>
+public sealed record ProgressMessage(
+    string Type, long Seq, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobObject? Job = null);
+
+/// <summary>Puts updates into words. Kept for one watcher: what it is shown of progress never goes back.</summary>
+public sealed class ProgressWords(HttpRequest request, JobRenderer renderer)
+{
+    private double _progress = -1;
+
+    /// <summary>Null for a tick by which nothing has moved.</summary>
+    public ProgressMessage? Of(ProgressUpdate update)
+    {
+        var job = renderer.Render(request, update.Job);
+        var moved = job.Progress > _progress;
+        _progress = Math.Max(_progress, job.Progress);
+        return update.Kind switch
+        {
+            ProgressKind.Tick => moved ? new ProgressMessage("progress", update.Seq, job) : null,
+            ProgressKind.Snapshot or ProgressKind.Status or ProgressKind.Result or ProgressKind.Error => new ProgressMessage(
+                Name(update.Kind), update.Seq, AsOf(update, job)),
+            _ => null,
+        };
+    }
+
+    public static string Name(ProgressKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>A step that is told late says what was known when it happened.</summary>
+    private JobObject AsOf(ProgressUpdate update, JobObject job) => update.Status == update.Job.Status
+        ? job with { Progress = _progress }
+        : job with
+        {
+            Status = JobRenderer.Word(update.Status), Progress = Math.Min(_progress, Expectations.ProgressMax), Output = [], Error = null,
+        };
+}

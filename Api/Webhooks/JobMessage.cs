@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TryOn.Api.Jobs;
+using TryOn.Core.Jobs;
+
+namespace TryOn.Api.Webhooks;
+
+/// <summary>What a webhook says: that the job ended, and the job. Addresses of pictures, never pictures.</summary>
+/// <param name="Type">tryon.completed | tryon.failed | tryon.canceled.</param>
+/// <param name="CreatedAt">Unix seconds of the job's end.</param>
+public sealed record JobMessage(string Id, string Object, string Type, long CreatedAt, JobObject Data)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static byte[] Of(JobRenderer renderer, JobView job, string origin)
+    {
+        var type = job.Status switch
+        {
+            JobStatus.Succeeded => "tryon.completed",
+            JobStatus.Failed => "tryon.failed",
+            _ => "tryon.canceled",
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new JobMessage($"msg_{job.Id}", "event", type, job.EndedAt!.Value.ToUnixTimeSeconds(), renderer.Render(origin, job)),
+            Json);
+    }
+}

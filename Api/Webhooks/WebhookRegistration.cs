@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TryOn.Api.Files;
+using TryOn.Api.Jobs;
+using TryOn.Core.Pictures;
+using TryOn.Core.Webhooks;
+using TryOn.Engine.Jobs;
+using TryOn.Engine.Webhooks;
+
+namespace TryOn.Api.Webhooks;
+
+public static class WebhookRegistration
+{
+    public static void AddWebhooks(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<WebhookTargets>();
+        services.TryAddSingleton<WebhookSecrets>();
+        services.AddWebhookMessages();
+    }
+
+    /// <summary>What a process needs that sends webhooks and answers no HTTP.</summary>
+    public static void AddWebhookMessages(this IServiceCollection services)
+    {
+        services.AddOptions<PublicAddressOptions>().BindConfiguration("TryOn");
+        services.AddOptions<RetentionOptions>().BindConfiguration("TryOn:Retention");
+        services.TryAddSingleton<PublicAddress>();
+        services.TryAddSingleton<ResultLinks>();
+        services.TryAddSingleton<RecentLatencies>();
+        services.TryAddSingleton<Expectations>();
+        services.TryAddSingleton<JobRenderer>();
+        services.AddSingleton<WebhookBody>(provider =>
+        {
+            var renderer = provider.GetRequiredService<JobRenderer>();
+            return (job, origin) => JobMessage.Of(renderer, job, origin);
+        });
+    }
+}

@@ -1,0 +1,43 @@
+namespace TryOn.Core.Webhooks;
+
+public abstract record DeliveryCommand
+{
+    private DeliveryCommand()
+    {
+    }
+
+    public sealed record Start(string Id, DeliverySpec Spec) : DeliveryCommand;
+
+    /// <param name="Send">Which send this is the answer to; that of an older one is ignored.</param>
+    public sealed record Answered(int Send, DeliveryTry Try) : DeliveryCommand;
+
+    public sealed record Redeliver : DeliveryCommand;
+
+    public sealed record Tick : DeliveryCommand;
+}
+
+public abstract record DeliveryEvent
+{
+    private DeliveryEvent()
+    {
+    }
+
+    public sealed record Started(string Id, DeliverySpec Spec, DateTimeOffset At) : DeliveryEvent;
+
+    public sealed record Tried(DeliveryTry Try, DeliveryStatus Status, DateTimeOffset? NextAt) : DeliveryEvent;
+
+    public sealed record BegunAgain(DateTimeOffset At) : DeliveryEvent;
+
+    /// <summary>The next send is under way.</summary>
+    public sealed record Asked : DeliveryEvent;
+}
+
+public abstract record DeliveryEffect
+{
+    private DeliveryEffect()
+    {
+    }
+
+    /// <summary>Answered by <see cref="DeliveryCommand.Answered"/>, whatever happens.</summary>
+    public sealed record Send(int Number) : DeliveryEffect;
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using TryOn.Core.Errors;
+using TryOn.Core.Webhooks;
+
+namespace TryOn.Engine.Webhooks;
+
+/// <summary>A delivery at work.</summary>
+public sealed class DeliveryActivation(
+    IActivationHost<DeliveryState> host, DeliverySender sender, ILogger<DeliveryActivation> logger)
+    : Activation<DeliveryMachine, DeliveryState, DeliveryCommand, DeliveryEvent, DeliveryEffect>(host, logger), IDelivery
+{
+    public Task<Result<DeliveryState>> Start(DeliveryCommand.Start command) => Ask<DeliveryState>(command);
+
+    public Task<Result<DeliveryState>> Redeliver() => Ask<DeliveryState>(new DeliveryCommand.Redeliver());
+
+    public Task<Result<DeliveryState>> Read() => Task.FromResult<Result<DeliveryState>>(
+        Committed.Status == DeliveryStatus.None
+            ? new Error(ErrorCode.NotFound, "This job has no webhook.")
+            : Committed);
+
+    protected override async Task Perform(DeliveryEffect effect)
+    {
+        if (effect is DeliveryEffect.Send send && State.Spec is { } spec)
+            await Ask<object>(new DeliveryCommand.Answered(send.Number, await sender.Send(State.Id, spec)));
+    }
+}

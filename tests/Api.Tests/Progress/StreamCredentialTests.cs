@@ -1,0 +1,98 @@
+using System.Net.WebSockets;
+using TryOn.Api.Progress;
+
+namespace TryOn.Api.Tests.Progress;
+
+/// <summary>Who may watch, and for how long.</summary>
+[Collection(Live.Name)]
+public sealed class StreamCredentialTests(LiveGateway gateway)
+{
+    [Theory]
+    [InlineData(null, "", 401)]
+    [InlineData("tryon_live_nonsense", "", 401)]
+    [InlineData("KEY", "?token=tryonjob_nonsense", 200)]
+    [InlineData(null, "?token=tryonjob_nonsense", 401)]
+    [InlineData(null, "?token=KEY", 401)]
+    [InlineData(null, "?token=TOKEN", 200)]
+    [InlineData("TOKEN", "", 200)]
+    [InlineData("FOREIGN", "", 404)]
+    [InlineData("OTHERJOB", "", 401)]
+    public async Task Streams_OfACredential_OpenOrAreRefusedBefore(string? bearer, string query, int status)
+    {
+        var (account, id) = await Job();
+        var known = new Dictionary<string, string>
+        {
+            ["KEY"] = account.Key, ["TOKEN"] = await Token(account, id), ["FOREIGN"] = (await gateway.Run.Open()).Key,
+            ["OTHERJOB"] = await Token(account, (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id")),
+        };
+        var text = known.Aggregate(query, (address, one) => address.Replace(one.Key, one.Value, StringComparison.Ordinal));
+        var credential = bearer is null ? null : known.GetValueOrDefault(bearer, bearer);
+        using var events = await Watcher.Open(gateway.Run, credential, id, query: text);
+        Assert.Equal(status, (int)events.StatusCode);
+        string[] protocols = credential is null ? ["tryon.v1"] : ["tryon.v1", $"tryon-key.{credential}"];
+        using var socket = await Watcher.Connect(gateway.Run, id, text, protocols);
+        Assert.Equal(status == 200 ? 101 : status, (int)socket.HttpStatusCode);
+    }
+
+    [Fact]
+    public async Task Socket_ThatOffersAnotherProtocol_IsRefused()
+    {
+        var (account, id) = await Job();
+        using var socket = await Watcher.Connect(gateway.Run, id, $"?token={await Token(account, id)}", "graphql-ws");
+        Assert.Equal(400, (int)socket.HttpStatusCode);
+    }
+
+    [Fact]
+    public async Task Streams_OfARevokedKey_EndWithinFiveSeconds()
+    {
+        await gateway.Trouble(new { provider = "kling", operation = "poll", action = "delay", delay_ms = 20_000 });
+        var (account, id) = await Job();
+        var further = (await account.Post("/api/v1/keys", Requests.Json(new { name = "short" }))).Json;
+        var key = further.Text("key");
+        using var socket = await Watcher.Connect(gateway.Run, id, "", "tryon.v1", $"tryon-key.{key}");
+        var messages = Watcher.Messages(socket).ToListAsync();
+        var events = Watcher.Events(gateway.Run, key, id).ToListAsync();
+        await gateway.Calm();
+        await gateway.Run.Send(HttpMethod.Delete, $"/api/v1/keys/{further.GetProperty("data").Text("hash")}", account.Key);
+        var since = TimeProvider.System.GetTimestamp();
+        Assert.DoesNotContain(await events, one => one.Type is "result" or "error");
+        await messages;
+        Assert.Equal((WebSocketCloseStatus)4401, socket.CloseStatus);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(since).TotalSeconds, 0, 5);
+    }
+
+    [Fact]
+    public void Token_OfItsJob_IsReadUntilItExpires()
+    {
+        var clock = new ManualClock();
+        var tokens = new JobTokens(new Core.Keys.MasterSecret(new byte[32]), clock);
+        var token = tokens.Make("job_1", "abcdefghijkl", new string('a', 64));
+        Assert.Matches("^[A-Za-z0-9_-]+$", token.Token);
+        Assert.Equal(("abcdefghijkl", new string('a', 64)), (tokens.Read(token.Token, "job_1")?.AccountId, tokens.Read(token.Token, "job_1")?.KeyHash));
+        Assert.Null(tokens.Read(token.Token, "job_2"));
+        Assert.Null(tokens.Read(token.Token[..^2] + "AA", "job_1"));
+        Assert.Null(new JobTokens(new Core.Keys.MasterSecret([1, .. new byte[31]]), clock).Read(token.Token, "job_1"));
+        clock.Now += JobTokens.Life;
+        Assert.Null(tokens.Read(token.Token, "job_1"));
+    }
+
+    private async Task<(TestAccount Account, string Id)> Job()
+    {
+        var account = await gateway.Run.Open(mode: "live");
+        return (account, (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id"));
+    }
+
+    private static async Task<string> Token(TestAccount account, string id)
+    {
+        var reply = await account.Post($"/api/v1/tryon/{id}/token", content: null);
+        Assert.Equal(200, reply.Status);
+        return reply.Json.Text("token");
+    }
+
+    private sealed class ManualClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

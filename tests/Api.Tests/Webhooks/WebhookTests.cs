@@ -1,0 +1,144 @@
+using TryOn.Providers.Callbacks;
+
+namespace TryOn.Api.Tests.Webhooks;
+
+/// <summary>The end of a job, told to who asked.</summary>
+public sealed class WebhookTests : IAsyncLifetime
+{
+    private Receiver _receiver = null!;
+    private GatewayRun _run = null!;
+
+    public async Task InitializeAsync()
+    {
+        _receiver = await Receiver.Start();
+        _run = await GatewayRun.Start(Settings);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _run.DisposeAsync();
+        await _receiver.DisposeAsync();
+    }
+
+    private static Dictionary<string, string?> Settings => new() { ["TryOn:Egress:Allow:0"] = "127.0.0.0/8" };
+
+    [Fact]
+    public async Task Webhook_OfARequest_IsTheSignedJob()
+    {
+        var account = await _run.Open();
+        var id = (await account.TryOn(Good(_receiver.Address))).Json.Text("id");
+        var got = await _receiver.Next();
+        Assert.Equal(($"msg_{id}", "tryon.completed"), (got.Id, got.Json.Text("type")));
+        var job = (await account.Get($"/api/v1/tryon/{id}")).Json;
+        Assert.Equal(job.ToString(), got.Json.GetProperty("data").ToString());
+        Assert.True(await Signed(account, got));
+        Assert.False(await Signed(account, got with { Body = [.. got.Body, (byte)' '] }));
+        Assert.False(await Signed(account, got with { Id = "msg_other" }));
+    }
+
+    [Fact]
+    public async Task Webhook_OfTheAccount_IsSentForEveryJob()
+    {
+        var account = await _run.Open();
+        var set = await _run.Send(HttpMethod.Put, "/api/v1/webhooks", account.Key, Requests.Json(new { url = _receiver.Address }));
+        Assert.Equal((200, _receiver.Address), (set.Status, set.Json.Text("url")));
+        var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
+        Assert.Equal($"msg_{id}", (await _receiver.Next()).Id);
+    }
+
+    [Fact]
+    public async Task Webhook_RefusedAtFirst_IsSentAgainWithTheSameBytes()
+    {
+        _receiver.Status = 500;
+        var account = await _run.Open();
+        var id = (await account.TryOn(Good(_receiver.Address))).Json.Text("id");
+        var first = await _receiver.Next();
+        _receiver.Status = 200;
+        var second = await _receiver.Next(1);
+        Assert.Equal((first.Id, first.Text), (second.Id, second.Text));
+        await Until(account, id, "delivered");
+        var log = (await account.Get($"/api/v1/tryon/{id}/webhook")).Json;
+        Assert.Equal([500, 200], log.List("tries").Select(each => each.Number("status")));
+    }
+
+    [Fact]
+    public async Task Webhook_OfAGatewayThatStopped_IsSentByTheNext()
+    {
+        _receiver.Status = 503;
+        var account = await _run.Open();
+        var id = (await account.TryOn(Good(_receiver.Address))).Json.Text("id");
+        await _receiver.Next();
+        await _run.Stop();
+        _receiver.Status = 200;
+        await using var next = await GatewayRun.Start(Settings, folder: _run.Root);
+        Assert.Equal($"msg_{id}", (await _receiver.Next(1)).Id);
+        await Until(new TestAccount(next, account.Id, account.Key), id, "delivered");
+    }
+
+    [Fact]
+    public async Task Webhook_Redelivered_IsSentOnceMore()
+    {
+        var account = await _run.Open();
+        var id = (await account.TryOn(Good(_receiver.Address))).Json.Text("id");
+        await Until(account, id, "delivered");
+        Assert.Equal(202, (await account.Post($"/api/v1/tryon/{id}/webhook/redeliver", content: null)).Status);
+        Assert.Equal((await _receiver.Next()).Text, (await _receiver.Next(1)).Text);
+    }
+
+    [Fact]
+    public async Task Secret_Rotated_SignsWithBothForAWhile()
+    {
+        var account = await _run.Open();
+        var old = (await account.Get("/api/v1/webhooks")).Json.Text("secret");
+        var rotated = (await account.Post("/api/v1/webhooks/rotate", content: null)).Json.Text("secret");
+        Assert.NotEqual(old, rotated);
+        await account.TryOn(Good(_receiver.Address));
+        var got = await _receiver.Next();
+        Assert.True(Signed(old, got) && Signed(rotated, got));
+        Assert.Equal(rotated, (await account.Post("/api/v1/webhooks/rotate", content: null)).Json.Text("secret"));
+    }
+
+    [Theory]
+    [InlineData("http://shop.example/hook")]
+    [InlineData("ftp://shop.example/hook")]
+    [InlineData("https://user@shop.example/hook")]
+    [InlineData("nonsense")]
+    public async Task Address_ThatNoneMaySendTo_IsRefused(string url)
+    {
+        var account = await _run.Open();
+        var reply = await account.Untouched(() => account.TryOn(Good(url)));
+        Envelope.Check(reply, 400, "BadRequest", "invalid_request", "webhook_url");
+    }
+
+    [Fact]
+    public async Task Address_InsideTheOperatorsNetwork_IsNeverSentTo()
+    {
+        var account = await _run.Open();
+        var id = (await account.TryOn(Good("https://10.0.0.1/hook"))).Json.Text("id");
+        await Until(account, id, "pending", tries: 1);
+        var log = (await account.Get($"/api/v1/tryon/{id}/webhook")).Json;
+        Assert.Equal("unreachable", log.List("tries")[0].Text("failure"));
+    }
+
+    [Fact]
+    public async Task Delivery_OfAJobWithoutWebhook_IsNotFound()
+    {
+        var account = await _run.Open();
+        var id = (await account.TryOn(Requests.Good())).Json.Text("id");
+        Assert.Equal(404, (await account.Get($"/api/v1/tryon/{id}/webhook")).Status);
+        Assert.Equal(404, (await account.Post($"/api/v1/tryon/{id}/webhook/redeliver", content: null)).Status);
+    }
+
+    private static HttpContent Good(string url) => Requests.Good(Requests.Gemini, ("webhook_url", url));
+
+    private static async Task<bool> Signed(TestAccount account, Received got) =>
+        Signed((await account.Get("/api/v1/webhooks")).Json.Text("secret"), got);
+
+    private static bool Signed(string secret, Received got) =>
+        new StandardWebhook(secret, TimeProvider.System).Signed(got.Id, got.Timestamp, got.Signature, got.Body);
+
+    private static Task Until(TestAccount account, string id, string status, int tries = 0) => TestAccount.Until(
+        async () => (await account.Get($"/api/v1/tryon/{id}/webhook")) is { Status: 200, Json: var log }
+            && log.Text("status") == status && log.Number("sends") >= tries,
+        () => $"the webhook of {id} is not {status}");
+}
