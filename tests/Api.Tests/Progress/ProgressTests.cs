@@ -4,7 +4,7 @@ namespace TryOn.Api.Tests.Progress;
 
 /// <summary>A job as its watchers see it, over both kinds of stream.</summary>
 [Collection(Live.Name)]
-public sealed class ProgressTests(LiveGateway gateway)
+public sealed partial class ProgressTests(LiveGateway gateway)
 {
     private static readonly string[] Kinds = ["snapshot", "status", "status", "status", "result"];
 
@@ -72,24 +72,6 @@ public sealed class ProgressTests(LiveGateway gateway)
         Assert.Equal(["status", "result"], events.TakeLast(2).Select(one => one.Type));
         Assert.Equal(events[^1].Key, (await messages)[^1].Key);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, socket.CloseStatus);
-    }
-
-    [Fact]
-    public async Task Events_AfterARestart_GoOnAsIfUncut()
-    {
-        await using var run = await GatewayRun.Start();
-        var account = await run.Open();
-        var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
-        await account.Ended(id);
-        var uncut = await Watcher.Events(run, account.Key, id, after: 0).Select(one => (one.Seq, one.Type)).ToListAsync();
-        await account.Settled();
-        await run.Stop();
-        await using var next = await GatewayRun.Start(folder: run.Root);
-        for (var cut = 1; cut < uncut.Count; cut++)
-        {
-            var rest = await Watcher.Events(next, account.Key, id, uncut[cut - 1].Seq).ToListAsync();
-            Assert.Equal(uncut.Skip(cut), rest.Select(one => (one.Seq, one.Type)));
-        }
     }
 
     private async Task<(TestAccount Account, string Id)> Job(bool ended)

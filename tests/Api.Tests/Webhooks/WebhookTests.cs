@@ -3,7 +3,7 @@ using TryOn.Providers.Callbacks;
 namespace TryOn.Api.Tests.Webhooks;
 
 /// <summary>The end of a job, told to who asked.</summary>
-public sealed class WebhookTests : IAsyncLifetime
+public sealed partial class WebhookTests : IAsyncLifetime
 {
     private Receiver _receiver = null!;
     private GatewayRun _run = null!;
@@ -59,20 +59,6 @@ public sealed class WebhookTests : IAsyncLifetime
         await Until(account, id, "delivered");
         var log = (await account.Get($"/api/v1/tryon/{id}/webhook")).Json;
         Assert.Equal([500, 200], log.List("tries").Select(each => each.Number("status")));
-    }
-
-    [Fact]
-    public async Task Webhook_OfAGatewayThatStopped_IsSentByTheNext()
-    {
-        _receiver.Status = 503;
-        var account = await _run.Open();
-        var id = (await account.TryOn(Good(_receiver.Address))).Json.Text("id");
-        await _receiver.Next();
-        await _run.Stop();
-        _receiver.Status = 200;
-        await using var next = await GatewayRun.Start(Settings, folder: _run.Root);
-        Assert.Equal($"msg_{id}", (await _receiver.Next(1)).Id);
-        await Until(new TestAccount(next, account.Id, account.Key), id, "delivered");
     }
 
     [Fact]

@@ -1,0 +1,25 @@
+using System.Net.WebSockets;
+
+namespace TryOn.Api.Tests.Progress;
+
+/// <summary>What a restart must not lose. Only the embedded host keeps its records in the folder that is started again.</summary>
+public sealed partial class ProgressTests
+{
+    [Fact]
+    public async Task Events_AfterARestart_GoOnAsIfUncut()
+    {
+        await using var run = await GatewayRun.Start();
+        var account = await run.Open();
+        var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
+        await account.Ended(id);
+        var uncut = await Watcher.Events(run, account.Key, id, after: 0).Select(one => (one.Seq, one.Type)).ToListAsync();
+        await account.Settled();
+        await run.Stop();
+        await using var next = await GatewayRun.Start(folder: run.Root);
+        for (var cut = 1; cut < uncut.Count; cut++)
+        {
+            var rest = await Watcher.Events(next, account.Key, id, uncut[cut - 1].Seq).ToListAsync();
+            Assert.Equal(uncut.Skip(cut), rest.Select(one => (one.Seq, one.Type)));
+        }
+    }
+}
