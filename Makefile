@@ -1,4 +1,4 @@
-.PHONY: run test bench-account check check-cluster crash sim sim-bugs bench clean
+.PHONY: run test bench-account check check-cluster crash soak sim sim-bugs bench clean
 
 # How often `make crash` kills the gateway.
 ROUNDS ?= 5
@@ -19,6 +19,11 @@ check-cluster:
 
 crash:
 	TRYON_CRASH_ROUNDS=$(ROUNDS) dotnet test tests/Crash.Tests/Crash.Tests.csproj --logger "console;verbosity=detailed"
+
+# The machines' properties under new scripts, this many times as many as `make test` tries.
+TIMES ?= 50
+soak:
+	TRYON_TEST_TIMES=$(TIMES) dotnet test tests/Core.Tests/Core.Tests.csproj --filter "FullyQualifiedName~Property|FullyQualifiedName~UnderAny|FullyQualifiedName~WhateverHappens"
 
 # Accounts and jobs in worlds that fail in every way: the one world of a SEED with its whole trace, or many of them.
 SEED ?=

@@ -77,7 +77,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     {
         // The write that ended it, or put it off, may have held though its effects never began.
         { Ended: true, Settlement: Settlement.None } => [.. Farewell(state)],
-        { OwesNotice: true } => [Notice(state)],
+        { OwesNotice: true, NoticeAt: null } => [Notice(state)],
         { Status: JobStatus.Accepted, NextAt: not null } => [.. LeaveGates(state)],
         { Status: JobStatus.Accepted } => [new JobEffect.EnterGate(state.Fallback)],
         // The tick will ask in time. Asking now as well would take two looks at one moment for two absences.
@@ -350,10 +350,11 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     private static FailedAttempt Cause(JobState state, ProviderFault fault, DateTimeOffset now) =>
         new(state.Attempt!.Number, state.Attempt.Id, fault.Kind, fault.Code, now, state.Attempt.Sends, state.Attempt.Fallback);
 
+    /// <summary>What has been put off is left to the tick, so that no crash brings it about twice at once.</summary>
     private static JobEffect[] Farewell(JobState ended) =>
     [
-        new JobEffect.LeaveGate(ended.Fallback), Settle(ended), new JobEffect.DeleteInputs(),
-        .. ended.OwesNotice ? (JobEffect[])[Notice(ended)] : [],
+        new JobEffect.LeaveGate(ended.Fallback), .. ended.NextAt is null ? (JobEffect[])[Settle(ended)] : [],
+        new JobEffect.DeleteInputs(), .. ended is { OwesNotice: true, NoticeAt: null } ? (JobEffect[])[Notice(ended)] : [],
     ];
 
     private static JobEffect.Notice Notice(JobState ended) => new(ended.Spec!.Webhook!);

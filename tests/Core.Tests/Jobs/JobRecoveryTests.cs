@@ -50,6 +50,11 @@ public sealed class JobRecoveryTests
         Pends(Failed, new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Released), new JobEffect.DeleteInputs());
     }
 
+    /// <summary>Two settlements at once, and the later may capture what a late repeat of the request has reserved.</summary>
+    [Fact]
+    public void Pending_OfAnEndPutOff_LeavesThatPartToTheTick() =>
+        Pends(Succeeded with { NextAt = At(9) }, new JobEffect.LeaveGate(), new JobEffect.DeleteInputs());
+
     [Fact]
     public void Pending_OfWhatIsOver_IsEmpty()
     {
