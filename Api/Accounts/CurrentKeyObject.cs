@@ -26,7 +26,7 @@ public sealed record CurrentKeyObject(
     bool IsProvisioningKey,
     string? CreatorUserId,
     string? OrganizationId,
-    string? WorkspaceId,
+    string WorkspaceId,
     IReadOnlyList<string> AllowedDataRegions,
     FreeRequests FreeModelDailyRequests,
     KeyRate RateLimit,
@@ -41,7 +41,7 @@ public sealed record CurrentKeyObject(
             shown.Label, shown.Limit, shown.LimitRemaining, shown.LimitReset, shown.Usage, shown.UsageDaily, shown.UsageWeekly,
             shown.UsageMonthly, ByokUsage: 0, ByokUsageDaily: 0, ByokUsageWeekly: 0, ByokUsageMonthly: 0,
             IncludeByokInLimit: false, IsFreeTier: false, manages, manages, CreatorUserId: null, OrganizationId: null,
-            WorkspaceId: null, AllowedDataRegions: [], new FreeRequests(0, 0, 0),
+            Workspace.Only, AllowedDataRegions: [], new FreeRequests(0, 0, 0),
             new KeyRate("60s", "Try-on requests in any 60 seconds, of all keys of the account.", limits.RequestsPerMinute),
             shown.ExpiresAt, shown.Scopes);
     }

@@ -38,7 +38,7 @@ public sealed record KeyObject(
     DateTimeOffset? ExpiresAt,
     string? CreatorUserId,
     string? ExternalUser,
-    string? WorkspaceId,
+    string WorkspaceId,
     IReadOnlyList<string> Scopes,
     DateTimeOffset? LastUsedAt,
     string? ReplacedBy)
@@ -52,7 +52,7 @@ public sealed record KeyObject(
             key.Spend.Of(Core.Accounts.LimitReset.Daily, day), key.Spend.Of(Core.Accounts.LimitReset.Weekly, day),
             key.Spend.Of(Core.Accounts.LimitReset.Monthly, day), ByokUsage: 0, ByokUsageDaily: 0, ByokUsageWeekly: 0,
             ByokUsageMonthly: 0, key.CreatedAt, UpdatedAt: null, key.ExpiresAt, CreatorUserId: null, ExternalUser: null,
-            WorkspaceId: null, Core.Keys.Scopes.Name(key.Scopes), key.UsedAt, key.ReplacedBy);
+            Workspace.Only, Core.Keys.Scopes.Name(key.Scopes), key.UsedAt, key.ReplacedBy);
     }
 
     public static string? Word(LimitReset reset) =>

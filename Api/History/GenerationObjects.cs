@@ -1,3 +1,4 @@
+using TryOn.Api.Accounts;
 using TryOn.Api.Errors;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
@@ -135,6 +136,8 @@ public sealed record GenerationDetail(
     public string? UserAgent => null;
 
     public string? WebSearchEngine => null;
+
+    public string WorkspaceId => Workspace.Only;
 
     public static GenerationDetail Of(JobView job, StatementEntry? reserve) => new(
         job.Id, job.Model, Catalog.Find(job.Model)?.ProviderName, job.CreatedAt,

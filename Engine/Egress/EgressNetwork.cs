@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace TryOn.Engine.Egress;
 
@@ -9,6 +10,9 @@ public sealed record EgressNetwork(
     Func<string, CancellationToken, ValueTask<IReadOnlyList<IPAddress>>> Resolve,
     Func<IPEndPoint, CancellationToken, ValueTask<Stream>> Connect)
 {
+    // For a network of its own kind, such as one with its own authority: whose certificates are believed instead of the system's issuers; null asks the system.
+    public X509Certificate2Collection? Issuers { get; init; }
+
     public static EgressNetwork Real { get; } = new(ResolveByDns, ConnectByTcp);
 
     private static async ValueTask<IReadOnlyList<IPAddress>> ResolveByDns(

@@ -7,7 +7,7 @@ public sealed class GuardedFetcher(TimeProvider time, EgressNetwork network) : I
 {
     private const int RedirectsMax = 3;
 
-    private readonly GuardedPools _pools = new(new GuardedConnector(time, network));
+    private readonly GuardedPools _pools = new(new GuardedConnector(time, network), network.Issuers);
 
     public async ValueTask<FetchResult> Fetch(Uri address, FetchPolicy policy, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace TryOn.Engine.Egress;
 // One connection pool per set of rules. A pool hands a connection to any request for the same host, also while it is
 // being opened for another one, so requests under different rules must never meet in one pool. The number of pools is
 // the number of distinct allow lists, which only the operator's configuration can make.
-internal sealed class GuardedPools(GuardedConnector connector) : IDisposable
+internal sealed class GuardedPools(GuardedConnector connector, X509Certificate2Collection? issuers = null) : IDisposable
 {
     private readonly ConcurrentDictionary<EgressRules, HttpMessageInvoker> _pools = new();
 
@@ -41,11 +41,19 @@ internal sealed class GuardedPools(GuardedConnector connector) : IDisposable
 
     // Danger: a certificate names addresses for its issuer and its revocation list, and chain building would fetch
     // them, past every check made here. A server has to send its intermediates itself.
-    private static X509ChainPolicy OfflineChain() => new()
+    private X509ChainPolicy OfflineChain()
     {
-        DisableCertificateDownloads = true,
-        RevocationMode = X509RevocationMode.NoCheck,
-    };
+        var policy = new X509ChainPolicy
+        {
+            DisableCertificateDownloads = true,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        if (issuers is null) return policy;
+
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        policy.CustomTrustStore.AddRange(issuers);
+        return policy;
+    }
 
     private static EgressTarget Target(SocketsHttpConnectionContext context) => new(
         context.DnsEndPoint.Host,

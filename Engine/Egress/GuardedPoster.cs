@@ -6,7 +6,7 @@ namespace TryOn.Engine.Egress;
 
 public sealed class GuardedPoster(TimeProvider time, EgressNetwork network) : IPoster, IDisposable
 {
-    private readonly GuardedPools _pools = new(new GuardedConnector(time, network));
+    private readonly GuardedPools _pools = new(new GuardedConnector(time, network), network.Issuers);
 
     public async ValueTask<PostResult> Post(
         Uri address, PostContent content, FetchPolicy policy, CancellationToken cancellation)

@@ -125,6 +125,16 @@ public sealed class OpenAiNodeTests(Scene scene) : IAsyncLifetime
     }
 
     [NodeFact]
+    public async Task EditStream_WhoseJobFails_ThrowsAndCostsNothing()
+    {
+        await scene.Gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = 1 });
+        var account = await scene.Run.Open(mode: "live");
+        var told = await ClientProgram.Run("openai", scene, account.Key, "brokenEditStream");
+        Assert.Equal(("APIError", "content_moderated"), (told.Text("name"), told.Text("code")));
+        Assert.Equal(10, (await account.Settled()).Number("available"));
+    }
+
+    [NodeFact]
     public async Task Chat_KilledAndSentAgainUnderItsKey_IsOneCharge()
     {
         var account = await scene.Run.Open(mode: "live");

@@ -47,6 +47,37 @@ public sealed class OpenRouterNodeTests(Scene scene) : IAsyncLifetime
     }
 
     [NodeFact]
+    public async Task Keys_MadeChangedAndRemoved_FitItsSchemas()
+    {
+        var account = await scene.Run.Open();
+        var told = await ClientProgram.Run("openrouter", scene, account.Key, "keys");
+        Assert.StartsWith("tryon_test_", told.Text("secret"), StringComparison.Ordinal);
+        Assert.Equal(("shop", 5, "monthly"), (told.Text("name"), told.Number("limit"), told.Text("reset")));
+        Assert.Equal(("2099-01-31T12:00:00.000Z", "till"), (told.Text("expires"), told.Text("renamed")));
+        Assert.True(told.GetProperty("disabled").GetBoolean() && told.GetProperty("deleted").GetBoolean());
+        Assert.Equal([1L, 2L, 1L], told.List("counts").Select(count => count.GetInt64()));
+    }
+
+    [NodeFact]
+    public async Task History_OfOnePicture_FitsItsSchemas()
+    {
+        var account = await scene.Run.Open(limits: new { requests_per_minute = 30 });
+        var told = await ClientProgram.Run("openrouter", scene, account.Key, "history");
+        Assert.Equal((told.Text("asked"), "Kling", 1), (told.Text("id"), told.Text("provider"), told.Number("cost")));
+        Assert.Equal((1, 30, 1), (told.Number("usage"), told.Number("requests"), told.Number("spent")));
+        Assert.Equal([Requests.Kling], told.List("days").Select(model => model.GetString()));
+    }
+
+    /// <summary>Nothing here makes videos, and the client is to be told so in words that it understands.</summary>
+    [NodeFact]
+    public async Task Video_WhichNothingHereMakes_IsItsNotFoundError()
+    {
+        var account = await scene.Run.Open();
+        var told = await ClientProgram.Run("openrouter", scene, account.Key, "video");
+        Assert.Equal(("NotFoundResponseError", 404), (told.Text("name"), told.Number("status")));
+    }
+
+    [NodeFact]
     public async Task Chat_WithoutCredits_IsAskedForOnce()
     {
         var account = await scene.Run.Open(credits: 0);

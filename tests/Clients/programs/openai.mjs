@@ -63,6 +63,13 @@ const programs = {
     for await (const event of events) types.push(event.type);
     tell({ types });
   },
+  async brokenEditStream() {
+    const picture = (path) => toFile(fs.createReadStream(path), "picture.png", { type: "image/png" });
+    const image = [await picture(personPath), await picture(garmentPath)];
+    tell(await caught(async () => {
+      for await (const _ of await client.images.edit({ model, prompt: "a coat", image, stream: true })) ;
+    }));
+  },
   async keyed() {
     const res = await client.chat.completions.create(chat, { headers: { "Idempotency-Key": process.env.TRYON_KEYED } });
     tell({ id: res.id });

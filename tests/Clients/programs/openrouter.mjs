@@ -41,6 +41,35 @@ const programs = {
     const listed = await client.images.listModels();
     tell({ start: made.data[0].b64Json.slice(0, 5), cost: made.usage.cost, listed: listed.data.length });
   },
+  async keys() {
+    const wanted = { name: "shop", limit: 5, limitReset: "monthly", expiresAt: new Date("2099-01-31T12:00:00Z") };
+    const made = await client.apiKeys.create({ requestBody: wanted });
+    const hash = made.data.hash;
+    const read = await client.apiKeys.get({ hash });
+    const changed = await client.apiKeys.update({ hash, requestBody: { name: "till", disabled: true } });
+    const shown = await client.apiKeys.list({});
+    const all = await client.apiKeys.list({ includeDisabled: true });
+    const removed = await client.apiKeys.delete({ hash });
+    const left = await client.apiKeys.list({ includeDisabled: true });
+    tell({
+      secret: made.key, name: read.data.name, limit: read.data.limit, reset: read.data.limitReset,
+      expires: read.data.expiresAt.toISOString(), renamed: changed.data.name, disabled: changed.data.disabled,
+      counts: [shown, all, left].map((list) => (list.result ?? list).data.length), deleted: removed.deleted,
+    });
+  },
+  async history() {
+    const answer = await client.chat.send({ chatRequest: { model, messages, stream: false } });
+    const current = await client.apiKeys.getCurrentKeyMetadata();
+    const one = await client.generations.getGeneration({ id: answer.id });
+    const days = await client.analytics.getUserActivity({});
+    tell({
+      asked: answer.id, id: one.data.id, provider: one.data.providerName, cost: one.data.totalCost, usage: current.data.usage,
+      requests: current.data.rateLimit.requests, days: days.data.map((day) => day.model), spent: days.data[0].usage,
+    });
+  },
+  async video() {
+    tell(await caught(() => client.videoGeneration.generate({ videoGenerationRequest: { model, prompt: "a coat" } })));
+  },
   async refused() {
     tell(await caught(() => client.chat.send({ chatRequest: { model, messages, stream: false } })));
   },
