@@ -1,16 +1,29 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 using Orleans.Storage;
 using TryOn.Core;
 using TryOn.Core.Jobs;
+using TryOn.Core.Providers;
 using TryOn.Engine.Accounts;
+using TryOn.Engine.Gates;
 using TryOn.Engine.Jobs;
 using TryOn.Grains.Accounts;
 using TryOn.Grains.Feed;
+using TryOn.Grains.Gates;
+using TryOn.Grains.Interfaces;
 
 namespace TryOn.Grains;
 
 public static class GrainsRegistration
 {
+    /// <summary>On silos: one gate before each live upstream, for all of them.</summary>
+    public static IServiceCollection AddSharedGates(this IServiceCollection services) =>
+        services.AddSingleton<Func<ITryOnProvider, IGate>>(provider => upstream => new NodeGate(
+            () => provider.GetRequiredService<IGrainFactory>().GetGrain<IGateGrain>(upstream.Name),
+            provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), upstream.ConcurrencyMax,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NodeGate>>()));
+
     /// <summary>The cluster as the engine and the front end see it. The same on silos and on their clients.</summary>
     public static IServiceCollection AddGrains(this IServiceCollection services)
     {

@@ -86,6 +86,7 @@ public static class Node
         builder.AddSandbox();
         builder.UseOrleans(silo => silo.UseGateway(builder.Configuration));
         builder.Services.AddEngine(builder.Configuration);
+        builder.Services.AddSharedGates();
         builder.AddUpstreams();
     }
 

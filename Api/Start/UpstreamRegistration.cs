@@ -38,7 +38,7 @@ public static class UpstreamRegistration
             .BindConfiguration(FashnOptions.Section);
         builder.Services.AddSingleton(services => new Upstreams(
             Live(services).ToList(), services.GetRequiredService<GuestSandbox>().Providers,
-            services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<TimeProvider>(), services.GetService<Func<ITryOnProvider, IGate>>()));
         builder.Services.AddSingleton<IAvailability>(services => services.GetRequiredService<Upstreams>());
     }
 

@@ -8,7 +8,7 @@ namespace TryOn.Engine.Gates;
 /// <see cref="GateMachine"/>. A place is held by job id from before the submit until the job leaves, so that holding and
 /// leaving twice are harmless.
 /// </summary>
-public sealed class ProviderGate : IDisposable
+public sealed class ProviderGate : IGate
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TaskCompletionSource<bool>> _waiting = [];
@@ -32,7 +32,6 @@ public sealed class ProviderGate : IDisposable
         }
     }
 
-    /// <summary>True once the job holds a place; false when it left the line first.</summary>
     public Task<bool> Enter(string jobId)
     {
         lock (_lock)
@@ -48,7 +47,6 @@ public sealed class ProviderGate : IDisposable
         }
     }
 
-    /// <summary>Counts a job that the upstream already has, over the limit if need be.</summary>
     public void Hold(string jobId)
     {
         lock (_lock)
@@ -67,12 +65,14 @@ public sealed class ProviderGate : IDisposable
         }
     }
 
-    /// <summary>How a job's submit went.</summary>
-    public void Report(string jobId, ProviderReply reply) => Do(reply is ProviderReply.Faulted { Fault: var fault }
-        ? new GateCommand.Report(jobId, fault.Kind, fault.RetryAfter)
-        : new GateCommand.Report(jobId, FaultKind.None, RetryAfter: null));
+    public void Report(string jobId, ProviderReply reply) => Do(Told(jobId, reply));
 
     public void Dispose() => _timer.Dispose();
+
+    /// <summary>What a reply to a submit says of its upstream.</summary>
+    public static GateCommand.Report Told(string jobId, ProviderReply reply) => reply is ProviderReply.Faulted { Fault: var fault }
+        ? new GateCommand.Report(jobId, fault.Kind, fault.RetryAfter)
+        : new GateCommand.Report(jobId, FaultKind.None, RetryAfter: null);
 
     private void Do(GateCommand command)
     {

@@ -5,17 +5,19 @@ using TryOn.Core.Providers;
 namespace TryOn.Engine.Gates;
 
 /// <summary>One upstream account as jobs see it: who speaks to it, and the gate before it.</summary>
-public sealed record Upstream(ITryOnProvider Provider, ProviderGate Gate);
+public sealed record Upstream(ITryOnProvider Provider, IGate Gate);
 
 /// <summary>
 /// The upstreams that are configured. A test account's jobs go to the sandbox and can never reach a live upstream; a
 /// live account's jobs can never be answered by the sandbox.
 /// </summary>
-public sealed class Upstreams(IEnumerable<ITryOnProvider> live, IEnumerable<ITryOnProvider> test, TimeProvider? clock = null)
-    : IAvailability
+/// <param name="shared">Gates before the live upstreams, where several processes share an account with them.</param>
+public sealed class Upstreams(
+    IEnumerable<ITryOnProvider> live, IEnumerable<ITryOnProvider> test, TimeProvider? clock = null,
+    Func<ITryOnProvider, IGate>? shared = null) : IAvailability
 {
-    private readonly Dictionary<string, Upstream> _live = Index(live, clock);
-    private readonly Dictionary<string, Upstream> _test = Index(test, clock);
+    private readonly Dictionary<string, Upstream> _live = Index(live, shared ?? (provider => Own(provider, clock)));
+    private readonly Dictionary<string, Upstream> _test = Index(test, provider => Own(provider, clock));
 
     /// <summary>Null when the operator has not configured this provider.</summary>
     public Upstream? Find(string provider, AccountMode mode) => mode switch
@@ -29,8 +31,8 @@ public sealed class Upstreams(IEnumerable<ITryOnProvider> live, IEnumerable<ITry
 
     public bool Reaches(string provider, AccountMode mode) => Find(provider, mode) is not null;
 
-    private static Dictionary<string, Upstream> Index(
-        IEnumerable<ITryOnProvider> providers, TimeProvider? clock) => providers.ToDictionary(
-        provider => provider.Name,
-        provider => new Upstream(provider, new ProviderGate(provider.ConcurrencyMax, clock)));
+    private static Dictionary<string, Upstream> Index(IEnumerable<ITryOnProvider> providers, Func<ITryOnProvider, IGate> gate) =>
+        providers.ToDictionary(provider => provider.Name, provider => new Upstream(provider, gate(provider)));
+
+    private static ProviderGate Own(ITryOnProvider provider, TimeProvider? clock) => new(provider.ConcurrencyMax, clock);
 }

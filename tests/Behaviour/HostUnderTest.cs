@@ -7,7 +7,7 @@ namespace TryOn.Behaviour;
 /// <summary>A host with a scripted upstream behind it, for test accounts and live ones alike.</summary>
 public abstract class HostUnderTest : IAsyncDisposable
 {
-    public ScriptedProvider Provider { get; } = new();
+    public ScriptedProvider Provider { get; init; } = new();
 
     public abstract IDirectory Directory { get; }
 

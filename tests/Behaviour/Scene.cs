@@ -21,7 +21,7 @@ public sealed class Scene(HostUnderTest host)
     {
         var account = host.Directory.Account(id);
         var limits = new AccountLimits(RequestsPerMinute: 100_000, StatusRequestsPerMinute: 100_000, concurrency);
-        await account.Open(new AccountCommand.Open(id, id, AccountMode.Test, limits));
+        await account.Open(new AccountCommand.Open(id, id, AccountMode.Live, limits));
         if (credits > 0)
             await account.Grant(new AccountCommand.Grant(credits, "opening", ""));
         return account;
@@ -36,7 +36,7 @@ public sealed class Scene(HostUnderTest host)
         await host.Pictures.Save(person, TestPictures.Png, CancellationToken.None);
         await host.Pictures.Save(garment, TestPictures.Png, CancellationToken.None);
         var spec = new JobSpec(
-            accountId, AccountMode.Test, "model", ScriptedProvider.ProviderName, Credits: 1,
+            accountId, AccountMode.Live, "model", ScriptedProvider.ProviderName, Credits: 1,
             [new JobPicture(person, ImageFormat.Png)], [new JobPicture(garment, ImageFormat.Png)], prompt,
             FastMode: false, fingerprint, TimeProvider.System.GetUtcNow() + (deadline ?? TimeSpan.FromMinutes(5)));
         return await host.Directory.Job(jobId).Start(new JobCommand.Start(jobId, spec));

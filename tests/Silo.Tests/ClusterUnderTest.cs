@@ -8,6 +8,7 @@ using TryOn.Behaviour;
 using TryOn.Core;
 using TryOn.Core.Jobs;
 using TryOn.Core.Pictures;
+using TryOn.Core.Providers;
 using TryOn.Engine;
 using TryOn.Engine.Egress;
 using TryOn.Engine.Gates;
@@ -81,7 +82,9 @@ public sealed class ClusterUnderTest : HostUnderTest
             host.Services.AddEgress();
             host.Services.AddEngine(host.Configuration);
             host.Services.AddSingleton(Pictures);
-            host.Services.AddSingleton(new Upstreams(live: [Provider], test: [Provider]));
+            host.Services.AddSharedGates();
+            host.Services.AddSingleton(services => new Upstreams(
+                live: [Provider], test: [Provider], shared: services.GetRequiredService<Func<ITryOnProvider, IGate>>()));
         });
         builder.ConfigureClient(client => client.AddMemoryStreams(ClusterStorage.Feed));
         builder.ConfigureClientHost(host => host.Services.AddGrains());

@@ -1,5 +1,6 @@
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Engine.Gates;
 
 namespace TryOn.Simulation.Tests.Rules;
 
@@ -59,7 +60,7 @@ internal sealed class Rulebook
         {
             foreach (var upstream in _world.Upstreams)
             {
-                var held = host.Upstreams.Find(upstream.Name, AccountMode.Live)!.Gate.Held;
+                var held = ((ProviderGate)host.Upstreams.Find(upstream.Name, AccountMode.Live)!.Gate).Held;
                 _world.Hold(held == 0, "gate", $"{host.Name} still holds {held} places at {upstream.Name}.");
             }
         }

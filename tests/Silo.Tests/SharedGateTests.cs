@@ -1,0 +1,72 @@
+using TryOn.Behaviour;
+using TryOn.Core.Accounts;
+using TryOn.Core.Jobs;
+using TryOn.Core.Providers;
+
+namespace TryOn.Silo.Tests;
+
+public sealed class SharedGateTests
+{
+    private const int PlacesMax = 3;
+    private const int Jobs = 60;
+
+    private int _inside;
+    private int _insideMax;
+
+    [Fact]
+    public async Task Places_OfThreeSilos_AreOneUpstreamsLimit()
+    {
+        await using var host = await ClusterUnderTest.Start(Crowded());
+        var (scene, account) = await Begin(host);
+
+        await scene.Settled(account);
+
+        Assert.Equal(PlacesMax, _insideMax);
+        Assert.Equal(Jobs, (await account.Read()).Value!.Captured);
+    }
+
+    /// <summary>One of three has the gate, and another dies with jobs inside it: either way everybody gets in.</summary>
+    [Fact]
+    public async Task Gate_WhoseSilosDie_LetsEverybodyIn()
+    {
+        await using var host = (ClusterUnderTest)await ClusterUnderTest.Start(Crowded());
+        var (scene, account) = await Begin(host);
+        await host.Cluster.KillSiloAsync(host.Cluster.Silos[2]);
+        await host.Cluster.KillSiloAsync(host.Cluster.Silos[1]);
+
+        await scene.Settled(account);
+
+        Assert.Equal(Jobs, (await account.Read()).Value!.Captured);
+    }
+
+    private ClusterUnderTest Crowded() => new()
+    {
+        Provider = new ScriptedProvider { ConcurrencyMax = PlacesMax, OnSubmit = Submit },
+    };
+
+    private async Task<(Scene Scene, IAccount Account)> Begin(HostUnderTest host)
+    {
+        var scene = new Scene(host) { Patience = TimeSpan.FromMinutes(3) };
+        var account = await scene.OpenAccount("crowded", credits: Jobs);
+        await Task.WhenAll(Enumerable.Range(0, Jobs).Select(_ => scene.Run("crowded")));
+        return (scene, account);
+    }
+
+    private async Task<ProviderReply> Submit(ProviderCall call)
+    {
+        var inside = Interlocked.Increment(ref _inside);
+        InterlockedMax(inside);
+        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        Interlocked.Decrement(ref _inside);
+        return new ProviderReply.Delivered([TestPictures.Png]);
+    }
+
+    private void InterlockedMax(int inside)
+    {
+        int known;
+        while ((known = _insideMax) < inside && Interlocked.CompareExchange(ref _insideMax, inside, known) != known)
+        {
+            // Somebody else was quicker; look again.
+        }
+    }
+}
