@@ -19,16 +19,15 @@ public sealed class ProgressWords(HttpRequest request, JobRenderer renderer)
     /// <summary>Null for a tick by which nothing has moved.</summary>
     public ProgressMessage? Of(ProgressUpdate update)
     {
+        var progress = renderer.Progress(update.Job);
+        // Most ticks move nothing, and a job that is not shown need not be put into words.
+        if (update.Kind is ProgressKind.Revoked or ProgressKind.Leaving || (update.Kind == ProgressKind.Tick && progress <= _progress))
+            return null;
+        _progress = Math.Max(_progress, progress);
         var job = renderer.Render(request, update.Job);
-        var moved = job.Progress > _progress;
-        _progress = Math.Max(_progress, job.Progress);
-        return update.Kind switch
-        {
-            ProgressKind.Tick => moved ? new ProgressMessage("progress", update.Seq, job) : null,
-            ProgressKind.Snapshot or ProgressKind.Status or ProgressKind.Result or ProgressKind.Error => new ProgressMessage(
-                Name(update.Kind), update.Seq, AsOf(update, job)),
-            _ => null,
-        };
+        return update.Kind == ProgressKind.Tick
+            ? new ProgressMessage("progress", update.Seq, job with { Progress = _progress })
+            : new ProgressMessage(Name(update.Kind), update.Seq, AsOf(update, job));
     }
 
     public static string Name(ProgressKind kind) => kind.ToString().ToLowerInvariant();
