@@ -1,4 +1,4 @@
-.PHONY: run test bench-account check check-cluster crash soak sim sim-bugs bench clean
+.PHONY: run test bench-account bench-watchers check check-cluster crash soak sim sim-bugs bench clean
 
 # How often `make crash` kills the gateway.
 ROUNDS ?= 5
@@ -46,6 +46,12 @@ bench:
 bench-account:
 	dotnet run --project bench/Throughput -c Release -- --hot
 	dotnet run --project bench/Throughput -c Release -- --long
+
+# Thousands who watch jobs. In full: WATCHERS="5000 2000 500", as SSE, WebSocket, and some that never read.
+WATCHERS ?= 500 200 50
+bench-watchers:
+	dotnet build Api -c Release
+	dotnet run --project bench/Throughput -c Release -- --watchers artifacts/bin $(WATCHERS)
 
 clean:
 	rm -rf artifacts

@@ -143,6 +143,7 @@ public static class Gateway
         builder.Services.AddSingleton<JobWatch>();
         builder.Services.AddSingleton<RecentLatencies>();
         builder.Services.AddSingleton<Expectations>();
+        builder.Services.AddSingleton<QueuePositions>();
         builder.Services.AddSingleton<JobRenderer>();
         builder.Services.AddSingleton<ModelChoice>();
         builder.Services.AddSingleton<RecentJobs>();

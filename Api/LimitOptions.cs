@@ -21,6 +21,11 @@ public sealed class LimitOptions
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// How many progress streams, over SSE and WebSocket, one account may have open at this front end. Default: 1000.
+    /// </summary>
+    public int StreamsMax { get; set; } = 1000;
+
+    /// <summary>
     /// How long an answer in JSON is waited for in silence; then blanks keep the connection open and the status is 200,
     /// whatever becomes of the job. Default: 30 seconds.
     /// </summary>

@@ -24,6 +24,8 @@ public sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
         // Clients and proxies give up after 15 seconds to a minute of silence.
         if (options.Heartbeat <= TimeSpan.Zero || options.Heartbeat > TimeSpan.FromSeconds(15))
             builder.AddError($"TryOn:Limits:Heartbeat is {options.Heartbeat}; set it above zero, to 15 seconds at most.");
+        if (options.StreamsMax < 1)
+            builder.AddError($"TryOn:Limits:StreamsMax is {options.StreamsMax}; set it to 1 or more.");
         if (options.KeepAliveAfter < TimeSpan.Zero)
             builder.AddError($"TryOn:Limits:KeepAliveAfter is {options.KeepAliveAfter}; set it to zero or more.");
         return builder.Build();

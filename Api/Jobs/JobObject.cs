@@ -9,6 +9,7 @@ namespace TryOn.Api.Jobs;
 /// <param name="Credits">Reserved while it runs, charged once it has succeeded, 0 otherwise.</param>
 /// <param name="Progress">0 to 1 by what the model took lately, below 1 until it has ended.</param>
 /// <param name="RemainingSeconds">By the same guess; null once it has ended.</param>
+/// <param name="QueuePosition">Of a pending job that waits for its turn at the provider: 1 is next. Null where it does not, or is not known.</param>
 /// <param name="CancelRequested">True once it was to be canceled; it may still end with a picture, and be charged.</param>
 public sealed record JobObject(
     string Id,
@@ -22,6 +23,7 @@ public sealed record JobObject(
     long Credits,
     double Progress,
     long? RemainingSeconds,
+    int? QueuePosition,
     bool CancelRequested,
     string PollingUrl,
     string WsUrl,

@@ -4,7 +4,8 @@ using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Jobs;
 
-public sealed class JobRenderer(ResultLinks links, PublicAddress address, Expectations expectations)
+public sealed class JobRenderer(
+    ResultLinks links, PublicAddress address, Expectations expectations, QueuePositions queue)
 {
     public JobObject Render(HttpRequest request, JobView job) => Render(address.Of(request), job);
 
@@ -21,8 +22,8 @@ public sealed class JobRenderer(ResultLinks links, PublicAddress address, Expect
             job.Id, "tryon.job", Word(job.Status), job.Model, job.Mode.ToString().ToLowerInvariant(),
             job.CreatedAt.ToUnixTimeSeconds(), Outputs(origin, jobs),
             job.Error is { } error ? new JobError(ErrorStatus.Name(error.Code), error.Message) : null,
-            job.Credits, expectations.Progress(job), expectations.Remaining(job), job.CancelRequested, origin + path,
-            Socket(origin) + path + "/ws", origin + path + "/events", origin + path + "/cancel", job.Id,
+            job.Credits, expectations.Progress(job), expectations.Remaining(job), queue.Of(job), job.CancelRequested,
+            origin + path, Socket(origin) + path + "/ws", origin + path + "/events", origin + path + "/cancel", job.Id,
             $"/api/v1/tryon/status/{job.Id}");
     }
 
@@ -46,6 +47,8 @@ public sealed class JobRenderer(ResultLinks links, PublicAddress address, Expect
     };
 
     public double Progress(JobView job) => expectations.Progress(job);
+
+    public int? QueuePosition(JobView job) => queue.Of(job);
 
     /// <summary>http becomes ws, and https wss.</summary>
     private static string Socket(string origin) => "ws" + origin["http".Length..];

@@ -5,10 +5,10 @@ namespace TryOn.Api.Progress;
 /// <summary>Writes a job's progress as server-sent events. Only steps have an id, so a client resumes after a step.</summary>
 public sealed class EventProgress(EventWriter writer, ProgressWords words, TimeProvider clock, TimeSpan heartbeat)
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
     /// <summary>A client that takes nothing for so long has gone, or will resume.</summary>
-    private static readonly TimeSpan WriteMax = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan WriteMax = TimeSpan.FromSeconds(10);
 
     private long _written = clock.GetTimestamp();
 
@@ -17,11 +17,7 @@ public sealed class EventProgress(EventWriter writer, ProgressWords words, TimeP
         await writer.Begin(cancellation);
         await writer.Retry(Retry, cancellation);
         await foreach (var update in updates.WithCancellation(cancellation))
-        {
-            using var limit = new CancellationTokenSource(WriteMax, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-            await Write(update, either.Token);
-        }
+            await Write(update, cancellation).WaitAsync(WriteMax, clock, cancellation);
     }
 
     private async Task Write(ProgressUpdate update, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -41,8 +42,13 @@ public sealed class JobTokens(MasterSecret secret, TimeProvider clock)
         if (text?.StartsWith(Prefix, StringComparison.Ordinal) != true || text.Length > Prefix.Length + (2 * TokenBytes))
             return null;
         var token = new byte[TokenBytes];
-        if (!Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length), token, out var length) || length != TokenBytes)
+        // Not the method that tries: what is no base64 at all, it throws at.
+        if (Base64Url.DecodeFromChars(text.AsSpan(Prefix.Length), token, out var _, out var length) != OperationStatus.Done
+            || length != TokenBytes)
+        {
             return null;
+        }
+
         var claim = token.AsSpan(0, ClaimBytes);
         if (!CryptographicOperations.FixedTimeEquals(Sign(jobId, claim), token.AsSpan(ClaimBytes))
             || BinaryPrimitives.ReadInt64BigEndian(claim) <= clock.GetUtcNow().ToUnixTimeSeconds())

@@ -36,6 +36,9 @@ public sealed class ProgressCursor(long? after)
     /// <summary>The number of a job's end; null while it has none.</summary>
     public static long? EndOf(JobView job) => job.Ended ? Steps(job)[^1].Version : null;
 
+    /// <summary>The number of a job's newest step.</summary>
+    public static long NewestOf(JobView job) => job.Steps?.Version ?? job.Version;
+
     /// <summary>Numbered before the end, so that a watcher who is cut off right after it still gets the end.</summary>
     private ProgressUpdate Snapshot(JobView job)
     {

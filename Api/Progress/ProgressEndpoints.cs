@@ -7,7 +7,6 @@ using TryOn.Api.Streams;
 using TryOn.Core;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
-using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Api.Progress;
@@ -27,13 +26,17 @@ public static class ProgressEndpoints
             .Answers<ProgressMessage>();
         routes.MapPost("/tryon/{id}/token", Token).RequireKey(RouteClass.Status)
             .Says("Try-on", "A credential for a browser to watch this one job with").Answers<JobToken>();
+        routes.MapAccountFeed();
         return routes;
     }
 
     public static void AddProgress(this IServiceCollection services)
     {
         services.AddSingleton<JobTokens>();
+        services.AddSingleton<StreamPlaces>();
+        services.AddSingleton<KeyWatch>();
         services.AddSingleton<ProgressReader>();
+        services.AddSingleton<AccountFeed>();
         services.Configure<WebSocketOptions>(sockets =>
         {
             sockets.KeepAliveInterval = TimeSpan.FromSeconds(15);
@@ -49,8 +52,8 @@ public static class ProgressEndpoints
     }
 
     private static async Task<IResult> Events(
-        string id, HttpContext context, IDirectory directory, ProgressReader reader, JobRenderer renderer, TimeProvider clock,
-        IOptions<LimitOptions> limits, CancellationToken cancellation)
+        string id, HttpContext context, IDirectory directory, ProgressReader reader, JobRenderer renderer, KeyWatch keys,
+        TimeProvider clock, IOptions<LimitOptions> limits, CancellationToken cancellation)
     {
         var job = await TryOnEndpoints.Owned(directory, Caller.Of(context), id);
         if (!job.Ok)
@@ -63,9 +66,9 @@ public static class ProgressEndpoints
         var stream = new EventProgress(writer, new ProgressWords(context.Request, renderer), clock, limits.Value.Heartbeat);
         try
         {
-            await stream.Write(reader.Follow(id, after, Admitted(context, directory), cancellation), cancellation);
+            await stream.Write(reader.Follow(id, after, keys.Of(Caller.Of(context)), cancellation), cancellation);
         }
-        catch (OperationCanceledException)
+        catch (Exception gone) when (gone is OperationCanceledException or TimeoutException)
         {
             // It hung up, or it takes nothing any more; then it will resume elsewhere.
             context.Abort();
@@ -75,8 +78,8 @@ public static class ProgressEndpoints
     }
 
     private static async Task<IResult> Socket(
-        string id, HttpContext context, IDirectory directory, ProgressReader reader, JobRenderer renderer, TimeProvider clock,
-        CancellationToken cancellation)
+        string id, HttpContext context, IDirectory directory, ProgressReader reader, JobRenderer renderer, KeyWatch keys,
+        TimeProvider clock, CancellationToken cancellation)
     {
         var job = await TryOnEndpoints.Owned(directory, Caller.Of(context), id);
         if (!job.Ok)
@@ -89,22 +92,15 @@ public static class ProgressEndpoints
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? Protocol : null);
         var words = new ProgressWords(context.Request, renderer);
         var session = new SocketSession(socket, new SocketProgress(socket, words, JsonBody.OptionsOf(context.Request), clock), clock);
-        await session.Run(over => reader.Follow(id, after, Admitted(context, directory), over), cancellation);
+        await session.Run(over => reader.Follow(id, after, keys.Of(Caller.Of(context)), over), cancellation);
         return TypedResults.Empty;
     }
 
-    private static Func<Task<bool>> Admitted(HttpContext context, IDirectory directory)
-    {
-        var caller = Caller.Of(context);
-        return async () => (await directory.Account(caller.Account.Id)
-            .Authenticate(caller.KeyHash, RouteClass.None, KeyScopes.JobsRead)).Ok;
-    }
-
-    private static Error BadNumber { get; } = new(
+    public static Error BadNumber { get; } = new(
         ErrorCode.InvalidRequest, "after_seq is the number of the last message that was seen, or 0.", "after_seq");
 
     /// <summary>What the client has seen: an event source says it in a header, others in the address.</summary>
-    private static bool After(HttpRequest request, out long? after)
+    public static bool After(HttpRequest request, out long? after)
     {
         after = null;
         var text = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header

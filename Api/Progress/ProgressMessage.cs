@@ -15,20 +15,25 @@ public sealed record ProgressMessage(
 public sealed class ProgressWords(HttpRequest request, JobRenderer renderer)
 {
     private double _progress = -1;
+    private int? _position;
 
     /// <summary>Null for a tick by which nothing has moved.</summary>
     public ProgressMessage? Of(ProgressUpdate update)
     {
-        var job = renderer.Render(request, update.Job);
-        var moved = job.Progress > _progress;
-        _progress = Math.Max(_progress, job.Progress);
-        return update.Kind switch
+        var progress = renderer.Progress(update.Job);
+        var position = renderer.QueuePosition(update.Job);
+        // Most ticks move nothing, and a job that is not shown need not be put into words.
+        if (update.Kind is ProgressKind.Revoked or ProgressKind.Leaving
+            || (update.Kind == ProgressKind.Tick && progress <= _progress && position == _position))
         {
-            ProgressKind.Tick => moved ? new ProgressMessage("progress", update.Seq, job) : null,
-            ProgressKind.Snapshot or ProgressKind.Status or ProgressKind.Result or ProgressKind.Error => new ProgressMessage(
-                Name(update.Kind), update.Seq, AsOf(update, job)),
-            _ => null,
-        };
+            return null;
+        }
+
+        (_progress, _position) = (Math.Max(_progress, progress), position);
+        var job = renderer.Render(request, update.Job);
+        return update.Kind == ProgressKind.Tick
+            ? new ProgressMessage("progress", update.Seq, job with { Progress = _progress })
+            : new ProgressMessage(Name(update.Kind), update.Seq, AsOf(update, job));
     }
 
     public static string Name(ProgressKind kind) => kind.ToString().ToLowerInvariant();
@@ -39,5 +44,6 @@ public sealed class ProgressWords(HttpRequest request, JobRenderer renderer)
         : job with
         {
             Status = JobRenderer.Word(update.Status), Progress = Math.Min(_progress, Expectations.ProgressMax), Output = [], Error = null,
+            QueuePosition = null,
         };
 }

@@ -17,6 +17,8 @@ public sealed class ProgressReader(
     /// <summary>How often the committed job is read, lest its news were lost.</summary>
     private const int TicksPerRead = 2;
 
+    private readonly SharedAnswers<JobView?> _reads = new(clock, TimeSpan.FromSeconds(1));
+
     /// <param name="admitted">Whether the watcher may still look; asked at every tick.</param>
     public async IAsyncEnumerable<ProgressUpdate> Follow(
         string jobId, long? after, Func<Task<bool>> admitted, [EnumeratorCancellation] CancellationToken cancellation)
@@ -25,7 +27,7 @@ public sealed class ProgressReader(
         using var subscription = feed.Subscribe(jobId);
         using var timer = new PeriodicTimer(Tick, clock);
         var cursor = new ProgressCursor(after);
-        if ((await directory.Job(jobId).Read()).Value is not { } newest)
+        if (await Read(jobId) is not { } newest)
             yield break;
         try
         {
@@ -60,7 +62,7 @@ public sealed class ProgressReader(
                 }
 
                 if (++ticks % TicksPerRead == 0)
-                    newest = Newer(newest, (await directory.Job(jobId).Read()).Value);
+                    newest = Newer(newest, await _reads.Get(jobId, () => Read(jobId)));
                 if (!newest.Ended)
                     yield return cursor.Tick(newest);
             }
@@ -70,6 +72,8 @@ public sealed class ProgressReader(
             await over.CancelAsync();
         }
     }
+
+    private async Task<JobView?> Read(string jobId) => (await directory.Job(jobId).Read()).Value;
 
     private static JobView Newer(JobView known, JobView? heard) => heard?.Version > known.Version ? heard : known;
 

@@ -32,10 +32,9 @@ public sealed class SocketProgress(WebSocket socket, ProgressWords words, JsonSe
 
     private async Task Send(ProgressMessage message, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(WriteMax, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        await socket.SendAsync(
-            JsonSerializer.SerializeToUtf8Bytes(message, json), WebSocketMessageType.Text, endOfMessage: true, either.Token);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(message, json);
+        var sending = socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancellation);
+        await sending.WaitAsync(WriteMax, clock, cancellation);
         _written = clock.GetTimestamp();
     }
 }

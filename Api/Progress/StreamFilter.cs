@@ -9,9 +9,10 @@ namespace TryOn.Api.Progress;
 
 /// <summary>
 /// Lets a watcher in, before anything is upgraded. A browser can set no header on a stream, so a credential may also come
-/// as a subprotocol, and one that is good for a single job as a parameter. A key never: addresses end up in logs.
+/// as a subprotocol, and one that is good for a single job as a parameter. A key never: addresses end up in logs. The
+/// account's place is held until the stream is over.
 /// </summary>
-public sealed class StreamFilter(IDirectory directory, KeyVault vault, JobTokens tokens) : IEndpointFilter
+public sealed class StreamFilter(IDirectory directory, KeyVault vault, JobTokens tokens, StreamPlaces places) : IEndpointFilter
 {
     private const string Subprotocol = "tryon-key.";
 
@@ -24,6 +25,9 @@ public sealed class StreamFilter(IDirectory directory, KeyVault vault, JobTokens
         var admitted = await directory.Account(claim.AccountId).Authenticate(claim.KeyHash, RouteClass.Status, KeyScopes.JobsRead);
         if (!admitted.Ok)
             return new ErrorResult(admitted.Error.Code == ErrorCode.NotFound ? Error.BadKey : admitted.Error);
+        using var place = places.Enter(admitted.Value.Account.Id);
+        if (place is null)
+            return new ErrorResult(places.Full);
         http.Features.Set(new Caller(admitted.Value.Account, claim.KeyHash) { Scopes = admitted.Value.Scopes });
         return await next(context);
     }

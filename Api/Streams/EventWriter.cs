@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
@@ -21,38 +22,43 @@ public sealed class EventWriter(HttpResponse response, JsonSerializerOptions jso
     }
 
     /// <summary>A line that every client skips: a sign of life that is no event.</summary>
-    public async Task Comment(string text, CancellationToken cancellation)
-    {
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes($": {text}\n\n"), cancellation);
-        await response.Body.FlushAsync(cancellation);
-    }
+    public Task Comment(string text, CancellationToken cancellation) => Line($": {text}\n\n", cancellation);
 
     /// <summary>How long a client waits before it connects again.</summary>
-    public async Task Retry(TimeSpan wait, CancellationToken cancellation)
-    {
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"retry: {(int)wait.TotalMilliseconds}\n\n"), cancellation);
-        await response.Body.FlushAsync(cancellation);
-    }
+    public Task Retry(TimeSpan wait, CancellationToken cancellation) =>
+        Line($"retry: {(int)wait.TotalMilliseconds}\n\n", cancellation);
+
+    /// <summary>Moves what a client that connects again says it has seen, without an event.</summary>
+    public Task Number(long id, CancellationToken cancellation) => Line($"id: {id}\n\n", cancellation);
 
     /// <param name="name">Chat clients break at a named event; other streams may name theirs.</param>
     /// <param name="id">What a client that connects again says it has seen.</param>
     public async Task Send<T>(T value, CancellationToken cancellation, string? name = null, long? id = null)
     {
+        // One flush for all of it: thousands are told of an end at once, and each flush is a call to the system.
+        var pipe = response.BodyWriter;
         if (id is not null)
-            await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"id: {id}\n"), cancellation);
+            pipe.Write(Encoding.UTF8.GetBytes($"id: {id}\n"));
         if (name is not null)
-            await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\n"), cancellation);
-        await response.Body.WriteAsync("data: "u8.ToArray(), cancellation);
+            pipe.Write(Encoding.UTF8.GetBytes($"event: {name}\n"));
+        pipe.Write("data: "u8);
         // Compact JSON holds no line break, so it is one line of data whatever its size.
-        await JsonSerializer.SerializeAsync(response.Body, value, json, cancellation);
-        await response.Body.WriteAsync("\n\n"u8.ToArray(), cancellation);
-        await response.Body.FlushAsync(cancellation);
+        await using (var writer = new Utf8JsonWriter(pipe, new JsonWriterOptions { Encoder = json.Encoder, SkipValidation = true }))
+            JsonSerializer.Serialize(writer, value, json);
+        pipe.Write("\n\n"u8);
+        await pipe.FlushAsync(cancellation);
     }
 
     /// <summary>OpenAI's word for the end of a stream that went well.</summary>
     public async Task Done(CancellationToken cancellation)
     {
-        await response.Body.WriteAsync("data: [DONE]\n\n"u8.ToArray(), cancellation);
-        await response.Body.FlushAsync(cancellation);
+        response.BodyWriter.Write("data: [DONE]\n\n"u8);
+        await response.BodyWriter.FlushAsync(cancellation);
+    }
+
+    private async Task Line(string text, CancellationToken cancellation)
+    {
+        response.BodyWriter.Write(Encoding.UTF8.GetBytes(text));
+        await response.BodyWriter.FlushAsync(cancellation);
     }
 }

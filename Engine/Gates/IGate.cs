@@ -16,6 +16,9 @@ public interface IGate : IDisposable
 
     void Leave(string jobId);
 
+    /// <summary>1 is next; null for a job that is not in line, or where the line is kept elsewhere.</summary>
+    int? PositionOf(string jobId);
+
     /// <summary>How a job's submit went.</summary>
     void Report(string jobId, ProviderReply reply);
 }

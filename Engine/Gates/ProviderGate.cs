@@ -8,7 +8,7 @@ namespace TryOn.Engine.Gates;
 /// <see cref="GateMachine"/>. A place is held by job id from before the submit until the job leaves, so that holding and
 /// leaving twice are harmless.
 /// </summary>
-public sealed class ProviderGate : IGate
+public sealed partial class ProviderGate : IGate
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TaskCompletionSource<bool>> _waiting = [];

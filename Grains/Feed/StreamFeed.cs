@@ -8,8 +8,8 @@ namespace TryOn.Grains.Feed;
 
 /// <summary>
 /// Job news across the cluster. A silo publishes what its jobs do on one of a few streams; every front end hears all of
-/// them and hands each view to whoever watches that job there. News may be lost, doubled or late: watchers read the
-/// committed job first and on doubt.
+/// them and hands each view to whoever watches that job or its account there. News may be lost, doubled or late: watchers
+/// read the committed job first and on doubt.
 /// </summary>
 public sealed partial class StreamFeed(IClusterClient cluster, LocalFeed local, ILogger<StreamFeed> logger) : IJobFeed
 {
@@ -25,6 +25,8 @@ public sealed partial class StreamFeed(IClusterClient cluster, LocalFeed local, 
     }
 
     public IJobSubscription Subscribe(string jobId) => local.Subscribe(jobId);
+
+    public IJobSubscription SubscribeAccount(string accountId) => local.SubscribeAccount(accountId);
 
     /// <summary>
     /// Listens anew to every stream, then lets go of what was listened to before. Called again and again: a subscription

@@ -66,6 +66,9 @@ internal sealed partial class NodeGate(
         }
     }
 
+    /// <summary>The line is the grain's, and is not worth a call for everyone who watches a job in it.</summary>
+    public int? PositionOf(string jobId) => null;
+
     public void Report(string jobId, ProviderReply reply)
     {
         lock (_lock)

@@ -8,6 +8,9 @@ internal sealed record Layout(string Name, string Binaries, string? Postgres, IR
 {
     public const string AdminToken = "a-token-for-the-benchmark-only";
 
+    /// <summary>Settings of one benchmark, over those of all.</summary>
+    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The first is the baseline that ratios are taken to.</summary>
     public static IEnumerable<Layout> All(string binaries, string? postgres)
     {
@@ -71,6 +74,8 @@ internal sealed record Layout(string Name, string Binaries, string? Postgres, IR
             settings[$"Orleans__{section}__ConnectionString"] = Postgres!;
         }
 
+        foreach (var (name, value) in More)
+            settings[name] = value;
         return settings;
     }
 

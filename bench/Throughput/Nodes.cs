@@ -17,6 +17,14 @@ internal sealed class Nodes : IAsyncDisposable
     /// <summary>Processor time that the nodes have used so far: those that keep records, and the front ends among them.</summary>
     public (TimeSpan Silos, TimeSpan Fronts) Cpu() => (Cpu(front: false), Cpu(front: true));
 
+    /// <summary>Megabytes of memory that the nodes hold just now.</summary>
+    public long Resident()
+    {
+        foreach (var (process, _) in _processes)
+            process.Refresh();
+        return _processes.Sum(node => node.Process.WorkingSet64) / (1024 * 1024);
+    }
+
     public async Task Add(string assembly, Dictionary<string, string> settings, string[] arguments)
     {
         Front = new Uri($"http://127.0.0.1:{Layout.FreePort()}");

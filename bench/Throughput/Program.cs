@@ -2,11 +2,20 @@ using TryOn.Throughput;
 
 // throughput <folder of built projects> [<PostgreSQL connection string>]   whole jobs; without a database the embedded host only
 // throughput --hot                                                         reservations of one account through HTTP
+// throughput --watchers <folder> [<SSE> <WebSocket> <deaf> [<jobs>]]      how soon watchers hear of an end, and what they cost
 // throughput --long                                                        an account of a million statement entries
 if (args.Contains("--bare"))
     return await BareServer.Run(args);
 if (args.Contains("--account"))
     return await AccountServer.Run(args);
+if (args.Contains("--bare-events"))
+    return await BareEvents.Run(args);
+if (args is ["--watchers", var folder, .. var sizes])
+{
+    await Watchers.Run(Path.GetFullPath(folder), [.. sizes.Select(int.Parse)]);
+    return 0;
+}
+
 if (args is ["--long"])
 {
     await LongStatement.Run();
@@ -22,7 +31,7 @@ if (args is ["--hot"])
 if (args.Length is 0 or > 2)
 {
     await Console.Error.WriteLineAsync(
-        "Usage: throughput --hot | --long | <artifacts/bin> [\"Host=127.0.0.1;Username=...;Database=...\"]");
+        "Usage: throughput --hot | --long | --watchers <artifacts/bin> | <artifacts/bin> [\"Host=127.0.0.1;Username=...;Database=...\"]");
     return 1;
 }
 

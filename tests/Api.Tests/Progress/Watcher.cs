@@ -20,7 +20,7 @@ internal static class Watcher
 
     /// <summary>The steps of a job as events; progress and comments are left out.</summary>
     public static async IAsyncEnumerable<Heard> Events(
-        GatewayRun run, string key, string id, long? after = null, string query = "",
+        GatewayRun run, string? key, string id, long? after = null, string query = "",
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var response = await Open(run, key, id, after, query);

@@ -49,5 +49,7 @@ internal static class Activations
         }
 
         public IJobSubscription Subscribe(string jobId) => throw new NotSupportedException();
+
+        public IJobSubscription SubscribeAccount(string accountId) => throw new NotSupportedException();
     }
 }

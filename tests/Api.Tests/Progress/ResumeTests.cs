@@ -1,0 +1,141 @@
+using Microsoft.Extensions.DependencyInjection;
+using TryOn.Core.Jobs;
+using Xunit.Abstractions;
+
+namespace TryOn.Api.Tests.Progress;
+
+/// <summary>
+/// Whatever a job lives through and wherever its streams are cut, a watcher gets the uncut sequence: every step of the job
+/// once, by rising numbers, the end last. Messages of progress and pings have no number of their own, and are no part of
+/// it. <c>TRYON_RESUMES=500 dotnet test tests/Api.Tests --filter Resume</c> tries more histories.
+/// </summary>
+public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int StatusesMax = 32;
+
+    private static readonly int Histories =
+        int.TryParse(Environment.GetEnvironmentVariable("TRYON_RESUMES"), out var number) ? number : 12;
+
+    private static readonly JobStatus[] Running =
+        [JobStatus.Accepted, JobStatus.Submitting, JobStatus.Waiting, JobStatus.Storing];
+
+    private static readonly JobStatus[] Ends = [JobStatus.Succeeded, JobStatus.Failed, JobStatus.Canceled];
+
+    private GatewayRun _run = null!;
+    private ScriptedDirectory _directory = null!;
+    private IJobFeed _feed = null!;
+
+    public async Task InitializeAsync()
+    {
+        _run = await GatewayRun.Start(services: services =>
+        {
+            ScriptedDirectory.Register(services);
+            services.AddHostedService(provider =>
+            {
+                (_directory, _feed) = (provider.GetRequiredService<ScriptedDirectory>(), provider.GetRequiredService<IJobFeed>());
+                return new Nothing();
+            });
+        });
+    }
+
+    public async Task DisposeAsync() => await _run.DisposeAsync();
+
+    [Fact]
+    public async Task Streams_CutAnywhereWhileTheJobRuns_AreAsUncut()
+    {
+        var account = await _run.Open(limits: new { status_requests_per_minute = 1_000_000 });
+        var seed = Random.Shared.Next();
+        for (var round = 0; round < Histories; round++, seed++)
+        {
+            output.WriteLine($"seed {seed}");
+            var dice = new Random(seed);
+            var job = Begin(account, seed, dice);
+            var live = Uncut(account, job.Id, 0);
+            var cut = await Cut(account, job, dice);
+            var uncut = await Uncut(account, job.Id, 0);
+            Assert.Equal(uncut, await live);
+            // Who has come without a number is told how the job stands, and from there on everything.
+            var first = uncut.TakeWhile(one => one.Seq <= cut[0].Seq).Count();
+            Assert.Equal(uncut.Skip(first), cut.Skip(1));
+            Assert.Equal("snapshot", cut[0].Type);
+            Assert.Equal(uncut.Select(one => one.Seq).Distinct().Order(), uncut.Select(one => one.Seq));
+        }
+    }
+
+    [Fact]
+    public async Task Streams_CutAtEveryBoundary_GoOnAsUncut()
+    {
+        var account = await _run.Open(limits: new { status_requests_per_minute = 1_000_000 });
+        var seed = Random.Shared.Next();
+        for (var round = 0; round < Histories; round++, seed++)
+        {
+            output.WriteLine($"seed {seed}");
+            var job = Begin(account, seed, new Random(seed));
+            job.Advance(StatusesMax);
+            var uncut = await Uncut(account, job.Id, 0);
+            for (var cut = 1; cut < uncut.Count; cut++)
+            {
+                Assert.Equal(uncut.Skip(cut), await Uncut(account, job.Id, uncut[cut - 1].Seq));
+                using var socket = await Connect(account, job.Id, uncut[cut - 1].Seq);
+                Assert.Equal(uncut.Skip(cut), await Watcher.Messages(socket).Select(Step.Of).ToListAsync());
+            }
+        }
+    }
+
+    /// <summary>One watcher whose connections all break, some before their first message.</summary>
+    private async Task<List<Step>> Cut(TestAccount account, ScriptedJob job, Random dice)
+    {
+        var told = new List<Step>();
+        var known = dice.Next(2) == 0 ? 0 : (long?)null;
+        while (told.Count == 0 || !told[^1].Ends)
+        {
+            var left = dice.Next(4);
+            using var socket = dice.Next(2) == 0 ? await Connect(account, job.Id, known) : null;
+            var messages = socket is null ? Watcher.Events(_run, account.Key, job.Id, known) : Watcher.Messages(socket);
+            job.Advance(dice.Next(1, 4));
+            if (left > 0)
+            {
+                await foreach (var one in messages.Take(left))
+                {
+                    told.Add(Step.Of(one));
+                    job.Advance(dice.Next(1, 3));
+                }
+            }
+
+            socket?.Abort();
+            known = told.Count > 0 ? told[^1].Seq : known;
+        }
+
+        return told;
+    }
+
+    private async Task<List<Step>> Uncut(TestAccount account, string id, long after) =>
+        await Watcher.Events(_run, account.Key, id, after).Select(Step.Of).ToListAsync();
+
+    private Task<System.Net.WebSockets.ClientWebSocket> Connect(TestAccount account, string id, long? after) =>
+        Watcher.Connect(_run, id, after is null ? "" : $"?after_seq={after}", "tryon.v1", $"tryon-key.{account.Key}");
+
+    private ScriptedJob Begin(TestAccount account, int seed, Random dice)
+    {
+        var history = new List<JobStatus> { JobStatus.Accepted };
+        for (var count = dice.Next(StatusesMax - 2); count > 0; count--)
+            history.Add(Running[dice.Next(Running.Length)]);
+        var job = new ScriptedJob($"job_{seed}", account.Id, [.. history, Ends[dice.Next(Ends.Length)]], _feed, dice);
+        _directory.Add(job);
+        return job;
+    }
+
+    private sealed record Step(long Seq, string Type, string Key)
+    {
+        public bool Ends => Type is "result" or "error";
+
+        public static Step Of(Heard one) => new(one.Seq, one.Type, one.Key);
+    }
+
+    private sealed class Nothing : Microsoft.Extensions.Hosting.IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

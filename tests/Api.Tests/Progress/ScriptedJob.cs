@@ -1,0 +1,98 @@
+using Microsoft.Extensions.DependencyInjection;
+using TryOn.Core;
+using TryOn.Core.Accounts;
+using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
+using TryOn.Core.Webhooks;
+
+namespace TryOn.Api.Tests.Progress;
+
+/// <summary>A job that lives through a made-up history, step by step, when it is told to.</summary>
+internal sealed class ScriptedJob(string id, string accountId, IReadOnlyList<JobStatus> history, IJobFeed feed, Random dice) : IJob
+{
+    private readonly Lock _lock = new();
+    private int _next = 1;
+    private JobView _now = First(id, accountId, history[0]);
+
+    public string Id => id;
+
+    /// <summary>
+    /// A few changes at once, and more until one of them is a step that is told. The feed is best effort: it tells of the last of them only, and now and then once more, or of
+    /// the one before again.
+    /// </summary>
+    public void Advance(int steps)
+    {
+        lock (_lock)
+        {
+            var before = _now;
+            for (var step = 0; (step < steps || _now.Steps == before.Steps) && _next < history.Count; step++)
+                Enter(history[_next++]);
+            if (_now == before)
+                return;
+            feed.Publish(_now);
+            if (dice.Next(3) == 0)
+                feed.Publish(before);
+            if (dice.Next(3) == 0)
+                feed.Publish(_now);
+        }
+    }
+
+    public Task<Result<JobView>> Read()
+    {
+        lock (_lock)
+            return Task.FromResult<Result<JobView>>(_now);
+    }
+
+    public Task<Result<JobView>> Start(JobCommand.Start command) => throw new NotSupportedException();
+
+    public Task<Result<JobView>> Cancel() => throw new NotSupportedException();
+
+    public Task<Result<Verdict>> Judge(JobCommand.Judge command) => throw new NotSupportedException();
+
+    private static JobView First(string id, string accountId, JobStatus status) => new(
+        id, accountId, AccountMode.Live, Requests.Kling, status, Version: 1, Credits: 1, DateTimeOffset.UnixEpoch, StartedAt: null,
+        EndedAt: null, [], Error: null, "print", NeverStarted: false)
+    {
+        Steps = JobStep.After(newest: null, 1, status, ended: false),
+    };
+
+    /// <summary>Not every change of a job is one of its status, so numbers may be left out.</summary>
+    private void Enter(JobStatus status)
+    {
+        var version = _now.Version + dice.Next(1, 4);
+        var ended = status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Canceled;
+        _now = _now with
+        {
+            Status = status,
+            Version = version,
+            Steps = JobStep.After(_now.Steps, version, status, ended),
+            EndedAt = ended ? DateTimeOffset.UnixEpoch : null,
+            Error = status == JobStatus.Failed ? new Error(ErrorCode.ProviderFailed, "The provider failed.") : null,
+        };
+    }
+}
+
+/// <summary>Knows scripted jobs beside those of the host.</summary>
+internal sealed class ScriptedDirectory(IDirectory host) : IDirectory
+{
+    private readonly Dictionary<string, IJob> _jobs = [];
+
+    public static void Register(IServiceCollection services)
+    {
+        var host = services.Last(service => service.ServiceType == typeof(IDirectory));
+        services.AddSingleton(provider => new ScriptedDirectory((IDirectory)(
+            host.ImplementationFactory?.Invoke(provider)
+            ?? ActivatorUtilities.CreateInstance(provider, host.ImplementationType!))));
+        services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<ScriptedDirectory>());
+    }
+
+    public void Add(ScriptedJob job) => _jobs.Add(job.Id, job);
+
+    public IAccount Account(string id) => host.Account(id);
+
+    public IJob Job(string id) => _jobs.GetValueOrDefault(id) ?? host.Job(id);
+
+    public IDelivery Delivery(string id) => host.Delivery(id);
+
+    public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => host.AccountIds(cancellation);
+}

@@ -1,0 +1,45 @@
+using TryOn.Api.Progress;
+
+namespace TryOn.Api.Tests.Progress;
+
+public sealed class SharedAnswersTests
+{
+    private readonly StillClock _clock = new();
+    private int _asked;
+
+    [Fact]
+    public async Task Answer_ThatIsFresh_IsShared()
+    {
+        var answers = new SharedAnswers<int>(_clock, TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await answers.Get("one", Ask));
+        Assert.Equal(1, await answers.Get("one", Ask));
+        Assert.Equal(2, await answers.Get("other", Ask));
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(3, await answers.Get("one", Ask));
+    }
+
+    /// <summary>A front end runs for months, and jobs come and go.</summary>
+    [Fact]
+    public async Task Answers_NobodyAsksForAgain_AreForgotten()
+    {
+        var answers = new SharedAnswers<int>(_clock, TimeSpan.FromSeconds(1));
+        for (var job = 0; job < 1_000; job++)
+        {
+            await answers.Get($"job {job}", Ask);
+            _clock.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(answers.Count, 1, 20);
+    }
+
+    private Task<int> Ask() => Task.FromResult(++_asked);
+
+    private sealed class StillClock : TimeProvider
+    {
+        private long _now;
+
+        public override long GetTimestamp() => _now;
+
+        public void Pass(TimeSpan time) => _now += time.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net.WebSockets;
+
+namespace TryOn.Api.Tests.Progress;
+
+/// <summary>Streams that are open when their key is cut off, of every kind and in every way.</summary>
+[Collection(Live.Name)]
+public sealed class StreamCutOffTests(LiveGateway gateway)
+{
+    [Theory]
+    [InlineData("revoked")]
+    [InlineData("disabled")]
+    [InlineData("expired")]
+    [InlineData("unscoped")]
+    public async Task Streams_OfAKeyCutOff_EndWithinFiveSeconds(string how)
+    {
+        // Until the end: the first poll may come late, and an undisturbed one would end the job before its streams.
+        await gateway.Trouble(new { provider = "kling", operation = "poll", action = "delay", delay_ms = 8_000 });
+        try
+        {
+            await Check(how);
+        }
+        finally
+        {
+            await gateway.Calm();
+        }
+    }
+
+    private async Task Check(string how)
+    {
+        var account = await gateway.Run.Open(mode: "live");
+        var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
+        var key = await FurtherKey.Make(gateway.Run, account);
+        var token = (await new TestAccount(gateway.Run, account.Id, key.Text).Post($"/api/v1/tryon/{id}/token", content: null))
+            .Json.Text("token");
+        using var byKey = await Watcher.Connect(gateway.Run, id, "", "tryon.v1", $"tryon-key.{key.Text}");
+        using var byToken = await Watcher.Connect(gateway.Run, id, $"?token={token}", "tryon.v1");
+        await using var feed = await FeedWatcher.Open(gateway.Run, key.Text);
+        await using var kept = await FeedWatcher.Open(gateway.Run, account.Key);
+        await feed.Next("snapshot");
+        Task[] streams =
+        [
+            Ends(byKey), Ends(byToken), feed.End(), Ends(Watcher.Events(gateway.Run, key.Text, id)),
+            Ends(Watcher.Events(gateway.Run, key: null, id, query: $"?token={token}")),
+        ];
+        var other = kept.End();
+        Assert.DoesNotContain(streams, stream => stream.IsCompleted);
+        await key.CutOff(how);
+        var since = TimeProvider.System.GetTimestamp();
+        await Task.WhenAll(streams);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(since).TotalSeconds, 0, 5);
+        Assert.False(other.IsCompleted);
+    }
+
+    private static async Task Ends(ClientWebSocket socket)
+    {
+        Assert.DoesNotContain(await Watcher.Messages(socket).ToListAsync(), Ended);
+        Assert.Equal((WebSocketCloseStatus)4401, socket.CloseStatus);
+    }
+
+    private static async Task Ends(IAsyncEnumerable<Heard> events) =>
+        Assert.DoesNotContain(await events.ToListAsync(), Ended);
+
+    private static bool Ended(Heard one) => one.Type is "result" or "error";
+}

@@ -1,0 +1,55 @@
+using TryOn.Engine.Gates;
+
+namespace TryOn.Engine.Tests.Gates;
+
+public sealed class GatePositionTests
+{
+    private readonly StillClock _clock = new();
+
+    [Fact]
+    public void Job_InLine_KnowsItsPlace()
+    {
+        var gate = Full();
+        _ = gate.Enter("a");
+        _ = gate.Enter("b");
+        Assert.Equal([1, 2, null, null], Positions(gate, "a", "b", "holder", "unknown"));
+        gate.Leave("holder");
+        Assert.Null(gate.PositionOf("a"));
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, gate.PositionOf("b"));
+    }
+
+    /// <summary>The line is counted once a second, so one who came since then is told at most too much.</summary>
+    [Fact]
+    public void Place_BetweenCounts_IsNeverToldTooLow()
+    {
+        var gate = Full();
+        _ = gate.Enter("a");
+        _ = gate.Enter("b");
+        Assert.Equal(1, gate.PositionOf("a"));
+        gate.Leave("a");
+        _ = gate.Enter("c");
+        _ = gate.Enter("d");
+        Assert.Equal([2, 3, 4], Positions(gate, "b", "c", "d"));
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal([1, 2, 3], Positions(gate, "b", "c", "d"));
+    }
+
+    private ProviderGate Full()
+    {
+        var gate = new ProviderGate(placesMax: 1, _clock);
+        _ = gate.Enter("holder");
+        return gate;
+    }
+
+    private static List<int?> Positions(ProviderGate gate, params string[] jobs) => [.. jobs.Select(gate.PositionOf)];
+
+    private sealed class StillClock : TimeProvider
+    {
+        private long _now;
+
+        public override long GetTimestamp() => _now;
+
+        public void Pass(TimeSpan time) => _now += time.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond;
+    }
+}
