@@ -1,34 +1,15 @@
 using System.Collections.Concurrent;
-using System.Net.WebSockets;
-using System.Text;
-using System.Text.Json;
 
 namespace TryOn.Api.Tests.Canaries;
 
-/// <summary>Every byte that one account's clients are given, headers included.</summary>
-internal sealed class Transcript(GatewayRun run, TestAccount account)
+/// <summary>What was said, by where it was.</summary>
+internal class Transcript
 {
+    private const int Around = 60;
+
     private readonly ConcurrentQueue<(string What, string Said)> _said = new();
 
-    public IReadOnlyCollection<(string What, string Said)> Said => _said;
-
-    public Task<Reply> Get(string path) => Note(path, account.Get(path));
-
-    public Task<Reply> Post(string path, HttpContent content) => Note($"POST {path}", account.Post(path, content));
-
     public void Add(string what, string said) => _said.Enqueue((what, said));
-
-    /// <summary>A job as its two streams tell it from the beginning.</summary>
-    public async Task Watch(string id)
-    {
-        using (var events = await Progress.Watcher.Open(run, account.Key, id))
-            Add($"{id}/events", $"{events.Headers}{events.Content.Headers}{await events.Content.ReadAsStringAsync()}");
-        var token = (await Post($"/api/v1/tryon/{id}/token", Requests.Json(new { }))).Json.Text("token");
-        using var socket = await Progress.Watcher.Connect(run, id, $"?token={token}");
-        Add($"{id}/ws", JsonSerializer.Serialize(socket.HttpResponseHeaders));
-        await foreach (var heard in Progress.Watcher.Messages(socket))
-            Add($"{id}/ws", $"{heard.Type} {heard.Job}");
-    }
 
     /// <summary>Wherever one of these words was said.</summary>
     public IEnumerable<string> Leaks(params string[] words) =>
@@ -36,14 +17,6 @@ internal sealed class Transcript(GatewayRun run, TestAccount account)
         from word in words
         let at = line.Said.IndexOf(word, StringComparison.OrdinalIgnoreCase)
         where at >= 0
-        select $"{line.What}: ...{line.Said.AsSpan(Math.Max(0, at - 60), Math.Min(line.Said.Length - Math.Max(0, at - 60), 120))}...";
-
-    private async Task<Reply> Note(string what, Task<Reply> asked)
-    {
-        var reply = await asked;
-        var headers = string.Join('\n', reply.Headers.Select(header => $"{header.Key}: {header.Value}"));
-        // Every byte as a letter of its own: a picture may hold words too.
-        Add(what, $"{reply.Status}\n{headers}\n{Encoding.Latin1.GetString(reply.Body)}");
-        return reply;
-    }
+        let start = Math.Max(0, at - Around)
+        select $"{line.What}: ...{line.Said.AsSpan(start, Math.Min(line.Said.Length - start, at - start + word.Length + Around))}...";
 }
