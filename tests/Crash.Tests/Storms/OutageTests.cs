@@ -13,7 +13,7 @@ public sealed class OutageTests(ITestOutputHelper output)
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(Scale.Long ? 30 : 5);
 
     /// <summary>Between two orders for the one that will fail; the others are asked for a third as much.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(Scale.Long ? 500 : 200);
 
     /// <summary>
     /// In the short form, which may share a machine with a whole build: far below the outage, which is what others would
@@ -24,8 +24,8 @@ public sealed class OutageTests(ITestOutputHelper output)
     /// <summary>The issue's own figure; the circuit is meant to open with the fifth failure.</summary>
     private static readonly TimeSpan OpenMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>A circuit asks again after a minute at the latest, and then its backlog goes.</summary>
-    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(100);
+    /// <summary>A circuit asks again after a minute at the latest, and then the backlog of the outage goes.</summary>
+    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(90) + Scale.Outage;
 
     /// <summary>A probe at 5 seconds, 10 later, 20 later and so on to one a minute; Kling's may be sent three times.</summary>
     private static int ProbesMax => 3 * (3 + (int)Scale.Outage.TotalMinutes);
