@@ -1,4 +1,4 @@
-.PHONY: run test bench-account bench-watchers check check-cluster crash soak sim sim-bugs bench clean
+.PHONY: run test bench-account bench-watchers check check-cluster crash storm soak sim sim-bugs bench clean
 
 # How often `make crash` kills the gateway.
 ROUNDS ?= 5
@@ -19,6 +19,10 @@ check-cluster:
 
 crash:
 	TRYON_CRASH_ROUNDS=$(ROUNDS) dotnet test tests/Crash.Tests/Crash.Tests.csproj --logger "console;verbosity=detailed"
+
+# Upstreams that lose answers, fail for minutes or have much under way, in the sizes that the specification names.
+storm:
+	TRYON_STORM_JOBS=1000 TRYON_STORM_MINUTES=5 TRYON_STORM_FLIGHT=500 dotnet test tests/Crash.Tests/Crash.Tests.csproj --filter Storms --logger "console;verbosity=detailed"
 
 # The machines' properties under new scripts, this many times as many as `make test` tries.
 TIMES ?= 50

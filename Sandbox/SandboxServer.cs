@@ -63,6 +63,7 @@ public static class SandboxServer
         .AddSingleton(clock)
         .AddSingleton<FaultStore>()
         .AddSingleton<WitnessLog>()
+        .AddSingleton<Tally>()
         .AddSingleton<SubmitDesk>()
         .AddSingleton<FittingRoom>()
         .AddKling()

@@ -13,10 +13,10 @@ public sealed record GateStep(GateState State, ImmutableArray<string> Admitted);
 /// open      Enter, a place is free                     admitted
 /// any       Enter, otherwise                           in line
 /// open      Report Throttled                           paused for as long as the upstream asks, else 1 s doubling
-/// open      Report Outage or OutcomeUnknown, 5 in row  down for 5 s, doubling to 60 s
+/// open      Report Outage or OutcomeUnknown, 5 in row  down for 5 s, doubling to 60 s; calls begun before do not count
 /// paused    Tick after its time                        open
 /// down      Tick after its time                        one probe is admitted
-/// down      Report of a success                        open
+/// down      Report of a success that began since       open
 /// down      Report of a failure                        down for twice as long
 /// any       Leave                                      its place goes to the first in line
 /// </code>
@@ -66,6 +66,7 @@ public static class GateMachine
     private static GateState Leave(GateState state, string jobId) => OutOfLine(state, jobId) with
     {
         Holders = state.Holders.Remove(jobId),
+        Before = state.Before.Remove(jobId),
         Probe = state.Probe == jobId ? null : state.Probe,
     };
 
@@ -74,28 +75,37 @@ public static class GateMachine
         var after = state.Probe == report.JobId ? state with { Probe = null } : state;
         return report.Kind switch
         {
-            FaultKind.Throttled => after with
+            FaultKind.Throttled => Recovered(after) with
             {
                 Throttles = after.Throttles + 1,
-                Failures = 0,
                 ClosedUntil = Later(after.Open ? null : after.ClosedUntil, now + Pause(report.RetryAfter, after.Throttles)),
             },
             FaultKind.Outage or FaultKind.OutcomeUnknown => Failed(after, report, now),
-            // Whatever else it answered, it answered.
-            _ => after with { Throttles = 0, Failures = 0, ClosedUntil = after.Open ? null : after.ClosedUntil },
+            // Whatever else it answered, it answered; but to a call from before the failures it answers late.
+            _ when after.Before.Contains(report.JobId) => after with { FailuresInRow = 0 },
+            _ => Recovered(after) with { Throttles = 0, ClosedUntil = after.Open ? null : after.ClosedUntil },
         };
     }
+
+    private static GateState Recovered(GateState state) => state with { Failures = 0, FailuresInRow = 0, Before = [] };
 
     /// <summary>Calls that were under way when the circuit opened say nothing new: only a probe lengthens the wait.</summary>
     private static GateState Failed(GateState state, GateCommand.Report report, DateTimeOffset now)
     {
-        if (state.Open && now < state.ClosedUntil)
+        var late = state.Before.Contains(report.JobId);
+        if (state.Open && (late || now < state.ClosedUntil))
             return state;
-        var failures = state.Failures + 1;
+        var counted = state with
+        {
+            Failures = state.Failures + (late ? 0 : 1),
+            FailuresInRow = state.FailuresInRow + 1,
+            Before = state.Failures == 0 ? state.Holders : state.Before,
+        };
+        var failures = counted.FailuresInRow < FailuresMax ? counted.Failures : Math.Max(counted.Failures, FailuresMax);
         if (failures < FailuresMax)
-            return state with { Failures = failures };
+            return counted;
         var wait = report.RetryAfter is { } hint && hint > DownMin ? Least(hint, DownMax) : Doubled(DownMin, failures - FailuresMax, DownMax);
-        return state with { Failures = failures, ClosedUntil = now + wait };
+        return counted with { Failures = failures, ClosedUntil = now + wait };
     }
 
     private static GateStep Admit(GateState state, DateTimeOffset now)

@@ -21,8 +21,17 @@ public sealed record GateState(int PlacesMax)
     /// <summary>Refusals for being too quick, without one success between.</summary>
     public int Throttles { get; init; }
 
-    /// <summary>Failures of the upstream itself, without one success between.</summary>
+    /// <summary>Failures of the upstream itself, without one success between of a call that began later.</summary>
     public int Failures { get; init; }
+
+    /// <summary>The same, without any success between.</summary>
+    public int FailuresInRow { get; init; }
+
+    /// <summary>
+    /// Whose calls were under way when the first of these failures came. That they succeed says how the upstream was: a slow
+    /// one goes on to answer them for as long as a call takes, while it refuses every new one.
+    /// </summary>
+    public ImmutableHashSet<string> Before { get; init; } = [];
 
     /// <summary>The one job that is let in to find out whether an upstream that was down is back.</summary>
     public string? Probe { get; init; }

@@ -3,51 +3,98 @@ using TryOn.Providers.Wire;
 namespace TryOn.Providers.Kling;
 
 /// <summary>
-/// One list for many polls: where several tasks are asked for at about the same time, the newest list answers them all.
-/// A task that it does not hold is asked for by itself.
+/// One list for many polls: where several tasks are asked for at about the same time, the next list answers them all. A
+/// task that was seen to have ended has ended, but one that ran may be done by now: who asks for it waits for a newer list,
+/// or each would learn of its picture a whole poll later. A task that the list does not hold is asked for by itself.
 /// </summary>
 public sealed class KlingList(TimeProvider time)
 {
     /// <summary>Below so many polls within <see cref="Age"/> a list saves nothing.</summary>
     private const int PollsMin = 3;
 
-    /// <summary>How old a list may be and still answer; what it adds to a result's latency.</summary>
-    private static readonly TimeSpan Age = TimeSpan.FromSeconds(1.5);
+    /// <summary>More tasks than an account runs at once.</summary>
+    private const int PagesMax = 4;
+
+    /// <summary>From one list to the next; what waiting for one may add to a result's latency.</summary>
+    private static readonly TimeSpan Age = TimeSpan.FromSeconds(1.2);
+
+    /// <summary>How long an upstream that gave no list is not asked for one.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
     private readonly Queue<DateTimeOffset> _polls = new();
-    private Task<Dictionary<string, KlingTask>>? _list;
-    private DateTimeOffset _listAt;
+    /// <summary>Null while it is on its way.</summary>
+    private Dictionary<string, KlingTask>? _newest;
+    private DateTimeOffset _newestAt;
+    private DateTimeOffset _restsUntil;
+    private Task<Dictionary<string, KlingTask>>? _next;
 
     /// <summary>Null when the task is to be asked for by itself.</summary>
-    /// <param name="fetch">Asks for the first page of the list, for everybody who waits for it.</param>
-    public async Task<KlingTask?> Find(string taskId, Func<Task<UpstreamAnswer>> fetch)
+    /// <param name="fetch">Asks for a page of the list, for everybody who waits for it.</param>
+    public async Task<KlingTask?> Find(string taskId, Func<int, Task<UpstreamAnswer>> fetch)
     {
-        Task<Dictionary<string, KlingTask>> list;
+        Task<Dictionary<string, KlingTask>> next;
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            _polls.Enqueue(now);
-            while (_polls.Peek() + Age < now)
-                _polls.Dequeue();
-            if (_polls.Count < PollsMin)
+            if (!Worthwhile(now))
                 return null;
-            if (_list is null || now - _listAt > Age)
-                (_list, _listAt) = (Read(fetch), now);
-            list = _list;
+            var young = now - _newestAt < Age;
+            if (young && _newest is { } seen && seen.GetValueOrDefault(taskId) is not { Running: true })
+                return seen.GetValueOrDefault(taskId);
+            next = _next ??= Read(young ? _newestAt + Age - now : TimeSpan.Zero, fetch);
         }
 
-        return (await list).GetValueOrDefault(taskId);
+        return (await next).GetValueOrDefault(taskId);
     }
 
-    /// <summary>Empty where the list could not be had: each poll then asks for itself, and hears why.</summary>
-    private static async Task<Dictionary<string, KlingTask>> Read(Func<Task<UpstreamAnswer>> fetch)
+    private bool Worthwhile(DateTimeOffset now)
     {
-        var tasks = await fetch() is UpstreamAnswer.Answered { Succeeded: true } answered
-            && KlingEnvelope.Read(answered.Body) is { Code: 0 } envelope ? KlingTask.ReadList(envelope) : null;
+        _polls.Enqueue(now);
+        while (_polls.Peek() + Age < now)
+            _polls.Dequeue();
+        return _polls.Count >= PollsMin && now >= _restsUntil;
+    }
+
+    private async Task<Dictionary<string, KlingTask>> Read(TimeSpan wait, Func<int, Task<UpstreamAnswer>> fetch)
+    {
+        // Off the lock of whoever happened to be first, even where there is nothing to wait for.
+        await Task.Delay(wait, time).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        lock (_lock)
+        {
+            _newestAt = time.GetUtcNow();
+            _newest = null;
+            // Whoever asks from here on may ask for what this list is too old to hold.
+            _next = null;
+        }
+
+        var tasks = await ReadPages(fetch);
+        lock (_lock)
+        {
+            _newest = tasks ?? [];
+            if (tasks is null)
+                _restsUntil = time.GetUtcNow() + Rest;
+        }
+
+        return tasks ?? [];
+    }
+
+    /// <summary>The newest come first, so the pages end where nothing runs any more. Null where there is no list to be had.</summary>
+    private static async Task<Dictionary<string, KlingTask>?> ReadPages(Func<int, Task<UpstreamAnswer>> fetch)
+    {
         var byId = new Dictionary<string, KlingTask>();
-        foreach (var task in (tasks ?? []).OfType<KlingTask>().Where(task => task.TaskId is not null))
-            byId[task.TaskId!] = task;
+        for (var page = 1; page <= PagesMax; page++)
+        {
+            var tasks = await fetch(page) is UpstreamAnswer.Answered { Succeeded: true } answered
+                && KlingEnvelope.Read(answered.Body) is { Code: 0 } envelope ? KlingTask.ReadList(envelope) : null;
+            if (tasks is null)
+                return page == 1 ? null : byId;
+            foreach (var task in tasks.OfType<KlingTask>().Where(task => task.TaskId is not null))
+                byId[task.TaskId!] = task;
+            if (tasks.Count < KlingTask.PageSize || tasks[^1] is not { Running: true })
+                break;
+        }
+
         return byId;
     }
 }

@@ -38,7 +38,7 @@ public sealed class KlingProvider(KlingOptions options, TimeProvider time, HttpM
 
     public async Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) =>
         !options.Configured ? NotConfigured
-        : await _list.Find(upstreamId, () => Ask(() => _requests.List(1), CancellationToken.None)) is { } listed ? _replies.OfTask(listed)
+        : await _list.Find(upstreamId, page => Ask(() => _requests.List(page), CancellationToken.None)) is { } listed ? _replies.OfTask(listed)
         : _replies.OfPoll(await Ask(() => _requests.Query(upstreamId), cancellation), upstreamId);
 
     public async Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) =>

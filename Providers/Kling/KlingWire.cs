@@ -35,6 +35,9 @@ public sealed record KlingTask(
     /// <summary>Far above the 20 digits seen; keeps a runaway answer out of our records.</summary>
     private const int IdLengthMax = 256;
 
+    [JsonIgnore]
+    public bool Running => TaskStatus is "submitted" or "processing";
+
     /// <summary>From its creation to its last change; zero where that is not told.</summary>
     [JsonIgnore]
     public TimeSpan Took =>

@@ -20,4 +20,7 @@ public enum Operation
     Submit,
     Poll,
     Download,
+
+    /// <summary>A poll for many tasks at once. What is ordered for polls acts on it as well.</summary>
+    List,
 }

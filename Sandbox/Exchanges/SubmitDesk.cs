@@ -4,10 +4,12 @@ using TryOn.Sandbox.Witness;
 namespace TryOn.Sandbox.Exchanges;
 
 /// <summary>Takes every submit of every upstream: reads it, lets faults act, has it decided, answers, and logs it.</summary>
-public sealed class SubmitDesk(FaultStore faults, WitnessLog log, TimeProvider clock, IHostApplicationLifetime host)
+public sealed class SubmitDesk(
+    FaultStore faults, WitnessLog log, Tally tally, TimeProvider clock, IHostApplicationLifetime host)
 {
     public async Task Receive(HttpContext context, Provider provider, int bytesMax, Func<Submission, Verdict> decide)
     {
+        tally.Count(provider, Operation.Submit);
         var body = await Submission.ReadBody(context.Request, bytesMax);
         var fault = faults.Take(provider, Operation.Submit);
         var submission = new Submission(context.Request, body, Submission.Hash(body), clock.GetUtcNow(), fault);

@@ -78,6 +78,7 @@ public sealed record Fault
         { Action: FaultAction.Huge, Bytes: not (> 0 and <= BytesMax) } =>
             $"action huge needs bytes from 1 to {BytesMax}",
         { Action: FaultAction.FailTask, Operation: not Operation.Submit } => "action fail_task needs the operation submit",
+        { Operation: Operation.List, Provider: not Provider.Kling } => "only kling has the operation list",
         { Provider: Provider.Gemini, Operation: not Operation.Submit } => "gemini has only the operation submit",
         { Provider: Provider.OpenAI, Operation: not Operation.Submit } => "openai has only the operation submit",
         _ => null,

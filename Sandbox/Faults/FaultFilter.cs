@@ -1,8 +1,9 @@
 using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Witness;
 
 namespace TryOn.Sandbox.Faults;
 
-/// <summary>Lets faults act on a route that only reads; a submit goes over the desk, which also logs.</summary>
+/// <summary>Lets faults act on a route that only reads, and counts it; a submit goes over the desk, which also logs.</summary>
 public static class FaultFilter
 {
     public static RouteHandlerBuilder WithFaults(this RouteHandlerBuilder route, Provider provider, Operation operation) =>
@@ -12,6 +13,7 @@ public static class FaultFilter
         EndpointFilterInvocationContext invocation, EndpointFilterDelegate next, Provider provider, Operation operation)
     {
         var context = invocation.HttpContext;
+        context.RequestServices.GetRequiredService<Tally>().Count(provider, operation);
         var fault = context.RequestServices.GetRequiredService<FaultStore>().Take(provider, operation);
         if (FaultActions.Instead(fault) is { } instead)
             return instead;

@@ -26,7 +26,7 @@ public static class KlingEndpoints
     {
         routes.MapPost(TryOn, (HttpContext context, SubmitDesk desk, KlingSubmits submits) =>
             desk.Receive(context, Provider.Kling, BodyBytesMax, submits.Decide));
-        routes.MapGet(TryOn, List).WithFaults(Provider.Kling, Operation.Poll);
+        routes.MapGet(TryOn, List).WithFaults(Provider.Kling, Operation.Poll).WithFaults(Provider.Kling, Operation.List);
         routes.MapGet(TryOn + "/{id}", Poll).WithFaults(Provider.Kling, Operation.Poll);
         routes.MapGet(Results + "{name}", Download).WithFaults(Provider.Kling, Operation.Download);
         routes.Map(TryOn + "/{**rest}", () => KlingErrors.NoMethod.ToAnswer());

@@ -26,13 +26,14 @@ internal abstract class CrashRun : IDisposable
     private readonly ITestOutputHelper _output;
     private bool _clean;
 
-    protected CrashRun(ITestOutputHelper output)
+    /// <param name="upstream">Settings of the sandbox that this kind of run wants otherwise.</param>
+    protected CrashRun(ITestOutputHelper output, IReadOnlyDictionary<string, string>? upstream = null)
     {
         _output = output;
         Seed = Setting("TRYON_CRASH_SEED") ?? Random.Shared.Next();
         Dice = new Random(Seed);
         Say($"seed {Seed} (TRYON_CRASH_SEED={Seed} throws the same dice)");
-        Sandbox = new SandboxProcess(Folder);
+        Sandbox = new SandboxProcess(Folder, upstream);
         Operator = new Operator(Http, () => Site.Address);
     }
 

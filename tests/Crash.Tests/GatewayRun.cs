@@ -10,8 +10,12 @@ internal sealed class GatewayRun : CrashRun
 
     private TimeSpan _slowestStart;
 
-    public GatewayRun(ITestOutputHelper output)
-        : base(output) => Gateway = new GatewayProcess(Folder, Sandbox.Address);
+    /// <param name="upstream">Settings of the sandbox that a test wants otherwise.</param>
+    /// <param name="gateway">Settings of the gateway that a test wants otherwise, given where the sandbox is.</param>
+    public GatewayRun(
+        ITestOutputHelper output, IReadOnlyDictionary<string, string>? upstream = null,
+        Func<Uri, IReadOnlyDictionary<string, string>>? gateway = null)
+        : base(output, upstream) => Gateway = new GatewayProcess(Folder, Sandbox.Address, gateway?.Invoke(Sandbox.Address));
 
     public GatewayProcess Gateway { get; }
 

@@ -92,6 +92,41 @@ public sealed class GateMachineTests
         Assert.Equal("b", Enter("b"));
     }
 
+    /// <summary>A picture takes many seconds, a refusal none: the answers to older calls come in between.</summary>
+    [Fact]
+    public void Successes_OfOlderCalls_DoNotHideAnOutage()
+    {
+        _state = new GateState(PlacesMax: 100);
+        for (var old = 0; old < 50; old++)
+            Enter($"old-{old}");
+        for (var call = 0; call < GateMachine.FailuresMax; call++)
+        {
+            Enter($"new-{call}");
+            Report($"new-{call}", FaultKind.Outage);
+            Report($"old-{call}", FaultKind.None);
+            Leave($"old-{call}");
+        }
+
+        Assert.True(_state.Open);
+        Report("old-20", FaultKind.None);
+        Assert.True(_state.Open);
+    }
+
+    /// <summary>One call in five lost, with many under way: what was begun later goes well as often as before.</summary>
+    [Fact]
+    public void Failures_NowAndThen_OpenNothing()
+    {
+        _state = new GateState(PlacesMax: 100);
+        for (var call = 0; call < 64; call++)
+            Enter($"{call}");
+        for (var call = 0; call < 2000; call++)
+        {
+            Report($"{call}", call % 5 == 0 ? FaultKind.OutcomeUnknown : FaultKind.None);
+            Leave($"{call}");
+            Assert.Equal($"{call + 64}", Enter($"{call + 64}"));
+        }
+    }
+
     [Fact]
     public void Probe_ThatSucceeds_LetsTheOthersIn()
     {

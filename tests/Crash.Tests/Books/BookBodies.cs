@@ -20,3 +20,7 @@ internal sealed record GenerationLine(string Id, string Status, long Usage);
 internal sealed record AuditBody(bool Ok, long Accounts, long Jobs, long Count, IReadOnlyList<AuditLine> Findings);
 
 internal sealed record AuditLine(string Code, string Account, string? Job, string Text);
+
+internal sealed record CostsBody(IReadOnlyList<CostLine> Data);
+
+internal sealed record CostLine(string Model, string Mode, long Requests, long Captured, long ExtraSubmits);

@@ -42,6 +42,12 @@ internal sealed class Operator(HttpClient http, Func<Uri> gateway)
         return await Send<AuditBody>(request);
     }
 
+    public async Task<CostsBody> Costs()
+    {
+        using var request = Request(HttpMethod.Get, "costs");
+        return await Send<CostsBody>(request);
+    }
+
     private async Task<T> Send<T>(HttpRequestMessage request)
     {
         using var answer = await http.SendAsync(request);

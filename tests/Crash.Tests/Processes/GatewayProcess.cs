@@ -1,7 +1,9 @@
 namespace TryOn.Crash.Tests.Processes;
 
 /// <summary>The gateway as an operator runs it, on one data directory and one port through all its deaths.</summary>
-internal sealed class GatewayProcess(string folder, Uri sandbox) : ISite
+/// <param name="more">Settings of a gateway that one test wants otherwise; they go before all others.</param>
+internal sealed class GatewayProcess(
+    string folder, Uri sandbox, IReadOnlyDictionary<string, string>? more = null) : ISite
 {
     public const string AdminToken = "crash-tests-admin-token-0123456789";
 
@@ -47,10 +49,16 @@ internal sealed class GatewayProcess(string folder, Uri sandbox) : ISite
 
     public void Dispose() => _process?.Dispose();
 
-    private Dictionary<string, string> Settings() => new(SandboxProcess.Settings(sandbox))
+    private Dictionary<string, string> Settings()
     {
-        ["Logging__LogLevel__Default"] = "Warning",
-        ["TryOn__DataDirectory"] = DataDirectory,
-        ["TryOn__Admin__Token"] = AdminToken,
-    };
+        var settings = new Dictionary<string, string>(SandboxProcess.Settings(sandbox))
+        {
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["TryOn__DataDirectory"] = DataDirectory,
+            ["TryOn__Admin__Token"] = AdminToken,
+        };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+            settings[name] = value;
+        return settings;
+    }
 }

@@ -10,19 +10,22 @@ internal sealed class SandboxProcess : IDisposable
     public const string KlingKey = "crash-kling-key";
     public const string GeminiKey = "crash-gemini-key";
 
+    private static readonly Dictionary<string, string> NoMore = [];
+
     private readonly HostProcess _process;
     private readonly string _log;
 
-    public SandboxProcess(string folder)
+    /// <param name="more">Settings of a sandbox that one test wants otherwise.</param>
+    public SandboxProcess(string folder, IReadOnlyDictionary<string, string>? more = null)
     {
         _log = Path.Combine(folder, "witness.jsonl");
         Address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
-        _process = new HostProcess("TryOn.Sandbox.dll", folder, new Dictionary<string, string>
+        _process = new HostProcess("TryOn.Sandbox.dll", folder, new Dictionary<string, string>(more ?? NoMore)
         {
             ["Sandbox__Port"] = $"{Address.Port}",
             ["Sandbox__LogPath"] = _log,
-            ["Sandbox__KlingLatency"] = "00:00:01.2",
-            ["Sandbox__GeminiLatency"] = "00:00:00.7",
+            ["Sandbox__KlingLatency"] = more?.GetValueOrDefault("Sandbox__KlingLatency") ?? "00:00:01.2",
+            ["Sandbox__GeminiLatency"] = more?.GetValueOrDefault("Sandbox__GeminiLatency") ?? "00:00:00.7",
             ["Sandbox__KlingApiKey"] = KlingKey,
             ["Sandbox__GeminiApiKey"] = GeminiKey,
         });

@@ -51,6 +51,47 @@ public sealed class KlingPollingTests
         }
     }
 
+    /// <summary>Else its picture would lie there for a whole poll more.</summary>
+    [Fact]
+    public async Task Poll_OfATaskSeenRunning_WaitsForANewerList()
+    {
+        using var upstream = new Upstream { Status = "processing" };
+        var time = new ManualTime();
+        var sut = Create(upstream, time);
+        for (var poll = 0; poll < 3; poll++)
+            await sut.Poll("1", CancellationToken.None);
+        upstream.Status = "succeed";
+
+        var asked = sut.Poll("1", CancellationToken.None);
+        Assert.False(asked.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1.2));
+
+        Assert.IsType<ProviderReply.Ready>(await asked);
+        Assert.Equal(2, upstream.Queries);
+    }
+
+    [Fact]
+    public async Task List_ThatIsFullOfRunningTasks_IsReadOn()
+    {
+        using var upstream = new Upstream { Status = "processing" };
+        var sut = Create(upstream, new ManualTime());
+        for (var poll = 0; poll < 3; poll++)
+            await sut.Poll("1", CancellationToken.None);
+
+        Assert.InRange(upstream.Lists, 2, 4);
+    }
+
+    [Fact]
+    public async Task List_ThatCannotBeHad_IsNotAskedForAgainSoon()
+    {
+        using var upstream = new Upstream { Listed = HttpStatusCode.NotFound };
+        var sut = Create(upstream, new ManualTime());
+        for (var poll = 0; poll < 50; poll++)
+            Assert.IsType<ProviderReply.Ready>(await sut.Poll("1", CancellationToken.None));
+
+        Assert.Equal((1, 50), (upstream.Lists, upstream.Queries));
+    }
+
     [Fact]
     public async Task FirstPoll_OnceLatenciesAreKnown_ComesWhenItIsDone()
     {
@@ -74,12 +115,16 @@ public sealed class KlingPollingTests
     private static KlingProvider Create(Upstream upstream, TimeProvider time) =>
         new(new KlingOptions { BaseUrl = "https://kling.test", ApiKey = "k" }, time, new HttpMessageInvoker(upstream));
 
-    /// <summary>Knows tasks 0 to 499 in its list, and every task by its id; all are done.</summary>
+    /// <summary>Knows tasks 0 to 499 in its list, and every task by its id; all are done unless said otherwise.</summary>
     private sealed class Upstream : HttpMessageHandler
     {
         public int Lists { get; private set; }
 
         public int Queries { get; private set; }
+
+        public string Status { get; set; } = "succeed";
+
+        public HttpStatusCode Listed { get; init; } = HttpStatusCode.OK;
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -93,16 +138,16 @@ public sealed class KlingPollingTests
             }
 
             Lists++;
-            return Answer($"[{string.Join(',', Enumerable.Range(0, 500).Select(task => Done($"{task}")))}]");
+            return Answer($"[{string.Join(',', Enumerable.Range(0, 500).Select(task => Done($"{task}")))}]", Listed);
         }
 
-        private static string Done(string id) =>
+        private string Done(string id) =>
             $$$"""
-            {"task_id":"{{{id}}}","task_status":"succeed","created_at":1000,"updated_at":{{{1000 + Took.TotalMilliseconds}}},
+            {"task_id":"{{{id}}}","task_status":"{{{Status}}}","created_at":1000,"updated_at":{{{1000 + Took.TotalMilliseconds}}},
              "task_result":{"images":[{"url":"https://a/{{{id}}}"}]}}
             """;
 
-        private static Task<HttpResponseMessage> Answer(string data) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        private static Task<HttpResponseMessage> Answer(string data, HttpStatusCode status = HttpStatusCode.OK) => Task.FromResult(new HttpResponseMessage(status)
         {
             Content = new StringContent("{\"code\":0,\"data\":" + data + "}", Encoding.UTF8, "application/json"),
         });

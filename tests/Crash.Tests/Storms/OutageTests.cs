@@ -1,0 +1,94 @@
+using TryOn.Crash.Tests.Books;
+using Xunit.Abstractions;
+
+namespace TryOn.Crash.Tests.Storms;
+
+/// <summary>One provider answers every submit with 500, for some seconds or for TRYON_STORM_MINUTES; four go on.</summary>
+[Collection("one at a time")]
+public sealed class OutageTests(ITestOutputHelper output)
+{
+    private const int Warming = 8;
+
+    private static readonly TimeSpan Latency = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(Scale.Long ? 30 : 5);
+
+    /// <summary>Between two orders for the one that will fail; the others are asked for a third as much.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(Scale.Long ? 500 : 200);
+
+    /// <summary>
+    /// In the short form, which may share a machine with a whole build: far below the outage, which is what others would
+    /// wait for if they were held up.
+    /// </summary>
+    private static readonly TimeSpan Noise = Scale.Long ? TimeSpan.Zero : TimeSpan.FromSeconds(2);
+
+    /// <summary>The issue's own figure; the circuit is meant to open with the fifth failure.</summary>
+    private static readonly TimeSpan OpenMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>A circuit asks again after a minute at the latest, and then the backlog of the outage goes.</summary>
+    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(90) + Scale.Outage;
+
+    /// <summary>A probe at 5 seconds, 10 later, 20 later and so on to one a minute; Kling's may be sent three times.</summary>
+    private static int ProbesMax => 3 * (3 + (int)Scale.Outage.TotalMinutes);
+
+    [Theory]
+    [InlineData("gemini", """{"error":{"code":500,"message":"Internal error encountered.","status":"INTERNAL"}}""")]
+    [InlineData("kling", """{"code":5000,"message":"server internal error","request_id":"r"}""")]
+    public async Task Outage_OfOneProvider_LeavesTheOthersAndIsOutlived(string provider, string words)
+    {
+        using var storm = new StormRun(output, Latency, FiveUpstreams.Models.Keys);
+        await storm.Start();
+        // A process that has just started is slow, and what it did then is no measure.
+        await Task.WhenAll(storm.Customers.Select(customer => customer.Place(Warming, Warming)));
+        await storm.Drain(DrainMax);
+        using var closing = new CancellationTokenSource();
+        var calm = TimeProvider.System.GetUtcNow();
+        var shopping = storm.Customers.Select(customer => customer.PlaceEvery(customer.Provider == provider ? Interval : Interval * 3, closing.Token)).ToList();
+        await CrashRun.Pause(Calm);
+        var from = TimeProvider.System.GetUtcNow();
+        await storm.Weather.Order(new { provider, operation = "submit", action = "status", status = 500, body = words });
+        await CrashRun.Pause(Scale.Outage);
+        var until = TimeProvider.System.GetUtcNow();
+        await storm.Weather.Clear();
+        await closing.CancelAsync();
+        await Task.WhenAll(shopping);
+        await storm.Drain(DrainMax);
+        storm.Run.Say($"{provider}: all was drained {(TimeProvider.System.GetUtcNow() - until).TotalSeconds:F1} s after the outage");
+
+        List<string> findings = [.. storm.Customers.SelectMany(customer => customer.Complaints)];
+        CheckUpstream(storm, provider, from, findings);
+        foreach (var customer in storm.Customers)
+            await CheckCustomer(storm, customer, customer.Provider == provider ? null : (calm, from, until), findings);
+        storm.Run.Conclude(findings);
+    }
+
+    private static void CheckUpstream(StormRun storm, string provider, DateTimeOffset from, List<string> findings)
+    {
+        var submits = storm.Run.Sandbox.Witness().Where(line => line.Provider == provider).ToList();
+        var refused = submits.Where(line => !line.Accepted).ToList();
+        var jobs = storm.Of(provider).Orders.Count;
+        var probes = refused.Count(line => line.At > from + OpenMax);
+        storm.Run.Say(
+            $"{provider}: {jobs} jobs, {submits.Count} submits (x{submits.Count / (double)jobs:F2}), {refused.Count} refused, "
+            + $"{probes} of them {OpenMax.TotalSeconds} s or more into the outage");
+        if (submits.Count > 1.2 * jobs)
+            findings.Add($"{submits.Count} submits for {jobs} jobs");
+        if (refused.Count == 0 || probes > ProbesMax)
+            findings.Add($"{refused.Count} refused, and {probes} when the circuit should have been open; {ProbesMax} would be probes");
+    }
+
+    /// <summary>Every job has its picture. Before and during the outage the others took equally long.</summary>
+    private static async Task CheckCustomer(
+        StormRun storm, Customer customer, (DateTimeOffset Calm, DateTimeOffset From, DateTimeOffset Until)? outage, List<string> findings)
+    {
+        var charges = (await customer.Charges(findings)).Values.ToList();
+        findings.AddRange(charges.Where(charge => charge.Resolution != "capture").Select(charge => $"{customer.Provider}: {charge}"));
+        if (outage is not { } storming)
+            return;
+        var calm = Latencies.Of(charges.Where(charge => charge.ReservedAt >= storming.Calm && charge.ReservedAt < storming.From - storm.Latency));
+        var rough = Latencies.Of(charges.Where(charge => charge.ReservedAt >= storming.From && charge.ReservedAt < storming.Until));
+        storm.Run.Say(
+            $"{customer.Provider}: before {calm}; during {rough}; p50 x{rough.At(0.5) / calm.At(0.5):F2}, p95 x{rough.At(0.95) / calm.At(0.95):F2}");
+        if (rough.At(0.5) > (calm.At(0.5) * 1.25) + Noise || rough.Count == 0)
+            findings.Add($"{customer.Provider} took {rough} while another was down, and {calm} before");
+    }
+}
