@@ -7,7 +7,7 @@ namespace TryOn.Api.Jobs;
 
 /// <summary>The pictures of a request, and those of the models in question that take them.</summary>
 /// <param name="Models">Never empty; in the order in which they were in question.</param>
-internal sealed record Inputs(ImmutableArray<Model> Models, CheckedImages Persons, CheckedImages Garments);
+internal sealed record Inputs(ImmutableArray<Model> Models, CheckedImages Persons, CheckedImages Garments, CheckedImage? Mask = null);
 
 /// <summary>
 /// Brings a request's pictures in, each once, and holds them against every model that may answer. A model that cannot take
@@ -28,7 +28,16 @@ public sealed class InputReader(ImageReader reader)
             loaded.Add((image, content.Value));
         }
 
-        return Check(loaded.ToImmutable(), request.Persons.Length, models);
+        var inputs = Check(loaded.ToImmutable(), request.Persons.Length, models);
+        return inputs.Ok && request.Mask is { } mask ? await WithMask(inputs.Value, mask, cancellation) : inputs;
+    }
+
+    private async Task<Result<Inputs>> WithMask(Inputs inputs, ImageReference image, CancellationToken cancellation)
+    {
+        var content = await reader.Load(image, inputs.Models.Max(model => model.Capabilities.Pictures.BytesMax), cancellation);
+        if (!content.Ok)
+            return content.Error;
+        return MaskCheck.Check(content.Value, image, inputs.Persons.Items[0]).Map(mask => inputs with { Mask = mask });
     }
 
     private static Result<Inputs> Check(

@@ -61,7 +61,7 @@ public sealed class Intake(
     private Order Order(Caller caller, TryOnRequest request, ImmutableArray<Route> routes, Inputs pictures) => new(
         caller.Account, new Purchase(caller.KeyId, routes[0].Model, Cut(request.EndUser)), routes,
         new AskedModel(request.Routing.Models[0], Words(request, request.Routing.Models), request.Routing.Said),
-        pictures.Persons, pictures.Garments, Words(request, routes.Select(route => route.Model)), request.FastMode, request.Count)
+        pictures.Persons, pictures.Garments, Words(request, routes.Select(route => route.Model)), request.FastMode, request.Count, pictures.Mask)
     {
         CancelAt = clock.GetUtcNow() + request.CancelAfter,
         Webhook = webhooks.Of(request.WebhookUrl, caller.Account),
@@ -79,7 +79,7 @@ public sealed class Intake(
         var can = model.Capabilities;
         return Count(request.Persons.Length, can.PersonImagesMax, "person_images", "person")
             ?? Count(request.Garments.Length, can.GarmentImagesMax, "garment_images", "garment", request.GarmentsMin)
-            ?? Invalid(request.HasMask && !can.Mask, "mask", $"{model.Slug} takes no mask.")
+            ?? Invalid(request.Mask is not null && !can.Mask, "mask", $"{model.Slug} takes no mask.")
             ?? Invalid(request.Prompt?.Length > PromptLengthMax, "prompt", $"A prompt has at most {PromptLengthMax} characters.")
             ?? Invalid(request.Count is < 1 or > CountMax, "n", $"n is 1 to {CountMax}.")
             ?? Invalid(
@@ -176,6 +176,7 @@ public sealed class Intake(
         order.Account.Id, order.Account.Mode, order.Routes[0].Model, order.Routes[0].Provider, order.Routes[0].Credits,
         await Save(id, "person", order.Persons), await Save(id, "garment", order.Garments), order.Prompt,
         order.FastMode, order.Fingerprint, clock.GetUtcNow() + limits.Value.JobDeadline,
+        Mask: order.Mask is { } mask ? (await Save(id, "mask", new CheckedImages([mask])))[0] : null,
         Fallbacks: order.Routes.Length > 1 ? [.. order.Routes[1..]] : null,
         FallBackWhenRefused: fallbacks.Value.WhenRefused ? true : null,
         Group: order.Count > 1 ? group : null)

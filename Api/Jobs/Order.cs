@@ -13,7 +13,7 @@ namespace TryOn.Api.Jobs;
 /// <param name="Asked">What its fingerprint says of models: the one that was named first, and what else the caller said.</param>
 internal sealed record Order(
     AccountView Account, Purchase For, ImmutableArray<Route> Routes, AskedModel Asked, CheckedImages Persons,
-    CheckedImages Garments, string? Prompt, bool FastMode, int Count)
+    CheckedImages Garments, string? Prompt, bool FastMode, int Count, CheckedImage? Mask)
 {
     public DateTimeOffset? CancelAt { get; init; }
 
@@ -23,9 +23,10 @@ internal sealed record Order(
     public long Reserve => Routes.Max(route => route.Credits);
 
     /// <summary>Two requests are the same when this is: pictures by content, whichever way they came.</summary>
-    public string Fingerprint { get; } = Hash(Asked, Persons, Garments, FastMode, Count);
+    public string Fingerprint { get; } = Hash(Asked, Persons, Garments, FastMode, Count, Mask);
 
-    private static string Hash(AskedModel asked, CheckedImages persons, CheckedImages garments, bool fast, int count)
+    private static string Hash(
+        AskedModel asked, CheckedImages persons, CheckedImages garments, bool fast, int count, CheckedImage? mask)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var prompt = asked.Prompt;
@@ -35,6 +36,8 @@ internal sealed record Order(
             hash.AppendData(Encoding.UTF8.GetBytes($"\n{count} pictures"));
         if (asked.More is { } more)
             hash.AppendData(Encoding.UTF8.GetBytes($"\nroutes {more.Length}\n{more}"));
+        if (mask is not null)
+            hash.AppendData([.. "\nmask\n"u8, .. SHA256.HashData(mask.Content)]);
         foreach (var image in persons.Items.Concat(garments.Items))
             hash.AppendData(SHA256.HashData(image.Content));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
