@@ -130,6 +130,8 @@ public static class Gateway
             .BindConfiguration("TryOn:Admin");
         builder.Services.AddOptionsWithValidateOnStart<SurfaceOptions, SurfaceOptionsValidator>()
             .BindConfiguration("TryOn:Surfaces");
+        builder.Services.AddOptionsWithValidateOnStart<FallbackOptions, FallbackOptionsValidator>()
+            .BindConfiguration("TryOn:Fallbacks");
         builder.Services.AddSingleton<DialectJobs>();
         builder.Services.AddOptions<RetentionOptions>().BindConfiguration("TryOn:Retention");
         builder.Services.AddSingleton<PublicAddress>();
@@ -137,6 +139,7 @@ public static class Gateway
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<AccountOpening>();
         builder.Services.AddSingleton<ImageReader>();
+        builder.Services.AddSingleton<InputReader>();
         builder.Services.AddSingleton<JobId>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<JobSets>();

@@ -9,7 +9,7 @@ namespace TryOn.Api.Admin;
 
 public sealed record CostBody(DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<ModelCost> Data);
 
-/// <summary>What the requests for one model brought in, and what the upstream says they cost.</summary>
+/// <summary>What the requests that one model answered, or was to answer, brought in, and what the upstream says they cost.</summary>
 /// <param name="Mode">A test account's jobs ran on the sandbox: nobody bills what it says they cost.</param>
 /// <param name="ExtraSubmits">Paid calls beyond the first of each job. An upstream may bill those without a word.</param>
 /// <param name="Upstream">In the upstreams' own units, of failed attempts too. Empty where an upstream does not tell.</param>
@@ -38,7 +38,7 @@ public sealed class CostReport(IDirectory directory)
             var mode = (await directory.Account(id).Read()).Value?.Mode ?? AccountMode.None;
             await foreach (var generation in Requests(id, period, cancellation))
             {
-                var key = (generation.Reserve.For?.Model ?? generation.Job?.Model ?? UsageGroup.Unknown, mode);
+                var key = (generation.Model ?? generation.Job?.Model ?? UsageGroup.Unknown, mode);
                 rows[key] = rows.GetValueOrDefault(key, new ModelCost(key.Item1, mode, 0, 0, 0, [])).With(generation);
             }
         }

@@ -40,6 +40,8 @@ public sealed class JobAudit(
             note(AuditCode.OutcomeWrong, $"{job.Status}, but entry {entry.Sequence} is a {entry.Kind}.");
         else if (captured && entry.Amount != job.Credits)
             note(AuditCode.OutcomeWrong, $"Entry {entry.Sequence} captured {entry.Amount}; the price was {job.Credits}.");
+        else if (captured && entry.For is { } purchase && purchase.Model != job.Model)
+            note(AuditCode.OutcomeWrong, $"Entry {entry.Sequence} says that {purchase.Model} answered; it was {job.Model}.");
         if (succeeded && clock.GetUtcNow() < job.EndedAt!.Value + retention.Value.Results)
             await CheckPictures(job, note, cancellation);
     }

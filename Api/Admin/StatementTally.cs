@@ -18,6 +18,9 @@ public sealed class StatementTally(string accountId, AuditFindings findings)
     private long _spent;
     private long _reserved;
 
+    /// <summary>A job of whose reservation the entry before gave back a part: this entry must capture the rest.</summary>
+    private string? _returned;
+
     public long Sequence { get; private set; }
 
     public IReadOnlyCollection<StatementEntry> Open => _open.Values;
@@ -29,6 +32,10 @@ public sealed class StatementTally(string accountId, AuditFindings findings)
     public bool Add(StatementEntry entry)
     {
         CheckPlace(entry);
+        Expect(
+            _returned is null || entry is { Kind: EntryKind.Capture } && entry.JobId == _returned, AuditCode.ResolvedUnreserved,
+            entry, $"does not capture the rest of what was reserved for {_returned}");
+        _returned = null;
         var resolves = Move(entry);
         var available = _granted - _spent - _reserved;
         Expect(entry.Available == available, AuditCode.BalanceWrong, entry, $"says {entry.Available} are available, not {available}");
@@ -81,15 +88,27 @@ public sealed class StatementTally(string accountId, AuditFindings findings)
 
     private bool Resolve(StatementEntry entry)
     {
+        var known = _open.Remove(entry.JobId!, out var reserve);
+        var part = known && entry.Kind == EntryKind.Release && entry.Amount > 0 && entry.Amount < reserve!.Amount;
         Expect(
-            _open.Remove(entry.JobId!, out var reserve) && reserve.Amount == entry.Amount,
+            part || (known && reserve!.Amount == entry.Amount),
             AuditCode.ResolvedUnreserved, entry, $"resolves {entry.Amount} that are not reserved");
         _reserved -= entry.Amount;
+        if (part)
+            return GiveBack(entry, reserve!);
         if (entry.Kind == EntryKind.Release)
             return !_captured.Contains(Short(entry.JobId!));
         _spent += entry.Amount;
         Expect(_captured.Add(Short(entry.JobId!)), AuditCode.CapturedTwice, entry, "captures what was captured before");
         return true;
+    }
+
+    /// <summary>A cheaper model has answered: the job's end is the capture that follows.</summary>
+    private bool GiveBack(StatementEntry entry, StatementEntry reserve)
+    {
+        _open[entry.JobId!] = reserve with { Amount = reserve.Amount - entry.Amount };
+        _returned = entry.JobId;
+        return false;
     }
 
     private static ulong Short(string jobId) =>

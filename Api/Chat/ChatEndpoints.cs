@@ -54,7 +54,7 @@ public sealed class ChatAnswering(
         var ended = await watch.Ended(jobs.Jobs, news => stream.Beat(news, cancellation), cancellation);
         var results = await pictures.Of(context.Request, ended, inline, cancellation);
         if (results.Ok)
-            await stream.End(results.Value, cancellation);
+            await stream.End(results.Value, new JobSet(ended).Whole, cancellation);
         else
             await stream.Fail(results.Error, cancellation);
     }
@@ -65,7 +65,7 @@ public sealed class ChatAnswering(
         var ended = await watch.Ended(jobs.Jobs, _ => wait.Beat(cancellation), cancellation);
         var results = await pictures.Of(context.Request, ended, inline, cancellation);
         if (results.Ok)
-            await wait.End(ChatReply.Of(ended[0], results.Value), cancellation);
+            await wait.End(ChatReply.Of(new JobSet(ended).Whole, results.Value), cancellation);
         else
             await wait.Fail(results.Error, cancellation);
     }

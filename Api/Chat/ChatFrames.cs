@@ -16,6 +16,7 @@ namespace TryOn.Api.Chat;
 public sealed class ChatFrames(HttpContext context, JobView job, JobRenderer renderer, JsonSerializerOptions json)
 {
     private readonly EventWriter _stream = new(context.Response, json);
+    private string _model = job.Model;
     private long _shown;
 
     public async Task Begin(CancellationToken cancellation)
@@ -39,8 +40,10 @@ public sealed class ChatFrames(HttpContext context, JobView job, JobRenderer ren
         await _stream.Send(Chunk(new ChatDelta(Content: "")) with { Tryon = progress }, cancellation);
     }
 
-    public async Task End(ResultSet results, CancellationToken cancellation)
+    /// <param name="ended">Whose model has answered; it may be another than the one that was asked for.</param>
+    public async Task End(ResultSet results, JobView ended, CancellationToken cancellation)
     {
+        _model = ended.Model;
         await _stream.Send(Chunk(new ChatDelta(Images: ChatReply.Images(results))), cancellation);
         await _stream.Send(Chunk(new ChatDelta(), "stop"), cancellation);
         await _stream.Send(Chunk() with { Usage = ChatReply.Usage(results.Credits) }, cancellation);
@@ -55,6 +58,6 @@ public sealed class ChatFrames(HttpContext context, JobView job, JobRenderer ren
         Chunk() with { Choices = [new ChatDeltaChoice(0, delta, finish)] };
 
     private ChatChunk Chunk() => new(
-        job.Id, "chat.completion.chunk", job.CreatedAt.ToUnixTimeSeconds(), job.Model,
-        Catalog.Find(job.Model)?.ProviderName ?? "", Choices: []);
+        job.Id, "chat.completion.chunk", job.CreatedAt.ToUnixTimeSeconds(), _model,
+        Catalog.Find(_model)?.ProviderName ?? "", Choices: []);
 }

@@ -42,7 +42,7 @@ public static class ChatReader
         var images = parts.Where(part => part.Type == "image_url").ToList();
         var tryOn = new TryOnRequest(
             routing.Models[0], References(images, roles.Value, ChatRoles.Person),
-            References(images, roles.Value, ChatRoles.Garment), HasMask: false, Words(parts), FastMode: false,
+            References(images, roles.Value, ChatRoles.Garment), Mask: null, Words(parts), FastMode: false,
             request.Headers["Idempotency-Key"], chat.User, chat.N ?? 1, routing, Repeat.Of(request, hash));
         return new ChatOrder(tryOn, chat.Stream == true, OutputForm.Inline(request, chat.ImageConfig, chat.ReturnBase64));
     }

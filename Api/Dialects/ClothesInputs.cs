@@ -41,7 +41,7 @@ public sealed record ClothesInputs(
         var configured = Accessories.Contains(Category ?? "") ? surfaces.AccessoriesModel : surfaces.ClothesModel;
         return new TryOnRequest(
             model ?? configured, [InputRules.Image("model_image", ModelImage!)], [InputRules.Image("garment_image", GarmentImage!)],
-            HasMask: false, Prompt(), Mode == "performance", idempotencyKey, EndUser: null, NumSamples ?? 1);
+            Mask: null, Prompt(), Mode == "performance", idempotencyKey, EndUser: null, NumSamples ?? 1);
     }
 
     private Error? Refuse() =>

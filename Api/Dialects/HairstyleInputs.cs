@@ -14,7 +14,7 @@ public sealed record HairstyleInputs(
     public Result<TryOnRequest> ToRequest(SurfaceOptions surfaces, string? idempotencyKey) => Refuse() is { } refusal
         ? refusal
         : new TryOnRequest(
-            surfaces.HairstyleModel, [InputRules.Image("face_image", FaceImage!)], [], HasMask: false, Prompt(),
+            surfaces.HairstyleModel, [InputRules.Image("face_image", FaceImage!)], [], Mask: null, Prompt(),
             FastMode: false, idempotencyKey, EndUser: null, NumSamples ?? 1, GarmentsMin: 0);
 
     private Error? Refuse() =>

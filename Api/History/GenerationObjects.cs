@@ -33,7 +33,7 @@ public sealed record GenerationObject(
     {
         var (reserve, job) = (generation.Reserve, generation.Job);
         return new GenerationObject(
-            reserve.JobId!, "tryon.generation", reserve.For?.Model, Catalog.Find(reserve.For?.Model)?.ProviderName,
+            reserve.JobId!, "tryon.generation", generation.Model, Catalog.Find(generation.Model)?.ProviderName,
             generation.Status, reserve.For?.KeyId, reserve.For?.EndUser, reserve.At, job?.EndedAt,
             Milliseconds(reserve.At, job?.EndedAt), Milliseconds(job?.StartedAt, job?.EndedAt), generation.Credits,
             job?.Error is { } error ? ErrorStatus.Name(error.Code) : null);

@@ -16,7 +16,11 @@ public sealed record Generation(StatementEntry Reserve, JobView? Job)
     /// <summary>A request repeated after its job had ended reserves and releases once more; it is no second generation.</summary>
     public bool Repeat => Job is { Ended: true, NeverStarted: false } && Reserve.At > Job.EndedAt;
 
-    public long Credits => Job?.Status == JobStatus.Succeeded ? Reserve.Amount : 0;
+    /// <summary>The one that answered; the one that was asked for where none has.</summary>
+    public string? Model => Job is { Status: JobStatus.Succeeded, Model.Length: > 0 } ? Job.Model : Reserve.For?.Model;
+
+    /// <summary>Less than was reserved where a cheaper model answered.</summary>
+    public long Credits => Job?.Status == JobStatus.Succeeded ? Job.Credits : 0;
 }
 
 /// <param name="Key">The beginning that statement and usage name a key by.</param>
@@ -24,11 +28,12 @@ public sealed record GenerationFilter(Period Period, string? Model, string? Key,
 {
     public bool Wants(StatementEntry entry) =>
         entry.Kind == EntryKind.Reserve && Period.Holds(entry.At)
-        && (Model ?? entry.For?.Model) == entry.For?.Model
         && (Key ?? entry.For?.KeyId) == entry.For?.KeyId
         && (User ?? entry.For?.EndUser) == entry.For?.EndUser;
 
-    public bool Wants(Generation generation) => !generation.Repeat && (Status ?? generation.Status) == generation.Status;
+    public bool Wants(Generation generation) =>
+        !generation.Repeat && (Status ?? generation.Status) == generation.Status
+        && (Model ?? generation.Model) == generation.Model;
 }
 
 /// <param name="Next">Where to go on; null when nothing older is left to look at.</param>

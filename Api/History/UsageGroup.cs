@@ -20,6 +20,10 @@ public sealed record UsageGroup(DateOnly? Day, string? Model, string? Key, strin
     /// <summary>What an entry from before purchases were noted down is told to be for.</summary>
     public const string Unknown = "unknown";
 
+    /// <summary>The group of the same request once it is captured: then it counts for the model that answered.</summary>
+    public UsageGroup AnsweredBy(StatementEntry capture) =>
+        Model is null ? this : this with { Model = capture.For?.Model ?? Unknown };
+
     public static UsageGroup Of(StatementEntry reserve, UsageGroups by) => new(
         by.HasFlag(UsageGroups.Day) ? DateOnly.FromDateTime(reserve.At.UtcDateTime) : null,
         by.HasFlag(UsageGroups.Model) ? reserve.For?.Model ?? Unknown : null,

@@ -10,6 +10,11 @@ public sealed record UsageSum(long Requests, long Captured, long Released, long 
     public static UsageSum operator +(UsageSum one, UsageSum other) => new(
         one.Requests + other.Requests, one.Captured + other.Captured, one.Released + other.Released, one.Open + other.Open);
 
+    public static UsageSum operator -(UsageSum one, UsageSum other) => new(
+        one.Requests - other.Requests, one.Captured - other.Captured, one.Released - other.Released, one.Open - other.Open);
+
+    public static UsageSum Subtract(UsageSum one, UsageSum other) => one - other;
+
     public static UsageSum Add(UsageSum one, UsageSum other) => one + other;
 }
 
@@ -21,7 +26,7 @@ public sealed record UsageSum(long Requests, long Captured, long Released, long 
 public sealed class UsageTally(UsageGroups by, Period period)
 {
     private readonly Dictionary<UsageGroup, UsageSum> _rows = [];
-    private readonly Dictionary<string, (UsageGroup Group, long Amount)> _open = [];
+    private readonly Dictionary<string, (UsageGroup Group, UsageSum Sum)> _open = [];
 
     public IReadOnlyDictionary<UsageGroup, UsageSum> Rows => _rows;
 
@@ -35,21 +40,32 @@ public sealed class UsageTally(UsageGroups by, Period period)
         switch (entry.Kind)
         {
             case EntryKind.Reserve when period.Holds(entry.At):
-                var group = UsageGroup.Of(entry, by);
-                _open[entry.JobId!] = (group, entry.Amount);
-                Count(group, new UsageSum(1, 0, 0, entry.Amount));
+                var reserved = (Group: UsageGroup.Of(entry, by), Sum: new UsageSum(1, 0, 0, entry.Amount));
+                _open[entry.JobId!] = reserved;
+                Count(reserved.Group, reserved.Sum);
                 break;
             case EntryKind.Capture when _open.Remove(entry.JobId!, out var held):
-                Count(held.Group, new UsageSum(0, held.Amount, 0, -held.Amount));
+                // Nobody is charged for a model that did not answer, so the request is told of the one that did.
+                Count(held.Group, UsageSum.Zero - held.Sum);
+                Count(held.Group.AnsweredBy(entry), held.Sum + new UsageSum(0, entry.Amount, 0, -entry.Amount));
                 break;
             case EntryKind.Release when _open.Remove(entry.JobId!, out var held):
-                Count(held.Group, new UsageSum(0, 0, held.Amount, -held.Amount));
+                var released = new UsageSum(0, 0, entry.Amount, -entry.Amount);
+                Count(held.Group, released);
+                if (entry.Amount < held.Sum.Open)
+                    _open[entry.JobId!] = (held.Group, held.Sum + released);
                 break;
             default:
                 break;
         }
     }
 
-    private void Count(UsageGroup group, UsageSum more) =>
-        _rows[group] = _rows.GetValueOrDefault(group, UsageSum.Zero) + more;
+    private void Count(UsageGroup group, UsageSum more)
+    {
+        var sum = _rows.GetValueOrDefault(group, UsageSum.Zero) + more;
+        if (sum == UsageSum.Zero)
+            _rows.Remove(group);
+        else
+            _rows[group] = sum;
+    }
 }

@@ -27,8 +27,10 @@ public static class ImageOrderReader
             .. (body.Images ?? []).Select(item => Reference("images", item)),
             .. (body.Image ?? []).Select(url => new ImageReference("image", Content: null, url)),
         ];
-        var masked = body.Mask is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
-        return Order(request, body, images, masked, read.Value.Hash);
+        var mask = body.Mask is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given
+            ? Reference("mask", given)
+            : null;
+        return Order(request, body, images, mask, read.Value.Hash);
     }
 
     private static async Task<Result<ImageOrder>> ReadForm(HttpRequest request, CancellationToken cancellation)
@@ -44,11 +46,11 @@ public static class ImageOrderReader
             Roles(form), Mask: null);
         var images = await TryOnForm.Images(form, cancellation, "image", "image[]", "images", "images[]");
         var masks = await TryOnForm.Images(form, cancellation, "mask");
-        return Order(request, body, images, masks.Length > 0, FormBody);
+        return Order(request, body, images, masks.FirstOrDefault(), FormBody);
     }
 
     private static Result<ImageOrder> Order(
-        HttpRequest request, ImageRequest body, ImmutableArray<ImageReference> images, bool masked, string hash)
+        HttpRequest request, ImageRequest body, ImmutableArray<ImageReference> images, ImageReference? mask, string hash)
     {
         var routing = new Routing([.. (body.Models ?? []).Prepend(body.Model).OfType<string>().Distinct()], body.Provider);
         if (routing.Models.Length is 0 or > Routing.ModelsMax)
@@ -59,7 +61,7 @@ public static class ImageOrderReader
         if (!roles.Ok)
             return roles.Error;
         var tryOn = new TryOnRequest(
-            routing.Models[0], Of(images, roles.Value, ChatRoles.Person), Of(images, roles.Value, ChatRoles.Garment), masked,
+            routing.Models[0], Of(images, roles.Value, ChatRoles.Person), Of(images, roles.Value, ChatRoles.Garment), mask,
             body.Prompt, FastMode: false, request.Headers["Idempotency-Key"], body.User, body.N ?? 1, routing,
             Repeat.Of(request, hash));
         return new ImageOrder(tryOn, body.Stream == true, body.ResponseFormat != "url");

@@ -10,6 +10,7 @@ using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
 using TryOn.Core.Models;
 using TryOn.Core.Pictures;
+using Route = TryOn.Core.Jobs.Route;
 
 namespace TryOn.Api.Jobs;
 
@@ -18,8 +19,8 @@ namespace TryOn.Api.Jobs;
 /// stored, then the job begins. Where it dies in between, the reservation is released once its job is found missing.
 /// </summary>
 public sealed class Intake(
-    IDirectory directory, IPictureStore pictures, ModelChoice choice, ImageReader reader, JobId ids, RecentJobs recent,
-    JobSets sets, WebhookTargets webhooks, IOptions<LimitOptions> limits, TimeProvider clock)
+    IDirectory directory, IPictureStore pictures, ModelChoice choice, InputReader inputs, JobId ids, RecentJobs recent,
+    JobSets sets, WebhookTargets webhooks, IOptions<LimitOptions> limits, IOptions<FallbackOptions> fallbacks, TimeProvider clock)
 {
     private const int IdempotencyKeyLengthMax = 255;
     private const int PromptLengthMax = 4000;
@@ -44,24 +45,31 @@ public sealed class Intake(
     /// <summary>Everything that can be refused before anything is reserved.</summary>
     private async Task<Result<Order>> Check(Caller caller, TryOnRequest request, CancellationToken cancellation)
     {
-        var model = choice.Choose(request.Routing, caller.Account.Mode);
-        if (!model.Ok)
-            return model.Error;
-        if ((Refuse(request, model.Value) ?? webhooks.Refuse(request.WebhookUrl, "webhook_url")
-            ?? choice.Unserved(model.Value, caller.Account.Mode)) is { } refusal)
+        var chosen = choice.Choose(request.Routing, caller.Account.Mode);
+        if (!chosen.Ok)
+            return chosen.Error;
+        // A model that cannot take the request is no way to a picture; where none can, the first one's words are the refusal.
+        var able = chosen.Value.Models.RemoveAll(model => Refuse(request, model) is not null);
+        if ((able.IsEmpty ? Refuse(request, chosen.Value.Models[0]) : webhooks.Refuse(request.WebhookUrl, "webhook_url")) is { } refusal)
             return refusal;
-        var persons = await Read(request.Persons, model.Value, cancellation);
-        var garments = await Read(request.Garments, model.Value, cancellation);
-        if (persons.Error is not null || garments.Error is not null)
-            return (persons.Error ?? garments.Error)!;
-        return new Order(
-            caller.Account, new Purchase(caller.KeyId, model.Value.Slug, Cut(request.EndUser)), model.Value, persons.Value!,
-            garments.Value!, model.Value.Capabilities.PromptOverride ? request.Prompt : null, request.FastMode, request.Count)
-        {
-            CancelAt = clock.GetUtcNow() + request.CancelAfter,
-            Webhook = webhooks.Of(request.WebhookUrl, caller.Account),
-        };
+        if (!chosen.Value.Served)
+            return ModelChoice.Unserved;
+        var read = await inputs.Read(request, able, cancellation);
+        return read.Map(pictures => Order(caller, request, chosen.Value.To(pictures.Models), pictures));
     }
+
+    private Order Order(Caller caller, TryOnRequest request, ImmutableArray<Route> routes, Inputs pictures) => new(
+        caller.Account, new Purchase(caller.KeyId, routes[0].Model, Cut(request.EndUser)), routes,
+        new AskedModel(request.Routing.Models[0], Words(request, request.Routing.Models), request.Routing.Said),
+        pictures.Persons, pictures.Garments, Words(request, routes.Select(route => route.Model)), request.FastMode, request.Count, pictures.Mask)
+    {
+        CancelAt = clock.GetUtcNow() + request.CancelAfter,
+        Webhook = webhooks.Of(request.WebhookUrl, caller.Account),
+    };
+
+    /// <summary>Null where none of the models takes any.</summary>
+    private static string? Words(TryOnRequest request, IEnumerable<string> slugs) =>
+        slugs.Any(slug => Catalog.Find(slug)?.Capabilities.PromptOverride == true) ? request.Prompt : null;
 
     private static string? Cut(string? endUser) =>
         string.IsNullOrWhiteSpace(endUser) ? null : endUser[..Math.Min(endUser.Length, EndUserLengthMax)];
@@ -71,7 +79,7 @@ public sealed class Intake(
         var can = model.Capabilities;
         return Count(request.Persons.Length, can.PersonImagesMax, "person_images", "person")
             ?? Count(request.Garments.Length, can.GarmentImagesMax, "garment_images", "garment", request.GarmentsMin)
-            ?? Invalid(request.HasMask && !can.Mask, "mask", $"{model.Slug} takes no mask.")
+            ?? Invalid(request.Mask is not null && !can.Mask, "mask", $"{model.Slug} takes no mask.")
             ?? Invalid(request.Prompt?.Length > PromptLengthMax, "prompt", $"A prompt has at most {PromptLengthMax} characters.")
             ?? Invalid(request.Count is < 1 or > CountMax, "n", $"n is 1 to {CountMax}.")
             ?? Invalid(
@@ -85,21 +93,6 @@ public sealed class Intake(
 
     private static Error? Invalid(bool wrong, string param, string message) =>
         wrong ? new Error(ErrorCode.InvalidRequest, message, param) : null;
-
-    private async Task<Result<CheckedImages>> Read(
-        ImmutableArray<ImageReference> references, Model model, CancellationToken cancellation)
-    {
-        var images = ImmutableArray.CreateBuilder<CheckedImage>();
-        foreach (var reference in references)
-        {
-            var image = await reader.Read(reference, model, cancellation);
-            if (!image.Ok)
-                return image.Error;
-            images.Add(image.Value);
-        }
-
-        return new CheckedImages(images.ToImmutable());
-    }
 
     /// <summary>The jobs of this idempotency key, begun now or before.</summary>
     private async Task<Result<JobSet>> Join(Order order, string idempotencyKey)
@@ -138,7 +131,7 @@ public sealed class Intake(
     {
         var others = order.Count > 1 ? ids.Group(newId, order.Count).RemoveAt(0) : (ImmutableArray<string>?)null;
         var reserved = await directory.Account(order.Account.Id).Reserve(new AccountCommand.Reserve(
-            newId, order.Model.Credits, order.Fingerprint, order.For, sentAt, body, others));
+            newId, order.Reserve, order.Fingerprint, order.For, sentAt, body, others));
         if (!reserved.Ok)
             return reserved.Error;
         var id = reserved.Value.JobId;
@@ -180,9 +173,12 @@ public sealed class Intake(
     }
 
     private async Task<JobSpec> Specify(string id, Order order, ImmutableArray<string> group) => new(
-        order.Account.Id, order.Account.Mode, order.Model.Slug, order.Model.Provider, order.Model.Credits,
+        order.Account.Id, order.Account.Mode, order.Routes[0].Model, order.Routes[0].Provider, order.Routes[0].Credits,
         await Save(id, "person", order.Persons), await Save(id, "garment", order.Garments), order.Prompt,
         order.FastMode, order.Fingerprint, clock.GetUtcNow() + limits.Value.JobDeadline,
+        Mask: order.Mask is { } mask ? (await Save(id, "mask", new CheckedImages([mask])))[0] : null,
+        Fallbacks: order.Routes.Length > 1 ? [.. order.Routes[1..]] : null,
+        FallBackWhenRefused: fallbacks.Value.WhenRefused ? true : null,
         Group: order.Count > 1 ? group : null)
     {
         CancelAt = order.CancelAt,

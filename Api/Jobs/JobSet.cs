@@ -17,6 +17,7 @@ public sealed record JobSet(ImmutableArray<JobView> Jobs)
         : First with
         {
             Status = Status,
+            Model = Jobs.FirstOrDefault(job => job.Status == JobStatus.Succeeded)?.Model ?? First.Model,
             Version = Jobs.Sum(job => job.Version),
             Credits = Jobs.Sum(job => job.Credits),
             StartedAt = Jobs.Min(job => job.StartedAt),

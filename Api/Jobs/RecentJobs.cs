@@ -19,8 +19,7 @@ public sealed class RecentJobs(IDirectory directory, TimeProvider clock)
         var page = await account.Statement(Math.Max(0, newest - EntriesMax), EntriesMax);
         var since = clock.GetUtcNow() - Repeats.Window;
         var captured = (page.Value?.Entries ?? []).Where(entry =>
-            entry.Kind == EntryKind.Capture && entry.At > since && entry.For?.KeyId == purchase.KeyId
-            && entry.For.Model == purchase.Model);
+            entry.Kind == EntryKind.Capture && entry.At > since && entry.For?.KeyId == purchase.KeyId);
         foreach (var entry in captured.Reverse())
         {
             if (await directory.Job(entry.JobId!).Read() is { Ok: true, Value: var job } && job.Fingerprint == fingerprint)

@@ -22,7 +22,7 @@ public sealed record TryOnBody(
     public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation) =>
         (await JsonBody.Read<TryOnBody>(request, cancellation)).Map(body => new TryOnRequest(
             body.Model, References("person_images", body.PersonImages ?? body.PersonImage),
-            References("garment_images", body.GarmentImages ?? body.GarmentImage), !string.IsNullOrEmpty(body.Mask),
+            References("garment_images", body.GarmentImages ?? body.GarmentImage), MaskOf(body.Mask),
             body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"], body.User, Async: IsAsync(body.Mode))
         {
             WebhookUrl = body.WebhookUrl,
@@ -30,6 +30,9 @@ public sealed record TryOnBody(
 
     /// <summary>Other words for the mode mean nothing here and harm nobody.</summary>
     public static bool IsAsync(string? mode) => string.Equals(mode, "async", StringComparison.OrdinalIgnoreCase);
+
+    private static ImageReference? MaskOf(string? url) =>
+        string.IsNullOrEmpty(url) ? null : new ImageReference("mask", Content: null, url);
 
     private static ImmutableArray<ImageReference> References(string param, ImmutableArray<string>? urls) =>
         [.. (urls ?? []).Select(url => new ImageReference(param, Content: null, url))];

@@ -17,11 +17,13 @@ public static class TryOnForm
         var persons = await Images(form, "person_image", cancellation);
         var garments = await Images(form, "garment_image", cancellation);
         var mask = await Images(form, "mask", cancellation);
+        if (mask.Length > 1)
+            return new Error(ErrorCode.InvalidRequest, "A request has one mask at most.", "mask");
         var fast = form["fast_mode"].ToString();
         if (fast.Length > 0 && !bool.TryParse(fast, out _))
             return new Error(ErrorCode.InvalidRequest, "fast_mode is true or false.", "fast_mode");
         return new TryOnRequest(
-            form["model"], persons, garments, mask.Length > 0, form["prompt"], bool.TryParse(fast, out var on) && on,
+            form["model"], persons, garments, mask.FirstOrDefault(), form["prompt"], bool.TryParse(fast, out var on) && on,
             request.Headers["Idempotency-Key"], form["user"], Async: TryOnBody.IsAsync(form["mode"]))
         {
             WebhookUrl = form["webhook_url"],

@@ -5,6 +5,7 @@ using TryOn.Api.Models;
 namespace TryOn.Api.Jobs;
 
 /// <summary>What is asked for, whichever surface it came by.</summary>
+/// <param name="Mask">Where the first person's picture may change; null for everywhere.</param>
 /// <param name="EndUser">Whom the caller asks for, by its own name; usage can be told apart by it.</param>
 /// <param name="Count">Pictures wanted, a job for each.</param>
 /// <param name="Fallbacks">Models that may answer in place of the first, and the rules for providers.</param>
@@ -15,7 +16,7 @@ public sealed record TryOnRequest(
     string? Model,
     ImmutableArray<ImageReference> Persons,
     ImmutableArray<ImageReference> Garments,
-    bool HasMask,
+    ImageReference? Mask,
     string? Prompt,
     bool FastMode,
     string? IdempotencyKey,

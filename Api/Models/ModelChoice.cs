@@ -5,10 +5,16 @@ using TryOn.Core.Models;
 
 namespace TryOn.Api.Models;
 
-/// <summary>Picks the model that a job is made for: the first that is wanted, allowed and served here.</summary>
+/// <summary>Finds the routes of a request: what is wanted, allowed and served here.</summary>
 public sealed class ModelChoice(IAvailability availability)
 {
-    public Result<Model> Choose(Routing routing, AccountMode mode)
+    public static Error Unserved { get; } =
+        new(ErrorCode.ProviderUnavailable, "This model's provider is not configured here.", "model");
+
+    private static readonly Error NobodyLeft =
+        new(ErrorCode.ProviderUnavailable, "No model of this request is left by its provider rules.", "provider");
+
+    public Result<RouteChoice> Choose(Routing routing, AccountMode mode)
     {
         var known = routing.Models.Select(Catalog.Find).ToImmutableArray();
         if (known.Contains(null))
@@ -18,14 +24,14 @@ public sealed class ModelChoice(IAvailability availability)
                 known[0] is null ? "model" : "models");
         }
 
-        var wanted = routing.Provider?.AllowFallbacks == false ? known[..1] : known;
-        var allowed = wanted.OfType<Model>().Where(model => routing.Provider?.Allow(model) ?? true).ToList();
-        if (allowed.Count == 0)
-            return new Error(ErrorCode.ProviderUnavailable, "No model of this request is left by its provider rules.", "provider");
-        return allowed.Find(model => availability.Serves(model, mode)) ?? allowed[0];
+        var rules = routing.Provider ?? ProviderPreferences.None;
+        if (rules.ToRoutePreferences() is not { } preferences)
+            return NobodyLeft;
+        var wanted = (preferences.AllowFallbacks ? known : known[..1]).OfType<Model>().Where(rules.Affords).ToList();
+        var routes = RoutePlan.Of(wanted, preferences, provider => availability.Reaches(provider, mode));
+        if (!routes.IsEmpty)
+            return new RouteChoice(routes, Served: true);
+        var elsewhere = RoutePlan.Of(wanted, preferences, _ => true);
+        return elsewhere.IsEmpty ? NobodyLeft : new RouteChoice(elsewhere, Served: false);
     }
-
-    public Error? Unserved(Model model, AccountMode mode) => availability.Serves(model, mode)
-        ? null
-        : new Error(ErrorCode.ProviderUnavailable, "This model's provider is not configured here.", "model");
 }

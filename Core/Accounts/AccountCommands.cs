@@ -50,7 +50,9 @@ public abstract record AccountCommand
         ImmutableArray<string>? Others = null)
         : AccountCommand;
 
-    public sealed record Capture(string JobId) : AccountCommand;
+    /// <param name="Amount">Less than was reserved, and the rest is given back; null for all of it.</param>
+    /// <param name="Model">Slug of the model that answered, where it is not the one that was reserved for.</param>
+    public sealed record Capture(string JobId, long? Amount = null, string? Model = null) : AccountCommand;
 
     public sealed record Release(string JobId, string Reason) : AccountCommand;
 

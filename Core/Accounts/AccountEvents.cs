@@ -33,7 +33,11 @@ public abstract record AccountEvent
 
     public sealed record Reserved(Reservation Reservation) : AccountEvent;
 
-    public sealed record Captured(string JobId, DateTimeOffset At) : AccountEvent;
+    /// <summary>Part of a reservation is given back; the rest of it is captured in the same write.</summary>
+    public sealed record Returned(string JobId, long Amount, DateTimeOffset At) : AccountEvent;
+
+    /// <param name="Model">The model that answered; null for the one that was reserved for.</param>
+    public sealed record Captured(string JobId, DateTimeOffset At, string? Model = null) : AccountEvent;
 
     public sealed record Released(string JobId, string Reason, DateTimeOffset At) : AccountEvent;
 

@@ -12,7 +12,7 @@ namespace TryOn.Core.Accounts;
 /// <code>
 /// command   reservation open          resolved, in the tail     never seen
 /// Reserve   repeat | conflict         repeat the resolution     open, or refuse: frozen, late, concurrency, credits
-/// Capture   captured                  repeat                    unknown
+/// Capture   captured, rest released   repeat                    unknown
 /// Release   released                  repeat                    unknown
 /// </code>
 /// </summary>
@@ -53,10 +53,8 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             AccountCommand.Unfreeze => Freeze(state, state.Frozen is null ? null : new AccountEvent.Unfrozen()),
             AccountCommand.SetWebhooks set => SetWebhooks(state, set, now),
             AccountCommand.Reserve reserve => Reserve(state, reserve, now),
-            AccountCommand.Capture capture =>
-                Resolve(state, capture.JobId, new AccountEvent.Captured(capture.JobId, now), ReservationOutcome.Captured),
-            AccountCommand.Release release => Resolve(
-                state, release.JobId, new AccountEvent.Released(release.JobId, release.Reason, now), ReservationOutcome.Released),
+            AccountCommand.Capture capture => SettlementRules.Capture(state, capture, now),
+            AccountCommand.Release release => SettlementRules.Release(state, release, now),
             AccountCommand.ArchiveStored stored => ArchiveStored(state, stored),
             AccountCommand.Tick => Drive(state, now),
             _ => throw new ArgumentOutOfRangeException(nameof(command)),
@@ -92,8 +90,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             },
             EntryKind.Reserve, e.Reservation.Amount, e.Reservation.At, $"reserve:{e.Reservation.JobId}", e.Reservation.JobId,
             reason: null, e.Reservation.For),
-        AccountEvent.Captured e => Close(state, e.JobId, EntryKind.Capture, e.At, reason: null),
-        AccountEvent.Released e => Close(state, e.JobId, EntryKind.Release, e.At, e.Reason),
+        AccountEvent.Returned or AccountEvent.Captured or AccountEvent.Released => SettlementRules.Evolve(state, @event),
         AccountEvent.PageArchived e => state with { Tail = state.Tail.RemoveRange(0, e.Entries) },
         AccountEvent.Driven e => state with { DrivenAt = e.At },
         _ => state,
@@ -178,21 +175,6 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
                 _ => new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: false));
     }
 
-    private static AccountDecision Resolve(
-        AccountState state, string jobId, AccountEvent resolution, ReservationOutcome outcome)
-    {
-        if (!state.Reservations.ContainsKey(jobId))
-        {
-            return Resolution(state, jobId) is { } resolved
-                ? AccountDecision.Repeat(resolved)
-                : AccountDecision.Accept(
-                    new ReservationReply(jobId, ReservationOutcome.Unknown, Repeated: true),
-                    [new AccountEvent.NothingResolved(jobId)]);
-        }
-
-        return Statement(state, resolution, _ => new ReservationReply(jobId, outcome, Repeated: false));
-    }
-
     private static AccountDecision ArchiveStored(AccountState state, AccountCommand.ArchiveStored stored)
     {
         if (stored.First != state.Archived / PageSize || state.Tail.Count < stored.Pages * PageSize)
@@ -218,7 +200,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
     public static AccountDecision Statement(AccountState state, AccountEvent entry, Func<AccountState, object> reply) =>
         Statement(state, [entry], reply);
 
-    private static AccountDecision Statement(
+    internal static AccountDecision Statement(
         AccountState state, ImmutableArray<AccountEvent> entries, Func<AccountState, object> reply)
     {
         var (after, gathered) = (state, false);
@@ -239,7 +221,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
                 state.Archived / PageSize, state.Tail.GetRange(0, ((state.Tail.Count / PageSize) - 1) * PageSize))]
             : [];
 
-    private static ReservationReply? Resolution(AccountState state, string jobId) =>
+    internal static ReservationReply? Resolution(AccountState state, string jobId) =>
         state.Tail.FindLast(entry => entry.JobId == jobId)?.Kind switch
         {
             EntryKind.Capture => new ReservationReply(jobId, ReservationOutcome.Captured, Repeated: true),
@@ -247,25 +229,8 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             _ => null,
         };
 
-    private static AccountState Close(
-        AccountState state, string jobId, EntryKind kind, DateTimeOffset at, string? reason)
-    {
-        if (!state.Reservations.TryGetValue(jobId, out var reservation))
-            return state;
-        var closed = state with
-        {
-            Reserved = state.Reserved - reservation.Amount,
-            Captured = state.Captured + (kind == EntryKind.Capture ? reservation.Amount : 0),
-            Reservations = state.Reservations.Remove(jobId),
-            Keys = kind == EntryKind.Release && reservation.Counted is { } counted
-                ? state.Keys.Release(counted, reservation.Amount)
-                : state.Keys,
-        };
-        var operationId = $"{(kind == EntryKind.Capture ? "capture" : "release")}:{jobId}";
-        return Append(closed, kind, reservation.Amount, at, operationId, jobId, reason, reservation.For);
-    }
-
-    private static AccountState Append(
+    /// <summary>The state, whose figures have moved already, with the entry that says so.</summary>
+    internal static AccountState Append(
         AccountState state, EntryKind kind, long amount, DateTimeOffset at, string operationId, string? jobId,
         string? reason = null, Purchase? purchase = null)
     {

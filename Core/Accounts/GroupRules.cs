@@ -19,7 +19,7 @@ public static class GroupRules
             return Crowded(state, count);
         // Divided, since a product could overflow and pass for little.
         if (state.Available / count < reserve.Amount)
-            return Error.NoCredits;
+            return Short(state, reserve.Amount, count);
         return KeyAdmission.Refuse(state.Keys, reserve with { Amount = reserve.Amount * count }, now);
     }
 
@@ -34,6 +34,14 @@ public static class GroupRules
                 id == reserve.JobId ? null : reserve.JobId))),
         ];
     }
+
+    /// <summary>What is reserved may be more than the model's own price: that of the dearest that may answer in its place.</summary>
+    private static Error Short(AccountState state, long price, int count) => state.Available <= 0
+        ? Error.NoCredits
+        : Error.NoCredits with
+        {
+            Message = $"Not enough API credits: {state.Available} remain, and a picture may cost up to {price} ({count} asked for).",
+        };
 
     /// <summary>More pictures than the account may ever have under way are not worth waiting for.</summary>
     private static Error Crowded(AccountState state, int count) => count > state.Limits.Concurrency

@@ -14,6 +14,7 @@ public static class Repeats
         reserve.Body is null
             ? null
             : state.Reservations.Values.FirstOrDefault(open =>
-                open.Body == reserve.Body && open.Fingerprint == reserve.Fingerprint
+                // Another amount is another plan of routes, by another configuration: its job could cost more than is held.
+                open.Body == reserve.Body && open.Fingerprint == reserve.Fingerprint && open.Amount == reserve.Amount
                 && open.For?.KeyId == reserve.For?.KeyId && now - open.At < Window);
 }

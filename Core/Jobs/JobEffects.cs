@@ -39,7 +39,8 @@ public abstract record JobEffect
 
     /// <summary>Tell the account to capture or release; answered by <see cref="JobCommand.AccountAnswered"/>.</summary>
     /// <param name="Credits">What to capture, where it is less than all that was reserved; null for all.</param>
-    public sealed record Settle(Settlement Settlement, long? Credits = null) : JobEffect;
+    /// <param name="Model">The model that answered, where it is not the one that was asked for.</param>
+    public sealed record Settle(Settlement Settlement, long? Credits = null, string? Model = null) : JobEffect;
 
     /// <summary>Input photographs go as soon as the job has ended. Not answered; the sweep catches what is missed.</summary>
     public sealed record DeleteInputs : JobEffect;

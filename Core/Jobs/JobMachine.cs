@@ -106,7 +106,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     public static bool Durable(JobEvent @event) => @event is not (JobEvent.Asked or JobEvent.Deferred or JobEvent.NoticeDeferred);
 
     public static JobView View(JobState state) => new(
-        state.Id, state.Spec?.AccountId ?? "", state.Spec?.Mode ?? default, Route(state)?.Model ?? "", state.Status,
+        state.Id, state.Spec?.AccountId ?? "", state.Spec?.Mode ?? default, Model(state), state.Status,
         state.Version, state.Status is JobStatus.Failed or JobStatus.Canceled ? 0 : Route(state)?.Credits ?? 0,
         state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, state.Error, state.Spec?.Fingerprint ?? "",
         NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null)
@@ -315,7 +315,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             { Ended: false } => new Verdict(Settlement.None),
             // Its own reservation is resolved: one still open is a late repeat's, and must not be captured as well.
             { Settlement: not Settlement.None } => new Verdict(Settlement.Released),
-            _ => new Verdict(Owed(state.Status), Price(state)),
+            _ => new Verdict(Owed(state.Status), Price(state), Substitute(state)),
         });
     }
 
@@ -383,7 +383,11 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
     private static bool Current(JobState state, int attempt) =>
         state.Status is JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing && state.Attempt?.Number == attempt;
 
-    private static JobEffect.Settle Settle(JobState ended) => new(Owed(ended.Status), Price(ended));
+    private static JobEffect.Settle Settle(JobState ended) => new(Owed(ended.Status), Price(ended), Substitute(ended));
+
+    /// <summary>Who is at work or has answered. Where nobody has in the end, it is the one that was asked for.</summary>
+    private static string Model(JobState state) =>
+        (state.Status is JobStatus.Failed or JobStatus.Canceled ? state.Spec?.Model : Route(state)?.Model) ?? "";
 
     private static Route? Route(JobState state) => state.Spec?.RouteAt(state.Fallback);
 
@@ -392,6 +396,10 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         ended is { Status: JobStatus.Succeeded, Spec: { } spec } && Route(ended)!.Credits < spec.Reserve
             ? Route(ended)!.Credits
             : null;
+
+    /// <summary>Whoever answered in the place of the model that was asked for, and is paid for.</summary>
+    private static string? Substitute(JobState ended) =>
+        ended is { Status: JobStatus.Succeeded, Spec: { } spec } && Route(ended)!.Model != spec.Model ? Route(ended)!.Model : null;
 
     private static Settlement Owed(JobStatus ended) =>
         ended == JobStatus.Succeeded ? Settlement.Captured : Settlement.Released;

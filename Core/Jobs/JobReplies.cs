@@ -7,7 +7,8 @@ using TryOn.Core.Providers;
 namespace TryOn.Core.Jobs;
 
 /// <summary>A job as its owner may see it: every surface's own form is derived from this one.</summary>
-/// <param name="Credits">The price while it runs or once it has succeeded; 0 when it failed or was canceled.</param>
+/// <param name="Model">Who is at work or has answered; who was asked for where nobody has.</param>
+/// <param name="Credits">The price of that model while it runs or once it has succeeded; 0 when it failed or was canceled.</param>
 /// <param name="NeverStarted">True for a tombstone: the request was lost before it began, and may be sent again.</param>
 public sealed record JobView(
     string Id,
@@ -44,4 +45,5 @@ public sealed record JobView(
 
 /// <summary>What a reservation should come to. <see cref="Core.Jobs.Settlement.None"/>: the job still runs.</summary>
 /// <param name="Credits">What to capture, where it is less than all that was reserved; null for all.</param>
-public sealed record Verdict(Settlement Settlement, long? Credits = null);
+/// <param name="Model">The model that answered, where it is not the one that was asked for.</param>
+public sealed record Verdict(Settlement Settlement, long? Credits = null, string? Model = null);

@@ -45,7 +45,7 @@ public static class Catalog
             LatencyMax: TimeSpan.FromSeconds(25), Credits: 2,
             // OpenAI takes 16 pictures of less than 50 MB each; the gateway's own limits are tighter.
             new ModelCapabilities(
-                Wearables, PersonImagesMax: 1, GarmentImagesMax: 4, Mask: false, PromptOverride: true, FastMode: true,
+                Wearables, PersonImagesMax: 1, GarmentImagesMax: 4, Mask: true, PromptOverride: true, FastMode: true,
                 [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP], ImageLimits.Default)),
         new(
             "fal/flux-kontext", "fal", "FAL", "FAL FLUX.1 Kontext (multi)",

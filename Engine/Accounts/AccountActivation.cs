@@ -109,8 +109,8 @@ public sealed class AccountActivation(
     {
         var judge = new JobCommand.Judge(reservation.JobId, reservation.At);
         var verdict = await directory.Job(reservation.JobId).Judge(judge);
-        if (verdict.Value?.Settlement == Settlement.Captured)
-            await Ask<object>(new AccountCommand.Capture(reservation.JobId));
+        if (verdict.Value is { Settlement: Settlement.Captured } owed)
+            await Ask<object>(new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model));
         if (verdict.Value?.Settlement == Settlement.Released)
             await Ask<object>(new AccountCommand.Release(reservation.JobId, "job ended without a picture"));
     }

@@ -24,7 +24,7 @@ public sealed partial class JobEffects(
         {
             return effect switch
             {
-                JobEffect.Settle settle => new JobCommand.AccountAnswered(await Settle(jobId, spec, settle.Settlement)),
+                JobEffect.Settle settle => new JobCommand.AccountAnswered(await Settle(jobId, spec, settle)),
                 JobEffect.DeleteInputs => await DeleteInputs(spec),
                 JobEffect.Notice notice => new JobCommand.Noticed(await Notice(jobId, spec, notice.Webhook)),
                 _ when spec.RouteAt(FallbackOf(effect)) is var route =>
@@ -122,11 +122,11 @@ public sealed partial class JobEffects(
             ? new InputPicture(content, picture.Format)
             : null;
 
-    private async Task<Settlement> Settle(string jobId, JobSpec spec, Settlement owed)
+    private async Task<Settlement> Settle(string jobId, JobSpec spec, JobEffect.Settle settle)
     {
-        var account = directory.Account(spec.AccountId);
+        var (account, owed) = (directory.Account(spec.AccountId), settle.Settlement);
         var answer = owed == Settlement.Captured
-            ? await account.Capture(new AccountCommand.Capture(jobId))
+            ? await account.Capture(new AccountCommand.Capture(jobId, settle.Credits, settle.Model))
             : await account.Release(new AccountCommand.Release(jobId, "job ended without a picture"));
         if (!answer.Ok)
             return Settlement.None;

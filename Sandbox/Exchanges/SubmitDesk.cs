@@ -17,7 +17,8 @@ public sealed class SubmitDesk(
         var verdict = instead is null ? decide(submission) : Verdict.Refused(instead);
         var entry = new WitnessEntry(
             submission.At, provider, Operation.Submit, OutcomeOf(verdict, instead, fault),
-            verdict.ExternalId, verdict.TaskId, submission.BodySha256, verdict.HumanSha256, Answered: false);
+            verdict.ExternalId, verdict.TaskId, submission.BodySha256, verdict.HumanSha256, Answered: false,
+            verdict.MaskSha256);
         await Finish(context, verdict, fault, entry);
     }
 

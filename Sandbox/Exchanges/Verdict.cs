@@ -14,5 +14,7 @@ public sealed record Verdict(bool Accepted, Func<Answer> Answer)
 
     public string? HumanSha256 { get; init; }
 
+    public string? MaskSha256 { get; init; }
+
     public static Verdict Refused(Answer answer) => new(Accepted: false, () => answer);
 }

@@ -4,7 +4,8 @@ using TryOn.Sandbox.Pictures;
 namespace TryOn.Sandbox.OpenAI;
 
 /// <summary>A valid request for an edit.</summary>
-public sealed record OpenAIEdit(string Model, IReadOnlyList<SentPicture> Pictures, IReadOnlyDictionary<string, string> Fields)
+public sealed record OpenAIEdit(string Model, IReadOnlyList<SentPicture> Pictures, IReadOnlyDictionary<string, string> Fields,
+    string? MaskSha256)
 {
     private const int PicturesMax = 16;
     private const int PictureBytesMax = 50 * 1024 * 1024;
@@ -71,9 +72,10 @@ public sealed record OpenAIEdit(string Model, IReadOnlyList<SentPicture> Picture
             return OpenAIErrors.Invalid($"1 to {PicturesMax} images are taken.", "image");
         if (pictures.Any(picture => picture.Format is PictureFormat.Unknown or PictureFormat.Heif || picture.Bytes.Length >= PictureBytesMax))
             return OpenAIErrors.Invalid("An image is no png, jpg or webp below 50 MB.", "image", "invalid_image_file");
-        if (files.FirstOrDefault(file => file.Name == "mask") is { } mask && FlawOfMask(mask.Content, pictures[0].Bytes) is { } flaw)
+        var mask = files.FirstOrDefault(file => file.Name == "mask");
+        if (mask is not null && FlawOfMask(mask.Content, pictures[0].Bytes) is { } flaw)
             return OpenAIErrors.Invalid(flaw, "mask", "invalid_mask");
-        edit = new OpenAIEdit(fields["model"], pictures, fields);
+        edit = new OpenAIEdit(fields["model"], pictures, fields, mask is null ? null : Submission.Hash(mask.Content));
         return null;
     }
 

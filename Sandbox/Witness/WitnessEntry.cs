@@ -23,4 +23,5 @@ public sealed record WitnessEntry(
     string? TaskId,
     string? BodySha256,
     string? HumanSha256,
-    bool Answered);
+    bool Answered,
+    string? MaskSha256 = null);

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TryOn.Sandbox;
@@ -16,6 +17,9 @@ public sealed class LiveGateway : IAsyncLifetime
     /// <summary>Settings of a gateway that one test wants otherwise.</summary>
     public Dictionary<string, string?> More { get; } = [];
 
+    /// <summary>Whether OpenAI and FAL are configured too.</summary>
+    public bool Broad { get; init; }
+
     /// <summary>What a test adds to the gateway.</summary>
     public Action<IServiceCollection>? Services { get; set; }
 
@@ -25,6 +29,8 @@ public sealed class LiveGateway : IAsyncLifetime
         _upstream = SandboxServer.Create(options);
         await _upstream.StartAsync();
         _address = SandboxServer.AddressOf(_upstream);
+        if (Broad)
+            Broaden(options);
         Run = await GatewayRun.Start(new Dictionary<string, string?>(More)
         {
             ["TryOn:Providers:Kling:BaseUrl"] = _address.ToString(),
@@ -52,11 +58,14 @@ public sealed class LiveGateway : IAsyncLifetime
     }
 
     /// <summary>Paid calls the upstream has seen since it started.</summary>
-    public async Task<int> Submits()
+    public async Task<int> Submits() => (await Log()).Count;
+
+    /// <summary>The same as the upstream's own lines.</summary>
+    public async Task<IReadOnlyList<JsonElement>> Log()
     {
         using var client = new HttpClient();
         var log = await client.GetStringAsync(At("sandbox/log"));
-        return log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        return [.. log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
     }
 
     public async Task DisposeAsync()
@@ -64,6 +73,17 @@ public sealed class LiveGateway : IAsyncLifetime
         await Run.DisposeAsync();
         await _upstream.StopAsync();
         await _upstream.DisposeAsync();
+    }
+
+    private void Broaden(SandboxOptions options)
+    {
+        More["TryOn:Providers:OpenAI:BaseUrl"] = _address.ToString();
+        More["TryOn:Providers:OpenAI:ApiKey"] = options.OpenAIApiKey;
+        More["TryOn:Providers:Fal:BaseUrl"] = _address.ToString();
+        More["TryOn:Providers:Fal:HistoryUrl"] = _address.ToString();
+        More["TryOn:Providers:Fal:ApiKey"] = options.FalApiKey;
+        More["TryOn:Providers:Fal:FirstPoll"] = "00:00:00.010";
+        More["TryOn:Providers:Fal:PollInterval"] = "00:00:00.050";
     }
 
     private Uri At(string path) => new(_address, path);

@@ -36,6 +36,23 @@ public abstract class JobBehaviour : IAsyncLifetime
         Assert.Equal((2, 0, 1), (view.Available, view.Reserved, view.Captured));
     }
 
+    /// <summary>The first provider is not configured on this host, which is one of the failures that are taken elsewhere.</summary>
+    [Fact]
+    public async Task Job_AnsweredByAFallback_PaysThatModelsPrice()
+    {
+        var account = await _scene.OpenAccount("thrifty", credits: 9);
+
+        var job = await _scene.Ended(await _scene.Run(
+            "thrifty", reserve: 5, change: spec => spec with
+            {
+                Model = "dear", Provider = "nobody", Credits = 5, Fallbacks = [new Route(spec.Model, spec.Provider, 2)],
+            }));
+
+        Assert.Equal((JobStatus.Succeeded, "model", 2), (job.Status, job.Model, job.Credits));
+        var view = await _scene.Settled(account);
+        Assert.Equal((7, 0, 2), (view.Available, view.Reserved, view.Captured));
+    }
+
     [Fact]
     public async Task Job_Ended_LeavesNoInputPhotographs()
     {

@@ -74,6 +74,25 @@ public abstract class MoneyBehaviour : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Capture_OfAPart_GivesBackTheRest()
+    {
+        var account = await _scene.OpenAccount("thrifty", credits: 9);
+        await account.Reserve(new AccountCommand.Reserve("job", 5, "f"));
+
+        var refused = await account.Capture(new AccountCommand.Capture("job", 6));
+        var captured = await account.Capture(new AccountCommand.Capture("job", 2, "cheaper"));
+        await _host.Restart();
+
+        Assert.Equal((ErrorCode.InvalidRequest, ReservationOutcome.Captured), (refused.Error!.Code, captured.Value!.Outcome));
+        account = _host.Directory.Account("thrifty");
+        var (view, statement) = ((await account.Read()).Value!, (await account.Statement(0, 10)).Value!);
+        Assert.Equal((7, 0, 2), (view.Available, view.Reserved, view.Captured));
+        Assert.Equal(
+            [(EntryKind.Grant, 9), (EntryKind.Reserve, 5), (EntryKind.Release, 3), (EntryKind.Capture, 2)],
+            statement.Entries.Select(entry => (entry.Kind, entry.Amount)));
+    }
+
+    [Fact]
     public async Task Balance_AfterRestart_IsWhatWasCommitted()
     {
         var account = await _scene.OpenAccount("durable", credits: 9);

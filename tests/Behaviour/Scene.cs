@@ -29,7 +29,8 @@ public sealed class Scene(HostUnderTest host)
 
     public string NewJobId() => $"job_{Interlocked.Increment(ref _names)}";
 
-    public async Task<Result<JobView>> StartJob(string accountId, string jobId, string fingerprint = "f", TimeSpan? deadline = null, string? prompt = null)
+    public async Task<Result<JobView>> StartJob(string accountId, string jobId, string fingerprint = "f", TimeSpan? deadline = null, string? prompt = null,
+        Func<JobSpec, JobSpec>? change = null)
     {
         var person = new PictureId(jobId, "in-person-0.png");
         var garment = new PictureId(jobId, "in-garment-0.png");
@@ -39,16 +40,18 @@ public sealed class Scene(HostUnderTest host)
             accountId, AccountMode.Live, "model", ScriptedProvider.ProviderName, Credits: 1,
             [new JobPicture(person, ImageFormat.Png)], [new JobPicture(garment, ImageFormat.Png)], prompt,
             FastMode: false, fingerprint, TimeProvider.System.GetUtcNow() + (deadline ?? TimeSpan.FromMinutes(5)));
-        return await host.Directory.Job(jobId).Start(new JobCommand.Start(jobId, spec));
+        return await host.Directory.Job(jobId).Start(new JobCommand.Start(jobId, change?.Invoke(spec) ?? spec));
     }
 
     /// <summary>Reserves and starts, as the front end does.</summary>
-    public async Task<string> Run(string accountId, TimeSpan? deadline = null, string? prompt = null)
+    /// <param name="change">What makes it another than the plainest job.</param>
+    public async Task<string> Run(
+        string accountId, TimeSpan? deadline = null, string? prompt = null, Func<JobSpec, JobSpec>? change = null, long reserve = 1)
     {
         var jobId = NewJobId();
-        var reserved = await host.Directory.Account(accountId).Reserve(new AccountCommand.Reserve(jobId, 1, "f"));
+        var reserved = await host.Directory.Account(accountId).Reserve(new AccountCommand.Reserve(jobId, reserve, "f"));
         Assert.True(reserved.Ok, reserved.Error?.Message);
-        Assert.True((await StartJob(accountId, jobId, deadline: deadline, prompt: prompt)).Ok);
+        Assert.True((await StartJob(accountId, jobId, deadline: deadline, prompt: prompt, change: change)).Ok);
         return jobId;
     }
 

@@ -86,6 +86,20 @@ public sealed class ActivationTests
         Assert.False(host.Writes[^1].Unfinished);
     }
 
+    /// <summary>The job's own settlement was lost in a crash; what the account asks for must come to the same.</summary>
+    [Fact]
+    public async Task OpenReservation_OfACheaperAnswer_IsCapturedAtItsPrice()
+    {
+        var reservation = new Reservation("job", 3, DateTimeOffset.UnixEpoch, "f", new Purchase("key", "dear"));
+        var state = Open with { Reserved = 3, Reservations = Open.Reservations.Add("job", reservation) };
+        var (account, host, _) = await TakenUp(state, new Judge(Settlement.Captured, credits: 1, model: "cheap"));
+
+        var view = await Eventually(account, view => view.OpenReservations == 0);
+
+        Assert.Equal((9, 0, 1), (view.Available, view.Reserved, view.Captured));
+        Assert.Equal("cheap", host.Writes[^1].State.Tail[^1].For?.Model);
+    }
+
     [Fact]
     public async Task OpenReservation_OfARunningJob_StaysAndIsAskedAgain()
     {
@@ -146,7 +160,7 @@ public sealed class ActivationTests
     }
 
     /// <summary>Every job gives this verdict.</summary>
-    private sealed class Judge(Settlement settlement) : IDirectory, IJob
+    private sealed class Judge(Settlement settlement, long? credits = null, string? model = null) : IDirectory, IJob
     {
         private int _count;
 
@@ -175,7 +189,7 @@ public sealed class ActivationTests
             if (Interlocked.Increment(ref _count) == 2)
                 AskedTwice.TrySetResult();
             Asked.TrySetResult();
-            return Task.FromResult<Result<Verdict>>(new Verdict(settlement));
+            return Task.FromResult<Result<Verdict>>(new Verdict(settlement, credits, model));
         }
     }
 }

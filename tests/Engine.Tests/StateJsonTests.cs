@@ -69,6 +69,18 @@ public sealed class StateJsonTests
         Assert.Empty(JobMachine.View(old).Group);
     }
 
+    /// <summary>A job from before there were routes reserves and captures what its one model costs.</summary>
+    [Fact]
+    public void Fallbacks_OfAJob_AreReadBackAndOldJobsHaveNone()
+    {
+        var job = MakeJob();
+        var old = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, StateJson.Job), StateJson.Job)!;
+        Assert.Equal((2, null), (old.Spec!.Reserve, old.Spec.Fallbacks));
+        var routed = job with { Spec = job.Spec! with { Fallbacks = [new Route("n", "q", 5)] }, Fallback = 0 };
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(routed, StateJson.Job), StateJson.Job)!;
+        Assert.Equal((5, new Route("n", "q", 5)), (read.Spec!.Reserve, read.Spec.RouteAt(read.Fallback)));
+    }
+
     [Fact]
     public void Leader_OfAReservation_IsReadBack()
     {

@@ -31,6 +31,34 @@ public sealed class StatementTallyTests
     }
 
     [Fact]
+    public void Capture_OfAPart_AfterTheRestIsGivenBack_IsNoFinding()
+    {
+        var toCheck = Read(
+            (EntryKind.Grant, 5, 5, 0), (EntryKind.Reserve, 4, 1, 4), (EntryKind.Release, 3, 4, 1), (EntryKind.Capture, 1, 4, 0));
+
+        Assert.Empty(_findings.Kept);
+        Assert.Equal([EntryKind.Capture], toCheck);
+        Assert.Empty(_tally!.Open);
+    }
+
+    [Fact]
+    public void Part_GivenBackWithoutACapture_IsAFinding()
+    {
+        Read(
+            (EntryKind.Grant, 5, 5, 0), (EntryKind.Reserve, 4, 1, 4), (EntryKind.Release, 3, 4, 1), (EntryKind.Release, 1, 5, 0));
+
+        Assert.Equal([AuditCode.ResolvedUnreserved], Codes());
+    }
+
+    [Fact]
+    public void Capture_OfAPart_WithoutItsRest_IsAFinding()
+    {
+        Read((EntryKind.Grant, 5, 5, 0), (EntryKind.Reserve, 4, 1, 4), (EntryKind.Capture, 1, 1, 3));
+
+        Assert.Equal([AuditCode.ResolvedUnreserved], Codes());
+    }
+
+    [Fact]
     public void Entry_ThatDoesNotAddUp_IsAFinding()
     {
         Read((EntryKind.Grant, 5, 5, 0), (EntryKind.Reserve, 1, 5, 1));

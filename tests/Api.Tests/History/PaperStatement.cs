@@ -30,6 +30,14 @@ internal sealed class PaperStatement
 
     public PaperStatement Capture(string job, double hours) => Close(EntryKind.Capture, job, hours);
 
+    /// <summary>A cheaper model has answered: the rest is given back first.</summary>
+    public PaperStatement Capture(string job, double hours, long amount, string model)
+    {
+        var reserve = _reserves[job];
+        Add(EntryKind.Release, reserve.Amount - amount, Start.AddHours(hours), job, reserve.For);
+        return Add(EntryKind.Capture, amount, Start.AddHours(hours), job, reserve.For! with { Model = model });
+    }
+
     public PaperStatement Release(string job, double hours) => Close(EntryKind.Release, job, hours);
 
     public Task<Result<StatementPage>> Pages(long after, int limit)

@@ -71,6 +71,23 @@ public sealed class UsageTallyTests
         Assert.True(tally.Complete(much));
     }
 
+    /// <summary>Also where the statement is read to between the two entries of its end.</summary>
+    [Fact]
+    public void Request_AnsweredByACheaperModel_CountsForThatModel()
+    {
+        var paper = new PaperStatement().Grant(10).Reserve("a", 1, 5, Kling).Capture("a", 2, 2, Requests.Gemini);
+        var tally = new UsageTally(UsageGroups.Model | UsageGroups.Key, Period.All);
+        foreach (var entry in paper.Entries.SkipLast(1))
+            tally.Add(entry);
+
+        Assert.Equal(new UsageSum(1, 0, 3, Open: 2), Assert.Single(tally.Rows).Value);
+        tally.Add(paper.Entries[^1]);
+
+        var row = Assert.Single(tally.Rows);
+        Assert.Equal(new UsageGroup(null, Requests.Gemini, "key-1", null), row.Key);
+        Assert.Equal(new UsageSum(1, Captured: 2, Released: 3, Open: 0), row.Value);
+    }
+
     private UsageTally Tally(UsageGroups by, Period? period = null)
     {
         var tally = new UsageTally(by, period ?? Period.All);

@@ -24,8 +24,10 @@ internal sealed class AccountBook
         var decision = AccountMachine.Decide(State, command, now);
         if (decision is not Decision<AccountEvent, AccountEffect>.Accepted accepted)
             return decision;
+        var captured = State.Captured;
         foreach (var @event in accepted.Events)
             Fold(@event);
+        Captured(command, accepted.Events, captured);
         Asked.AddRange(accepted.Effects.OfType<AccountEffect.ArchivePages>());
         return decision;
     }
@@ -61,6 +63,14 @@ internal sealed class AccountBook
         Balance();
         Statement();
         Assert.Equal(!_open.SetEquals([]), AccountMachine.Unfinished(State));
+    }
+
+    /// <summary>What was asked to be captured has been, and nothing is given back but by its capture.</summary>
+    private void Captured(AccountCommand command, ImmutableArray<AccountEvent> events, long before)
+    {
+        Assert.True(events is not [.., AccountEvent.Returned] and not [AccountEvent.Returned, not AccountEvent.Captured, ..]);
+        if (command is AccountCommand.Capture { Amount: { } amount } && events.Any(e => e is AccountEvent.Captured))
+            Assert.Equal(before + amount, State.Captured);
     }
 
     private void Resolve(AccountEvent @event)

@@ -29,7 +29,8 @@ internal static class AccountFixture
     public static AccountCommand Reserve(string jobId, long amount = 1, string fingerprint = "print") =>
         new AccountCommand.Reserve(jobId, amount, fingerprint);
 
-    public static AccountCommand Capture(string jobId) => new AccountCommand.Capture(jobId);
+    public static AccountCommand Capture(string jobId, long? amount = null, string? model = null) =>
+        new AccountCommand.Capture(jobId, amount, model);
 
     public static AccountCommand Release(string jobId) => new AccountCommand.Release(jobId, "no picture");
 

@@ -38,7 +38,7 @@ public sealed class AccountPropertyTests
                     Send(Reserve($"j{++_jobs}", 1 + script.Next(4)));
                     break;
                 case < 10:
-                    Send(script.Chance(60) ? Capture(Job()) : Release(Job()));
+                    Send(script.Chance(60) ? CaptureOf(Job()) : Release(Job()));
                     break;
                 case 10:
                     Send(Grant(1 + script.Next(40), $"g{++_grants}"));
@@ -69,6 +69,16 @@ public sealed class AccountPropertyTests
         {
             var known = _book.State.Tail.TakeLast(RecentEntries).Select(entry => entry.JobId).OfType<string>();
             return script.Pick<string>([$"j{_jobs}", .. known]);
+        }
+
+        /// <summary>All of it or a part; more than all of it, or nothing, is refused whatever happened before.</summary>
+        private AccountCommand CaptureOf(string job)
+        {
+            if (!_book.State.Reservations.TryGetValue(job, out var open))
+                return Capture(job);
+            Assert.All((long[])[open.Amount + 1, 0, -1], amount => Assert.IsType<Decision<AccountEvent, AccountEffect>.Rejected>(
+                AccountMachine.Decide(_book.State, Capture(job, amount), At(_second))));
+            return Capture(job, script.Chance(50) ? 1 + script.Next((int)open.Amount) : null);
         }
 
         private void Send(AccountCommand command)

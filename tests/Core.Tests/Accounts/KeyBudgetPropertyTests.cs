@@ -76,9 +76,17 @@ public sealed class KeyBudgetPropertyTests
                 return;
             var job = _script.Pick<string>([.. _state.Reservations.Keys.Order(StringComparer.Ordinal)]);
             if (_script.Chance(50))
-                Do(Capture(job));
+                CaptureSome(job, 1 + _script.Next((int)_state.Reservations[job].Amount));
             else if (Do(Release(job)))
                 _counted.RemoveAll(counted => counted.Job == job);
+        }
+
+        /// <summary>What is not captured is free again, in the periods that it was counted in.</summary>
+        private void CaptureSome(string job, long amount)
+        {
+            Assert.True(Do(Capture(job, amount)));
+            var at = _counted.FindIndex(counted => counted.Job == job);
+            _counted[at] = _counted[at] with { Amount = amount };
         }
 
         private void Turn(char key, char next)

@@ -36,6 +36,7 @@ internal static class LedgerTable
         ["reserve", var job, var amount] => Reserve(job, Number(amount)),
         ["reserve", var job, var amount, var fingerprint] => Reserve(job, Number(amount), fingerprint),
         ["capture", var job] => Capture(job),
+        ["capture", var job, var amount] => Capture(job, Number(amount)),
         ["release", var job] => Release(job),
         _ => throw new FormatException($"No such command: {string.Join(' ', words)}"),
     };

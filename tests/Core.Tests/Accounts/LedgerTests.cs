@@ -16,6 +16,30 @@ public sealed class LedgerTests
         """);
 
     [Fact]
+    public void Picture_OfACheaperModel_CostsThatModelsPrice() => LedgerTable.Play("""
+        grant 10 g1    | Done      | 10 0 0
+        reserve j1 5   | Open      |  5 5 0
+        reserve j2 5   | Open      |  0 10 0
+        capture j1 2   | Captured  |  3 5 2
+        capture j1 2   | Captured* |  3 5 2
+        capture j1     | Captured* |  3 5 2
+        release j1     | Captured* |  3 5 2
+        reserve j1 5   | Captured* |  3 5 2
+        capture j2 5   | Captured  |  3 0 7
+        """);
+
+    [Fact]
+    public void Capture_OfMoreThanReserved_IsRefused() => LedgerTable.Play("""
+        grant 10 g1    | Done           | 10 0 0
+        reserve j1 2   | Open           |  8 2 0
+        capture j1 3   | InvalidRequest |  8 2 0
+        capture j1 0   | InvalidRequest |  8 2 0
+        capture j1 -1  | InvalidRequest |  8 2 0
+        capture j1 1   | Captured       |  9 0 1
+        capture j1 3   | Captured*      |  9 0 1
+        """);
+
+    [Fact]
     public void Picture_NotDelivered_CostsNothing() => LedgerTable.Play("""
         grant 10 g1    | Done      | 10 0 0
         reserve j1 3   | Open      |  7 3 0
@@ -141,5 +165,21 @@ public sealed class LedgerTests
             state.Tail.Select(e => $"{e.Sequence} {e.Kind} {e.Amount} {e.OperationId} {e.Available} {e.Reserved}"));
         Assert.Equal(["paid", null, null, "no picture", null], state.Tail.Select(entry => entry.Reason));
         Assert.All(state.Tail.Skip(1), entry => Assert.EndsWith($":{entry.JobId}", entry.OperationId, StringComparison.Ordinal));
+    }
+
+    /// <summary>The rest is given back before the capture, so that a job's last entry says how it ended.</summary>
+    [Fact]
+    public void Statement_OfAPartialCapture_MovesEachAmountOnce()
+    {
+        var state = LedgerTable.Play("""
+            grant 9 g1     | Done     | 9 0 0
+            reserve j1 5   | Open     | 4 5 0
+            capture j1 2   | Captured | 7 0 2
+            """);
+
+        Assert.Equal(
+            ["1 Grant 9 9 0", "2 Reserve 5 4 5", "3 Release 3 7 2", "4 Capture 2 7 0"],
+            state.Tail.Select(e => $"{e.Sequence} {e.Kind} {e.Amount} {e.Available} {e.Reserved}"));
+        Assert.Equal("the model that answered costs less", state.Tail[2].Reason);
     }
 }

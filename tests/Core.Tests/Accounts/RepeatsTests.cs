@@ -29,6 +29,11 @@ public sealed class RepeatsTests
     public void Request_AfterTheFirstWasCaptured_IsANewOne() =>
         Assert.Null(Repeats.Running(Given(Running).When(Capture("first"), At(1)).State, Sent("second"), At(2)));
 
+    /// <summary>Its job would be made by the other configuration's plan, and might cost more than this one holds.</summary>
+    [Fact]
+    public void Request_OfAnotherPrice_IsANewOne() =>
+        Assert.Null(Repeats.Running(Running, Sent("second") with { Amount = 2 }, At(1)));
+
     private static AccountCommand.Reserve Sent(
         string jobId, string? body = "body", string fingerprint = "print", char key = '1') =>
         new(jobId, 1, fingerprint, new Purchase(AccountKey.IdOf(Hash(key)), "model"), Body: body);

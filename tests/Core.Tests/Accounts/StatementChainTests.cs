@@ -75,6 +75,16 @@ public sealed class StatementChainTests
         Assert.Equal(state.Tail[^1].Chain, AccountMachine.View(state).Chain);
     }
 
+    /// <summary>The capture names who answered, which the chain covers as it does all of the purchase.</summary>
+    [Fact]
+    public void Statement_WithAnotherModelsCapture_Follows()
+    {
+        var state = With(Key('1')).When(Buy('1', "j1", 5), At(1)).When(Capture("j1", 2, "maker/other"), At(2)).State;
+
+        Assert.Equal(0, Breaks([.. state.Tail]));
+        Assert.Equal(["maker/model", "maker/model", "maker/other"], state.Tail.Skip(1).Select(entry => entry.For?.Model));
+    }
+
     private static int Breaks(StatementEntry[] entries)
     {
         var chain = new StatementChain();

@@ -96,11 +96,11 @@ public sealed class JobFallbackTests
     public void Stored_OnAFallback_CostsWhatThatModelCosts()
     {
         var scenario = Given(Second).When(new JobCommand.Stored(2, Outputs), At(9))
-            .Asks(new JobEffect.LeaveGate(0), new JobEffect.Settle(Settlement.Captured, 1), new JobEffect.DeleteInputs());
+            .Asks(new JobEffect.LeaveGate(0), new JobEffect.Settle(Settlement.Captured, 1, "fal/flux-kontext"), new JobEffect.DeleteInputs());
 
         Assert.Equal(5, TwoRoutes.Reserve);
         Assert.Equal(1, JobMachine.View(scenario.State).Credits);
-        scenario.When(new JobCommand.Judge(Id, At(0)), At(9)).Replies(new Verdict(Settlement.Captured, 1));
+        scenario.When(new JobCommand.Judge(Id, At(0)), At(9)).Replies(new Verdict(Settlement.Captured, 1, "fal/flux-kontext"));
     }
 
     [Fact]
@@ -111,7 +111,8 @@ public sealed class JobFallbackTests
             new JobEvent.AttemptStarted(3, "job-3", At(6)));
 
         Given(third).When(new JobCommand.Stored(3, Outputs), At(9)).Asks(
-            new JobEffect.LeaveGate(1), new JobEffect.Settle(Settlement.Captured), new JobEffect.DeleteInputs());
+            new JobEffect.LeaveGate(1), new JobEffect.Settle(Settlement.Captured, Model: "openai/gpt-image-1"),
+            new JobEffect.DeleteInputs());
     }
 
     [Fact]
@@ -124,6 +125,7 @@ public sealed class JobFallbackTests
         var ended = Given(last).When(Replied(Fault(FaultKind.Operator), attempt: 3), At(7)).State;
 
         Assert.Equal(ErrorCode.ProviderUnavailable, ended.Error?.Code);
+        Assert.Equal((Spec.Model, 0), (JobMachine.View(ended).Model, JobMachine.View(ended).Credits));
         Assert.Equal([null, 0, 1], ended.FailedAttempts.Select(attempt => attempt.Fallback));
     }
 

@@ -69,7 +69,7 @@ internal sealed class JobRules
         var latest = benignFrom > Spec.DeadlineAt ? benignFrom : Spec.DeadlineAt;
         Assert.True(state.EndedAt <= latest + Slack, $"Ended only at {state.EndedAt}.");
         Assert.False(account.Open, "The reservation is still open.");
-        Assert.Equal(state.Status == JobStatus.Succeeded ? Spec.Credits : 0, account.Captured);
+        Assert.Equal(state.Status == JobStatus.Succeeded ? state.Spec!.RouteAt(state.Fallback).Credits : 0, account.Captured);
         Assert.False(gateHeld, "The gate still counts it.");
     }
 }

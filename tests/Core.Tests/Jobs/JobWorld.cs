@@ -11,8 +11,7 @@ namespace TryOn.Core.Tests.Jobs;
 /// </summary>
 internal sealed class JobWorld(Script script, bool tells)
 {
-    private static readonly JobSpec Wanted = Spec with { Webhook = new JobWebhook("https://shop.example/", "https://here.example") };
-
+    private readonly JobSpec _wanted = Want(script);
     private readonly SimulatedUpstream _upstream = new(script, tells);
     private readonly JobRules _rules = new();
     private readonly List<JobEffect> _underWay = [];
@@ -21,10 +20,11 @@ internal sealed class JobWorld(Script script, bool tells)
     private JobState _committed = new();
     private bool _gateHeld;
     private DateTimeOffset _now = At(0);
+    private ReservedAccount? _account;
 
     public JobState State => _state;
 
-    public ReservedAccount Account { get; } = new(script);
+    public ReservedAccount Account => _account ??= new ReservedAccount(script, _wanted);
 
     public string Trace => string.Join('\n', _trace.Select(step => $"{step.At:mm:ss.fff} {step.Status} {step.What}"));
 
@@ -37,7 +37,7 @@ internal sealed class JobWorld(Script script, bool tells)
             Do(new JobCommand.Judge(Id, At(0)));
         }
 
-        Do(new JobCommand.Start(Id, Wanted));
+        Do(new JobCommand.Start(Id, _wanted));
     }
 
     public void Step()
@@ -149,7 +149,7 @@ internal sealed class JobWorld(Script script, bool tells)
             JobEffect.CancelUpstream cancel => new JobCommand.CancelAnswered(cancel.Attempt.Number, script.Chance(50)),
             JobEffect.Notice => new JobCommand.Noticed(Held: !script.Chance(50)),
             JobEffect.Store store => _upstream.Store(store.Attempt),
-            JobEffect.Settle settle => new JobCommand.AccountAnswered(Account.Settle(settle.Settlement, _committed)),
+            JobEffect.Settle settle => new JobCommand.AccountAnswered(Account.Settle(settle, _committed)),
             _ => throw new ArgumentOutOfRangeException(nameof(index)),
         });
     }
@@ -173,12 +173,25 @@ internal sealed class JobWorld(Script script, bool tells)
         _now += script.Pick(TimeSpan.Zero, TimeSpan.FromMilliseconds(script.Next(3000)), TimeSpan.FromSeconds(script.Next(Deadline)));
         _state = _committed;
         if (_state.Status == JobStatus.None)
-            Do(new JobCommand.Start(Id, Wanted));
+            Do(new JobCommand.Start(Id, _wanted));
         else
             Begin(JobMachine.Pending(_state));
     }
 
+    /// <summary>Half of the jobs may be answered by others than the model that was asked for, cheaper ones and dearer ones.</summary>
+    private static JobSpec Want(Script script)
+    {
+        var others = Enumerable.Range(1, Math.Max(0, script.Next(4) - 1))
+            .Select(n => new Route($"model-{n}", $"upstream-{n}", 1 + script.Next(4))).ToList();
+        return Spec with
+        {
+            Webhook = new JobWebhook("https://shop.example/", "https://here.example"),
+            Fallbacks = others.Count == 0 ? null : [.. others],
+            FallBackWhenRefused = script.Chance(30) ? true : null,
+        };
+    }
+
     private JobCommand Stray() => script.Pick<JobCommand>(
-        new JobCommand.Start(Id, Wanted), new JobCommand.Cancel(), new JobCommand.GateEntered(), Replied(StillAt(1), attempt: 0),
+        new JobCommand.Start(Id, _wanted), new JobCommand.Cancel(), new JobCommand.GateEntered(), Replied(StillAt(1), attempt: 0),
         new JobCommand.Stored(0, Outputs), Found(Fault(Core.Providers.FaultKind.Caller), attempt: 99));
 }

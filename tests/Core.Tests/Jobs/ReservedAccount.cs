@@ -10,11 +10,12 @@ namespace TryOn.Core.Tests.Jobs;
 internal sealed class ReservedAccount
 {
     private readonly Script _script;
+    private readonly JobSpec _wanted;
     private AccountState _state = new();
 
-    public ReservedAccount(Script script)
+    public ReservedAccount(Script script, JobSpec wanted)
     {
-        _script = script;
+        (_script, _wanted) = (script, wanted);
         Do(new AccountCommand.Open("account", "Ann", AccountMode.Live, Core.Limits.AccountLimits.Default));
         Do(new AccountCommand.Grant(10, "g1", "paid"));
         Reserve();
@@ -24,18 +25,18 @@ internal sealed class ReservedAccount
 
     public bool Open => !_state.Reservations.IsEmpty;
 
-    public Settlement Settle(Settlement owed, JobState job)
+    public Settlement Settle(JobEffect.Settle owed, JobState job)
     {
         if (_script.Chance(20))
             return Settlement.None;
-        var outcome = Resolve(owed, job);
+        var outcome = Resolve(owed.Settlement, owed.Credits, job);
         if (_script.Chance(20))
             return Settlement.None;
         return outcome switch
         {
             ReservationOutcome.Captured => Settlement.Captured,
             ReservationOutcome.Released => Settlement.Released,
-            _ => owed,
+            _ => owed.Settlement,
         };
     }
 
@@ -45,29 +46,29 @@ internal sealed class ReservedAccount
         if (reply is not Verdict verdict)
             return;
         if (verdict.Settlement != Settlement.None)
-            Resolve(verdict.Settlement, job);
+            Resolve(verdict.Settlement, verdict.Credits, job);
         if (job.Settlement == Settlement.None || !_script.Chance(30))
             return;
         _state = AccountMachine.Evolve(_state, new AccountEvent.PageArchived(_state.Tail.Count));
         Reserve();
     }
 
-    private ReservationOutcome Resolve(Settlement owed, JobState job)
+    private ReservationOutcome Resolve(Settlement owed, long? credits, JobState job)
     {
         Assert.True(owed == Settlement.Released || job.Status == JobStatus.Succeeded, $"Captured while {job.Status}.");
         var resolution = owed == Settlement.Captured
-            ? Do(new AccountCommand.Capture(Id))
+            ? Do(new AccountCommand.Capture(Id, credits))
             : Do(new AccountCommand.Release(Id, "no picture"));
         return ((ReservationReply)resolution).Outcome;
     }
 
-    private void Reserve() => Do(new AccountCommand.Reserve(Id, Spec.Credits, Spec.Fingerprint));
+    private void Reserve() => Do(new AccountCommand.Reserve(Id, _wanted.Reserve, _wanted.Fingerprint));
 
     private object Do(AccountCommand command)
     {
         var decided = (Decision<AccountEvent, AccountEffect>.Accepted)AccountMachine.Decide(_state, command, At(0));
         _state = decided.Events.Aggregate(_state, AccountMachine.Evolve);
-        Assert.True(_state.Captured <= Spec.Credits, "One picture was charged twice.");
+        Assert.True(_state.Captured <= _wanted.Reserve, "One picture was charged twice.");
         return decided.Reply;
     }
 }

@@ -10,7 +10,7 @@ internal sealed record Charge(
 internal sealed class Ledger(AccountBody account, List<string> findings)
 {
     private readonly Dictionary<string, Charge> _charges = [];
-    private readonly HashSet<string> _open = [];
+    private readonly Dictionary<string, long> _open = [];
     private long _granted;
     private long _captured;
     private long _reserved;
@@ -45,13 +45,20 @@ internal sealed class Ledger(AccountBody account, List<string> findings)
                 break;
             case "reserve":
                 _reserved += line.Amount;
-                Expect(_open.Add(line.JobId!), $"{line.JobId} reserved twice");
+                Expect(_open.TryAdd(line.JobId!, line.Amount), $"{line.JobId} reserved twice");
                 _charges.TryAdd(line.JobId!, new Charge(account.Id, line.JobId!, line.At));
                 break;
             default:
                 _reserved -= line.Amount;
                 _captured += line.Kind == "capture" ? line.Amount : 0;
-                Expect(_open.Remove(line.JobId!), $"{line.JobId}: {line.Kind} without a reservation");
+                Expect(_open.Remove(line.JobId!, out var held), $"{line.JobId}: {line.Kind} without a reservation");
+                // A part that is given back; the capture of the rest follows.
+                if (line.Kind == "release" && line.Amount < held)
+                {
+                    _open[line.JobId!] = held - line.Amount;
+                    break;
+                }
+
                 var charge = _charges.GetValueOrDefault(line.JobId!) ?? new Charge(account.Id, line.JobId!, line.At);
                 // A repeat that arrives when all is over is reserved and released again; what was captured stays captured.
                 Expect(charge.Resolution is null || line.Kind == "release", $"{line.JobId}: {line.Kind} after {charge.Resolution}");

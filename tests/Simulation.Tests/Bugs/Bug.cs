@@ -19,6 +19,7 @@ internal enum Bug
     // The front end.
     KeyIgnored,
     OtherRequestsAnswer,
+    OnlyFirstChoiceReserved,
 
     // The job.
     IntentNotCommitted,
@@ -53,6 +54,7 @@ internal enum Bug
     ReserveNotRecognised,
     ResolutionForgotten,
     CaptureKeepsReservation,
+    CaptureTakesAll,
     CaptureAndReleaseSwapped,
     ReleaseKeepsCredits,
     GrantNotRecognised,

@@ -33,6 +33,7 @@ internal sealed class FlawedAccountMachine : IMachine<AccountState, AccountComma
                 AccountMachine.Decide(state, new AccountCommand.Release(c.JobId, "swapped"), now),
             (Bug.CaptureAndReleaseSwapped, AccountCommand.Release c) =>
                 AccountMachine.Decide(state, new AccountCommand.Capture(c.JobId), now),
+            (Bug.CaptureTakesAll, AccountCommand.Capture c) => AccountMachine.Decide(state, c with { Amount = null }, now),
             (Bug.ReservationExpires, AccountCommand.Tick) => Expire(state, now),
             (Bug.JobsNeverDriven, AccountCommand.Tick) => Drop(AccountMachine.Decide(state, command, now)),
             (Bug.PageDroppedTwice, AccountCommand.ArchiveStored) =>

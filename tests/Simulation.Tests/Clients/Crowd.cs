@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using TryOn.Core.Accounts;
+using TryOn.Core.Jobs;
 using TryOn.Core.Limits;
 using TryOn.Simulation.Tests.Hosts;
 using TryOn.Simulation.Tests.Upstreams;
@@ -53,10 +55,24 @@ internal sealed class Crowd(World world)
         upstream = upstream == UpstreamKind.Finds && world.Traits.Pauses > 0 ? UpstreamKind.Refuses : upstream;
         var contested = world.Dice.Chance(80);
         var order = new Order(
-            account, $"{account}/{number}", "print-1", world.Dice.Between(1, 3), upstream, contested);
+            account, $"{account}/{number}", "print-1", world.Dice.Between(1, 3), upstream, contested)
+        {
+            Fallbacks = Fallbacks(upstream),
+        };
         Place(order);
         if (contested)
             Place(order with { Fingerprint = "print-2" });
+    }
+
+    /// <summary>Of every third order: another upstream, or two, each dearer or cheaper than the first.</summary>
+    private ImmutableList<Route> Fallbacks(UpstreamKind first)
+    {
+        var others = Enum.GetValues<UpstreamKind>()
+            .Where(kind => kind != first && (kind != UpstreamKind.Finds || world.Traits.Pauses == 0)).ToList();
+        return world.Dice.Chance(333)
+            ? [.. others.Take(world.Dice.Between(1, 2)).Select(kind =>
+                new Route($"model-{kind}", SimulatedUpstream.NameOf(kind), world.Dice.Between(1, 4)))]
+            : [];
     }
 
     private void Place(Order order)

@@ -34,19 +34,23 @@ internal sealed class Intake(World world, Host host)
 
     private async Task<Result<JobView>> Begin(string id, Order order)
     {
+        var spec = Specify(id, order);
+        var amount = world.Bug == Bug.OnlyFirstChoiceReserved ? order.Credits : spec.Reserve;
         var reserved = await host.Directory.Account(order.Account).Reserve(
-            new AccountCommand.Reserve(id, order.Credits, order.Fingerprint));
+            new AccountCommand.Reserve(id, amount, order.Fingerprint));
         if (!reserved.Ok)
             return reserved.Error;
         if (reserved.Value.Outcome != ReservationOutcome.Open)
             return await host.Directory.Job(id).Read();
         world.Rules.Accounts.Reserved(order.Account, id);
-        var person = new PictureId(id, "in-person-0.png");
-        await new Storage.HostPictures(world, host).Save(person, SimulatedPicture.Png, CancellationToken.None);
-        var spec = new JobSpec(
-            order.Account, AccountMode.Live, "model", SimulatedUpstream.NameOf(order.Upstream), order.Credits,
-            [new JobPicture(person, ImageFormat.Png)], [], "a red coat", FastMode: false, order.Fingerprint,
-            host.Clock.GetUtcNow() + world.Traits.Deadline);
+        await new Storage.HostPictures(world, host).Save(spec.Persons[0].Picture, SimulatedPicture.Png, CancellationToken.None);
+        spec = spec with { DeadlineAt = host.Clock.GetUtcNow() + world.Traits.Deadline };
         return await host.Directory.Job(id).Start(new JobCommand.Start(id, spec));
     }
+
+    /// <summary>Its deadline is set when it starts.</summary>
+    private static JobSpec Specify(string id, Order order) => new(
+        order.Account, AccountMode.Live, "model", SimulatedUpstream.NameOf(order.Upstream), order.Credits,
+        [new JobPicture(new PictureId(id, "in-person-0.png"), ImageFormat.Png)], [], "a red coat", FastMode: false,
+        order.Fingerprint, DeadlineAt: default, Fallbacks: order.Fallbacks.IsEmpty ? null : order.Fallbacks);
 }

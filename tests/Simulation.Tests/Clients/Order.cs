@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TryOn.Core.Jobs;
 using TryOn.Simulation.Tests.Upstreams;
 
@@ -9,6 +10,9 @@ namespace TryOn.Simulation.Tests.Clients;
 internal sealed record Order(
     string Account, string Key, string Fingerprint, long Credits, UpstreamKind Upstream, bool Contested)
 {
+    /// <summary>Other models at other upstreams, at prices of their own.</summary>
+    public ImmutableList<Route> Fallbacks { get; init; } = [];
+
     /// <summary>Set once a client has been told that the job exists.</summary>
     public JobView? Answer { get; set; }
 }

@@ -66,8 +66,8 @@ internal sealed class StandInAccount<TMachine>(
         if (effect is not AccountEffect.DriveJob { Reservation: var reservation })
             return;
         var verdict = await directory.Job(reservation.JobId).Judge(new JobCommand.Judge(reservation.JobId, reservation.At));
-        if (verdict.Value?.Settlement == Settlement.Captured)
-            await Ask<object>(new AccountCommand.Capture(reservation.JobId));
+        if (verdict.Value is { Settlement: Settlement.Captured } owed)
+            await Ask<object>(new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model));
         if (verdict.Value?.Settlement == Settlement.Released)
             await Ask<object>(new AccountCommand.Release(reservation.JobId, "job ended without a picture"));
     }

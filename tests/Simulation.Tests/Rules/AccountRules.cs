@@ -26,6 +26,7 @@ internal sealed class AccountRules(World world)
         foreach (var entry in after.Tail)
             Entered(id, books, entry);
         world.Hold(books.Entries.Count == after.Sequence, "I5 sequence", $"{id} has gaps before {after.Sequence}.");
+        world.Hold(books.Part is null, "I3 price", $"{id} gave back a part for {books.Part} and captured nothing.");
         Tally(id, books, before, after);
     }
 
@@ -86,6 +87,11 @@ internal sealed class AccountRules(World world)
                 Resolved(books, entry);
                 world.Hold(books.Captures[entry.JobId!] == 1, "I3 captured once", $"{entry.JobId} captured twice.");
                 world.Hold(job?.Status == JobStatus.Succeeded, "I3 charge", $"{entry.JobId} captured while {job?.Status}.");
+                var price = job?.Spec?.RouteAt(job.Fallback).Credits;
+                world.Hold(entry.Amount == price, "I3 price", $"{entry.JobId} captured {entry.Amount}; its model costs {price}.");
+                break;
+            case EntryKind.Release when books.Part is not null:
+                world.Hold(job?.Status == JobStatus.Succeeded, "I3 release", $"{entry.JobId} gave back a part while {job?.Status}.");
                 break;
             default:
                 Resolved(books, entry);

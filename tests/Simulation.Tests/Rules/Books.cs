@@ -6,6 +6,7 @@ namespace TryOn.Simulation.Tests.Rules;
 internal sealed class Books
 {
     private readonly Dictionary<string, long> _resolvedAt = [];
+    private readonly Dictionary<string, long> _held = [];
 
     public List<StatementEntry> Entries { get; } = [];
 
@@ -15,6 +16,9 @@ internal sealed class Books
 
     /// <summary>How often each job's reservation is open; one that is resolved is not in here.</summary>
     public Dictionary<string, int> Open { get; } = [];
+
+    /// <summary>A job of whose reservation the newest entry gave back a part; null when it did not.</summary>
+    public string? Part { get; private set; }
 
     public long Granted { get; private set; }
 
@@ -27,6 +31,7 @@ internal sealed class Books
     public void Enter(StatementEntry entry)
     {
         Entries.Add(entry);
+        Part = null;
         switch (entry.Kind)
         {
             case EntryKind.Grant:
@@ -35,10 +40,17 @@ internal sealed class Books
                 break;
             case EntryKind.Reserve:
                 Reserved += entry.Amount;
+                _held[entry.JobId!] = entry.Amount;
                 Count(Open, entry.JobId!, 1);
+                break;
+            case EntryKind.Release when entry.Amount < _held.GetValueOrDefault(entry.JobId!):
+                Reserved -= entry.Amount;
+                _held[entry.JobId!] -= entry.Amount;
+                Part = entry.JobId;
                 break;
             default:
                 Reserved -= entry.Amount;
+                _held.Remove(entry.JobId!);
                 Captured += entry.Kind == EntryKind.Capture ? entry.Amount : 0;
                 Count(Open, entry.JobId!, -1);
                 Count(Captures, entry.JobId!, entry.Kind == EntryKind.Capture ? 1 : 0);

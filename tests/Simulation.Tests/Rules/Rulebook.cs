@@ -69,5 +69,9 @@ internal sealed class Rulebook
     }
 
     /// <summary>Its upstream has accepted something in the storm that it never ends: that keeps its place, and others waiting.</summary>
-    private bool Blocked(JobState job) => _world.Upstreams.Any(upstream => upstream.Name == job.Spec?.Provider && upstream.NeverEnds);
+    private bool Blocked(JobState job) => _world.Upstreams.Any(upstream => upstream.NeverEnds && Turns(job, upstream.Name));
+
+    /// <summary>Whether it is to turn to this upstream, first or later.</summary>
+    private static bool Turns(JobState job, string upstream) =>
+        job.Spec is { } spec && (spec.Provider == upstream || spec.Fallbacks?.Exists(route => route.Provider == upstream) == true);
 }

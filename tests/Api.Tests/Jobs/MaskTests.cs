@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+
+namespace TryOn.Api.Tests.Jobs;
+
+/// <summary>Where a picture may change: the upstream's own log says what mask reached it.</summary>
+public sealed class MaskTests : IAsyncLifetime
+{
+    private const string OpenAI = "openai/gpt-image-1";
+
+    /// <summary>As large as the person, and transparent all over.</summary>
+    private static readonly byte[] Mask = TestPictures.Plain(320, 400, 0);
+
+    private static readonly string Sent = Convert.ToHexStringLower(SHA256.HashData(Mask));
+
+    private readonly LiveGateway _gateway = new() { Broad = true };
+
+    public Task InitializeAsync() => _gateway.InitializeAsync();
+
+    public Task DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task Mask_OnEverySurfaceThatHasOne_ReachesTheUpstream()
+    {
+        var account = await _gateway.Run.Open(mode: "live");
+
+        var form = await account.TryOn(Requests.Good(OpenAI, ("mask", Mask)));
+        var json = await account.TryOn(Requests.Json(Body(Mask)));
+        var edit = await account.Post("/v1/images/edits", Requests.Form(
+            OpenAI, ("image[]", TestPictures.Person), ("image[]", TestPictures.Garment), ("mask", Mask), ("prompt", "a coat")));
+        var plain = await account.TryOn(Requests.Good(OpenAI));
+
+        Assert.Equal([200, 200, 200, 200], [form.Status, json.Status, edit.Status, plain.Status]);
+        var masks = (await _gateway.Log()).Select(line => line.GetProperty("mask_sha256").GetString());
+        Assert.Equal([Sent, Sent, Sent, null], masks);
+        await account.Settled();
+        await TestAccount.Until(
+            () => Task.FromResult(!_gateway.Run.Pictures().Any(name => name.Contains("in-", StringComparison.Ordinal))),
+            () => "an input picture or a mask is still stored");
+    }
+
+    [Fact]
+    public async Task Mask_AskedOfAModelThatTakesNone_GoesToTheOneThatDoes()
+    {
+        var account = await _gateway.Run.Open(mode: "live");
+        var body = new { image = new[] { TestPictures.Url(TestPictures.Person), TestPictures.Url(TestPictures.Garment) } }
+            .With($$"""{ "model": "{{Requests.Gemini}}", "models": ["{{OpenAI}}"], "mask": { "image_url": "{{TestPictures.Url(Mask)}}" } }""");
+
+        Assert.Equal(200, (await account.Post("/api/v1/images", Requests.Json(body))).Status);
+
+        Assert.Equal(Sent, Assert.Single(await _gateway.Log()).Text("mask_sha256"));
+        await account.Settled();
+    }
+
+    [Fact]
+    public async Task Mask_ThatDoesNotFit_IsRefused()
+    {
+        var account = await _gateway.Run.Open(mode: "live");
+        foreach (var bad in (byte[][])[TestPictures.Garment, TestPictures.Truncated, "no picture"u8.ToArray()])
+        {
+            var reply = await account.Untouched(() => account.TryOn(Requests.Good(OpenAI, ("mask", bad))));
+            Envelope.Check(reply, 400, "BadRequest", "invalid_request", "mask");
+        }
+
+        var two = await account.Untouched(() => account.TryOn(Requests.Good(OpenAI, ("mask", Mask), ("mask", Mask))));
+        Envelope.Check(two, 400, "BadRequest", "invalid_request", "mask");
+    }
+
+    [Fact]
+    public async Task Key_WithAnotherMask_IsAConflict()
+    {
+        var account = await _gateway.Run.Open(mode: "live");
+
+        Assert.Equal(200, (await account.TryOn(Requests.Good(OpenAI, ("mask", Mask)), "masked")).Status);
+
+        Assert.Equal(200, (await account.TryOn(Requests.Json(Body(Mask)), "masked")).Status);
+        Assert.Equal(409, (await account.TryOn(Requests.Good(OpenAI), "masked")).Status);
+        await account.Settled();
+    }
+
+    private static object Body(byte[] mask) => new
+    {
+        model = OpenAI,
+        person_images = TestPictures.Url(TestPictures.Person),
+        garment_images = TestPictures.Url(TestPictures.Garment),
+        mask = TestPictures.Url(mask),
+    };
+}

@@ -1,0 +1,218 @@
+using System.Text.Json;
+
+namespace TryOn.Api.Tests.Models;
+
+/// <summary>Each with a gateway of its own: a provider in trouble is given pauses that the next test would feel.</summary>
+public sealed class FallbackTests : IAsyncLifetime
+{
+    private const string OpenAI = "openai/gpt-image-1";
+    private const string Both = $$"""{ "model": "{{OpenAI}}", "models": ["{{OpenAI}}", "{{Requests.Gemini}}"] }""";
+
+    private readonly LiveGateway _gateway = new() { Broad = true };
+
+    private GatewayRun Run => _gateway.Run;
+
+    public Task InitializeAsync() => _gateway.InitializeAsync();
+
+    public async Task DisposeAsync()
+    {
+        var audit = (await Run.Admin(HttpMethod.Get, "audit")).Json;
+        await _gateway.DisposeAsync();
+        Assert.True(audit.GetProperty("ok").GetBoolean(), audit.ToString());
+    }
+
+    /// <summary>A bad key of the operator's, then a provider that stays down beyond its retries.</summary>
+    [Theory]
+    [InlineData(401, "{}")]
+    [InlineData(500, """{ "error": { "message": "down", "type": "server_error" } }""")]
+    public async Task FirstChoice_ThatFails_IsAnsweredAndPaidByTheSecond(int status, string body)
+    {
+        var account = await Run.Open(credits: 10, mode: "live");
+        await _gateway.Trouble(Status("openai", status, body));
+
+        var reply = await Chat(account, Both);
+
+        Assert.Equal((200, Requests.Gemini, "Google"), (reply.Status, reply.Json.Text("model"), reply.Json.Text("provider")));
+        Assert.Equal(1, reply.Json.GetProperty("usage").Number("cost"));
+        var figures = await account.Settled();
+        Assert.Equal((9, 1), (figures.Number("available"), figures.Number("captured")));
+        Assert.Equal(
+            [("grant", 10, null), ("reserve", 2, OpenAI), ("release", 1, OpenAI), ("capture", 1, Requests.Gemini)],
+            (await account.Statement()).Select(entry => (entry.Text("kind"), entry.Number("amount"), ModelOf(entry))));
+    }
+
+    [Fact]
+    public async Task Histories_OfAFallback_AgreeOnModelAndPrice()
+    {
+        var account = await Run.Open(mode: "live");
+        await _gateway.Trouble(Status("openai", 401));
+        var id = (await Chat(account, Both)).Json.Text("id");
+        await account.Settled();
+
+        var job = (await account.Get($"/api/v1/tryon/{id}")).Json;
+        Assert.Equal((Requests.Gemini, 1), (job.Text("model"), job.Number("credits")));
+        var listed = Assert.Single((await account.Get($"/api/v1/generations?model={Requests.Gemini}")).Json.List("data"));
+        Assert.Equal((id, Requests.Gemini, 1), (listed.Text("id"), listed.Text("model"), listed.Number("usage")));
+        Assert.Empty((await account.Get($"/api/v1/generations?model={OpenAI}")).Json.List("data"));
+        var one = (await account.Get($"/api/v1/generation?id={id}")).Json.GetProperty("data");
+        Assert.Equal((Requests.Gemini, 1), (one.Text("model"), one.Number("total_cost")));
+        var used = Assert.Single((await account.Get("/api/v1/usage?group_by=model")).Json.List("data"));
+        Assert.Equal(
+            (Requests.Gemini, 1, 1, 1, 0),
+            (used.Text("model"), used.Number("requests"), used.Number("captured"), used.Number("released"), used.Number("open")));
+        Assert.Equal(1, (await account.Get("/api/v1/key")).Json.GetProperty("data").Number("usage"));
+    }
+
+    [Fact]
+    public async Task DearerSecondChoice_Answers_AtItsOwnPrice()
+    {
+        var account = await Run.Open(credits: 2, mode: "live");
+        await _gateway.Trouble(Status("gemini", 403));
+
+        var reply = await Chat(account, $$"""{ "model": "{{Requests.Gemini}}", "models": ["{{OpenAI}}"] }""");
+
+        Assert.Equal((200, OpenAI), (reply.Status, reply.Json.Text("model")));
+        Assert.Equal(2, (await account.Settled()).Number("captured"));
+        Assert.Equal("grant reserve capture", await account.Story());
+    }
+
+    /// <summary>What may be spent is what must be there: a fallback nobody can pay for is no fallback.</summary>
+    [Fact]
+    public async Task Balance_BelowTheDearestChoice_IsToldWhatIsNeeded()
+    {
+        var account = await Run.Open(credits: 1, mode: "live");
+
+        var reply = await account.Untouched(() => Chat(account, Both));
+
+        Assert.Equal(402, reply.Status);
+        Assert.Contains("1 remain, and a picture may cost up to 2", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KlingsModel_WhereKlingFails_IsFalsAtTheSamePrice()
+    {
+        var account = await Run.Open(mode: "live");
+        await _gateway.Trouble(Status("kling", 401, """{"code":1002,"message":"auth","request_id":"r"}"""));
+
+        var job = await account.Ended((await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id"));
+
+        Assert.Equal(("succeeded", Requests.Kling, 1), (job.Text("status"), job.Text("model"), job.Number("credits")));
+        await account.Settled();
+        Assert.Equal("grant reserve capture", await account.Story());
+        Assert.Equal(["kling", "fal"], await Asked());
+    }
+
+    [Fact]
+    public async Task WithoutFallbacks_AFailure_IsTheEndAndCostsNothing()
+    {
+        var account = await Run.Open(credits: 5, mode: "live");
+        await _gateway.Trouble(Status("openai", 401));
+
+        var reply = await Chat(account, Both, """{ "provider": { "allow_fallbacks": false } }""");
+
+        Assert.Equal(503, reply.Status);
+        Assert.Equal(5, (await account.Settled()).Number("available"));
+        Assert.Equal("grant reserve release", await account.Story());
+        Assert.Equal(["openai"], await Asked());
+    }
+
+    [Theory]
+    [InlineData("""{ }""", "kling")]
+    [InlineData("""{ "provider": { "order": ["fal"] } }""", "fal")]
+    [InlineData("""{ "provider": { "order": ["openai", "FAL", "kling"], "allow_fallbacks": false } }""", "fal")]
+    [InlineData("""{ "provider": { "only": ["fal"] } }""", "fal")]
+    [InlineData("""{ "provider": { "ignore": ["Kling"] } }""", "fal")]
+    [InlineData("""{ "provider": { "only": ["google"] } }""", "gemini")]
+    [InlineData("""{ "provider": { "ignore": ["kling", "fal"] } }""", "gemini")]
+    public async Task Rules_ForProviders_DecideWhoIsAsked(string rules, string asked)
+    {
+        var account = await Run.Open(mode: "live");
+
+        var reply = await Chat(account, $$"""{ "model": "{{Requests.Kling}}", "models": ["{{Requests.Gemini}}"] }""", rules);
+
+        Assert.Equal(200, reply.Status);
+        Assert.Equal([asked], await Asked());
+        await account.Settled();
+    }
+
+    /// <summary>One of the two is refused by its first choice, once: a picture from each model, each at its price.</summary>
+    [Fact]
+    public async Task TwoPictures_OneFromEachChoice_CostWhatEachCosts()
+    {
+        var account = await Run.Open(credits: 10, mode: "live");
+        await _gateway.Trouble(Status("openai", 401, times: 1));
+
+        var reply = await Chat(account, Both, """{ "n": 2 }""");
+
+        Assert.Equal((200, 3), (reply.Status, reply.Json.GetProperty("usage").Number("cost")));
+        Assert.Equal(2, reply.Json.List("choices")[0].GetProperty("message").List("images").Count);
+        Assert.Equal(7, (await account.Settled()).Number("available"));
+        var used = (await account.Get("/api/v1/usage?group_by=model")).Json.List("data");
+        Assert.Equal(
+            [(Requests.Gemini, 1, 1, 1), (OpenAI, 1, 2, 0)],
+            used.Select(row => (row.Text("model"), row.Number("requests"), row.Number("captured"), row.Number("released"))));
+    }
+
+    [Fact]
+    public async Task Choice_ThatCannotTakeTheRequest_IsLeftOut()
+    {
+        var account = await Run.Open(mode: "live");
+        var small = TestPictures.Url(TestPictures.Plain(100, 100, 9));
+        var models = $$"""{ "model": "{{Requests.Kling}}", "models": ["{{Requests.Gemini}}"] }""";
+
+        var taken = await account.Chat(Requests.Json(With(small).With(models)));
+        var refused = await account.Untouched(() => account.Chat(Requests.Json(With(small).With($$"""{ "model": "{{Requests.Kling}}" }"""))));
+
+        Assert.Equal((200, Requests.Gemini), (taken.Status, taken.Json.Text("model")));
+        Envelope.Check(refused, 400, "BadRequest", "image_too_small", "messages");
+        await account.Settled();
+    }
+
+    [Fact]
+    public async Task Key_WithOtherModels_IsAConflict()
+    {
+        var account = await Run.Open(mode: "live");
+
+        var first = await Chat(account, Both, key: "one key");
+        var again = await Chat(account, Both, key: "one key");
+        var other = await Chat(account, $$"""{ "model": "{{OpenAI}}" }""", key: "one key");
+
+        Assert.Equal((200, first.Json.Text("id")), (again.Status, again.Json.Text("id")));
+        Assert.Equal(409, other.Status);
+        await account.Settled();
+    }
+
+    private static Task<Reply> Chat(TestAccount account, string models, string more = "{}", string? key = null) =>
+        account.Chat(Requests.Json(Requests.Chat(Requests.Gemini).With(models).With(more)), key);
+
+    private static object With(string garment) => new
+    {
+        messages = new[]
+        {
+            new
+            {
+                role = "user",
+                content = new object[]
+                {
+                    new { type = "image_url", image_url = new { url = TestPictures.Url(TestPictures.Person) } },
+                    new { type = "image_url", image_url = new { url = garment } },
+                },
+            },
+        },
+    };
+
+    private static object Status(string provider, int status, string body = "{}", int? times = null) => new
+    {
+        provider,
+        operation = "submit",
+        action = "status",
+        status,
+        body = JsonSerializer.Deserialize<JsonElement>(body),
+        times,
+    };
+
+    private static string? ModelOf(JsonElement entry) =>
+        entry.TryGetProperty("for", out var purchase) && purchase.ValueKind == JsonValueKind.Object ? purchase.Text("model") : null;
+
+    private async Task<IEnumerable<string>> Asked() => (await _gateway.Log()).Select(entry => entry.Text("provider").ToLowerInvariant());
+}
