@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using TryOn.Sandbox.Callbacks;
 using TryOn.Sandbox.Exchanges;
 using TryOn.Sandbox.Fal;
 using TryOn.Sandbox.Fashn;
@@ -64,6 +65,8 @@ public static class SandboxServer
         .AddSingleton<FaultStore>()
         .AddSingleton<WitnessLog>()
         .AddSingleton<SubmitDesk>()
+        .AddSingleton<CallbackPosts>()
+        .AddHostedService(provider => provider.GetRequiredService<CallbackPosts>())
         .AddSingleton<FittingRoom>()
         .AddKling()
         .AddGemini()

@@ -20,4 +20,7 @@ public enum Operation
     Submit,
     Poll,
     Download,
+
+    /// <summary>The one thing that goes the other way: the upstream's own call when a task changes.</summary>
+    Callback,
 }

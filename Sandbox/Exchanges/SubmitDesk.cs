@@ -1,10 +1,12 @@
+using TryOn.Sandbox.Callbacks;
 using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Witness;
 
 namespace TryOn.Sandbox.Exchanges;
 
 /// <summary>Takes every submit of every upstream: reads it, lets faults act, has it decided, answers, and logs it.</summary>
-public sealed class SubmitDesk(FaultStore faults, WitnessLog log, TimeProvider clock, IHostApplicationLifetime host)
+public sealed class SubmitDesk(
+    FaultStore faults, WitnessLog log, CallbackPosts callbacks, TimeProvider clock, IHostApplicationLifetime host)
 {
     public async Task Receive(HttpContext context, Provider provider, int bytesMax, Func<Submission, Verdict> decide)
     {
@@ -15,7 +17,8 @@ public sealed class SubmitDesk(FaultStore faults, WitnessLog log, TimeProvider c
         var verdict = instead is null ? decide(submission) : Verdict.Refused(instead);
         var entry = new WitnessEntry(
             submission.At, provider, Operation.Submit, OutcomeOf(verdict, instead, fault),
-            verdict.ExternalId, verdict.TaskId, submission.BodySha256, verdict.HumanSha256, Answered: false);
+            verdict.ExternalId, verdict.TaskId, submission.BodySha256, verdict.HumanSha256, Answered: false, verdict.Model);
+        callbacks.Order(entry, verdict.Callbacks);
         await Finish(context, verdict, fault, entry);
     }
 

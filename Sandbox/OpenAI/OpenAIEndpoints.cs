@@ -42,6 +42,7 @@ public sealed class OpenAIEndpoints(SandboxOptions options, FittingRoom room)
             Latency = options.Scaled(options.OpenAILatency),
             TaskId = "req_" + RandomNumberGenerator.GetHexString(32, lowercase: true),
             HumanSha256 = edit.Pictures[0].Sha256,
+            Model = edit.Model,
         };
     }
 

@@ -11,8 +11,8 @@ public enum Outcome
 }
 
 /// <summary>
-/// One submit, seen from the upstream's side. <c>accepted</c> and <c>dropped_after</c> are what a real upstream may
-/// charge for. It holds hashes and ids, never picture bytes, keys or prompts.
+/// One submit, or one callback of its task, seen from the upstream's side. <c>accepted</c> and <c>dropped_after</c> are what a real upstream may
+/// charge for; of a callback they say how it was answered. It holds hashes and ids, never picture bytes, keys or prompts.
 /// </summary>
 public sealed record WitnessEntry(
     DateTimeOffset At,
@@ -23,4 +23,5 @@ public sealed record WitnessEntry(
     string? TaskId,
     string? BodySha256,
     string? HumanSha256,
-    bool Answered);
+    bool Answered,
+    string? Model = null);
