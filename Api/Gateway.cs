@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TryOn.Api.Accounts;
 using TryOn.Api.Admin;
+using TryOn.Api.Callbacks;
 using TryOn.Api.Chat;
 using TryOn.Api.Dialects;
 using TryOn.Api.Documents;
@@ -78,6 +79,7 @@ public static class Gateway
         api.MapKeys();
         api.MapHistory();
         app.MapFiles();
+        app.MapCallbacks();
         app.MapDocuments();
         app.MapAdmin();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
@@ -156,5 +158,6 @@ public static class Gateway
         builder.Services.AddHistory();
         builder.Services.AddProgress();
         builder.Services.AddWebhooks();
+        builder.Services.AddCallbacks();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TryOn.Sandbox;
@@ -19,21 +20,25 @@ public sealed class LiveGateway : IAsyncLifetime
     /// <summary>What a test adds to the gateway.</summary>
     public Action<IServiceCollection>? Services { get; set; }
 
+    /// <summary>What the upstreams are like, where they are not just quick.</summary>
+    public SandboxOptions Upstream { get; init; } = new() { Speed = 1_000_000 };
+
+    /// <summary>True for live accounts that reach all of the upstreams, and not Kling and Gemini alone.</summary>
+    public bool All { get; init; }
+
     public async Task InitializeAsync()
     {
-        var options = new SandboxOptions { Speed = 1_000_000 };
-        _upstream = SandboxServer.Create(options);
+        _upstream = SandboxServer.Create(Upstream);
         await _upstream.StartAsync();
         _address = SandboxServer.AddressOf(_upstream);
-        Run = await GatewayRun.Start(new Dictionary<string, string?>(More)
+        var settings = Settings("Kling", Upstream.KlingApiKey).Concat(Settings("Gemini", Upstream.GeminiApiKey));
+        if (All)
         {
-            ["TryOn:Providers:Kling:BaseUrl"] = _address.ToString(),
-            ["TryOn:Providers:Kling:ApiKey"] = options.KlingApiKey,
-            ["TryOn:Providers:Kling:FirstPoll"] = "00:00:00.010",
-            ["TryOn:Providers:Kling:PollInterval"] = "00:00:00.050",
-            ["TryOn:Providers:Gemini:BaseUrl"] = _address.ToString(),
-            ["TryOn:Providers:Gemini:ApiKey"] = options.GeminiApiKey,
-        }, Services);
+            settings = settings.Concat(Settings("OpenAI", Upstream.OpenAIApiKey)).Concat(Settings("Fal", Upstream.FalApiKey))
+                .Concat(Settings("Fashn", Upstream.FashnApiKey));
+        }
+
+        Run = await GatewayRun.Start(More.Concat(settings.ExceptBy(More.Keys, setting => setting.Key)).ToDictionary(), Services);
     }
 
     /// <summary>Without <c>times</c> the trouble lasts until <see cref="Calm"/>.</summary>
@@ -52,11 +57,17 @@ public sealed class LiveGateway : IAsyncLifetime
     }
 
     /// <summary>Paid calls the upstream has seen since it started.</summary>
-    public async Task<int> Submits()
+    public async Task<int> Submits() => (await Witness()).Count(line => line.Text("operation") == "submit");
+
+    /// <summary>What the upstream has seen and done since it started.</summary>
+    public async Task<IReadOnlyList<JsonElement>> Witness()
     {
         using var client = new HttpClient();
         var log = await client.GetStringAsync(At("sandbox/log"));
-        return log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        return
+        [
+            .. log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)),
+        ];
     }
 
     public async Task DisposeAsync()
@@ -65,6 +76,14 @@ public sealed class LiveGateway : IAsyncLifetime
         await _upstream.StopAsync();
         await _upstream.DisposeAsync();
     }
+
+    private IEnumerable<KeyValuePair<string, string?>> Settings(string provider, string key) =>
+    [
+        new($"TryOn:Providers:{provider}:BaseUrl", _address.ToString()),
+        new($"TryOn:Providers:{provider}:ApiKey", key),
+        new($"TryOn:Providers:{provider}:FirstPoll", "00:00:00.010"),
+        new($"TryOn:Providers:{provider}:PollInterval", "00:00:00.050"),
+    ];
 
     private Uri At(string path) => new(_address, path);
 }
