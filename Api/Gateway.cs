@@ -147,6 +147,7 @@ public static class Gateway
         builder.Services.AddSingleton<Expectations>();
         builder.Services.AddSingleton<JobRenderer>();
         builder.Services.AddSingleton<ModelChoice>();
+        builder.Services.AddSingleton<ModelRoutes>();
         builder.Services.AddSingleton<RecentJobs>();
         builder.Services.AddSingleton<ResultPictures>();
         builder.Services.AddSingleton<ChatAnswering>();

@@ -29,6 +29,9 @@ public sealed class Upstreams(IEnumerable<ITryOnProvider> live, IEnumerable<ITry
 
     public bool Reaches(string provider, AccountMode mode) => Find(provider, mode) is not null;
 
+    public string? UpstreamModel(Model model, string provider, AccountMode mode) =>
+        Find(provider, mode)?.Provider.ModelId(model.Slug);
+
     private static Dictionary<string, Upstream> Index(
         IEnumerable<ITryOnProvider> providers, TimeProvider? clock) => providers.ToDictionary(
         provider => provider.Name,
