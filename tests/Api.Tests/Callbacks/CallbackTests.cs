@@ -27,6 +27,9 @@ public sealed class CallbackTests(CallbackScene scene) : IClassFixture<CallbackS
 
         for (var repeat = 0; repeat < 20; repeat++)
             Assert.Equal(200, (await scene.Relay.Post(held[0])).Status);
+        // As long as a whole other job takes, with its hint, its question and its picture.
+        var (other, later) = await scene.Begin("fashn/tryon-v1-6");
+        await other.Ended(later);
 
         Assert.Equal("processing", (await account.Get($"/api/v1/tryon/{id}")).Json.Text("status"));
         await scene.Relay.Post(held[1]);
