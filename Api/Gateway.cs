@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TryOn.Api.Accounts;
 using TryOn.Api.Admin;
+using TryOn.Api.Callbacks;
 using TryOn.Api.Chat;
 using TryOn.Api.Dialects;
 using TryOn.Api.Documents;
@@ -78,6 +79,7 @@ public static class Gateway
         api.MapKeys();
         api.MapHistory();
         app.MapFiles();
+        app.MapCallbacks();
         app.MapDocuments();
         app.MapAdmin();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
@@ -149,6 +151,7 @@ public static class Gateway
         builder.Services.AddSingleton<QueuePositions>();
         builder.Services.AddSingleton<JobRenderer>();
         builder.Services.AddSingleton<ModelChoice>();
+        builder.Services.AddSingleton<ModelRoutes>();
         builder.Services.AddSingleton<RecentJobs>();
         builder.Services.AddSingleton<ResultPictures>();
         builder.Services.AddSingleton<ChatAnswering>();
@@ -160,5 +163,6 @@ public static class Gateway
         builder.Services.AddHistory();
         builder.Services.AddProgress();
         builder.Services.AddWebhooks();
+        builder.Services.AddCallbacks();
     }
 }

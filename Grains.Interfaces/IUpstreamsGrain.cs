@@ -12,6 +12,9 @@ public interface IUpstreamsGrain : IGrainWithIntegerKey
 /// <param name="Test">Names of the providers that test accounts can reach.</param>
 public sealed record ServedProviders(IReadOnlyList<string> Live, IReadOnlyList<string> Test)
 {
+    /// <summary>Empty when the silo that answered is of a version that did not tell.</summary>
+    public IReadOnlyList<ServedModel> Models { get; init; } = [];
+
     public bool Contains(string provider, AccountMode mode) => mode switch
     {
         AccountMode.Live => Live.Contains(provider),
@@ -19,3 +22,6 @@ public sealed record ServedProviders(IReadOnlyList<string> Live, IReadOnlyList<s
         _ => false,
     };
 }
+
+/// <param name="Id">The provider's own id of what answers for the model.</param>
+public sealed record ServedModel(AccountMode Mode, string Slug, string Provider, string Id);

@@ -18,6 +18,9 @@ public sealed partial class ClusterAvailability(IGrainFactory grains, TimeProvid
 
     public bool Reaches(string provider, AccountMode mode) => _served.Contains(provider, mode);
 
+    public string? UpstreamModel(Model model, string provider, AccountMode mode) => _served.Models.FirstOrDefault(
+        served => served.Mode == mode && served.Slug == model.Slug && served.Provider == provider)?.Id;
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await Ask();

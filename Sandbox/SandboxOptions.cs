@@ -23,6 +23,9 @@ public sealed class SandboxOptions
     /// <summary>What a Kling JWT is signed with. Default: sandbox-kling-secret.</summary>
     public string KlingSecretKey { get; set; } = "sandbox-kling-secret";
 
+    /// <summary>What Kling's callbacks are signed with, as <c>whsec_</c> and base64. Default: none, they are not signed.</summary>
+    public string? KlingWebhookSecret { get; set; }
+
     /// <summary>The <c>x-goog-api-key</c> that Gemini accepts. Default: sandbox-gemini-key.</summary>
     public string GeminiApiKey { get; set; } = "sandbox-gemini-key";
 

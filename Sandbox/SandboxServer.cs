@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using TryOn.Sandbox.Callbacks;
 using TryOn.Sandbox.Exchanges;
 using TryOn.Sandbox.Fal;
 using TryOn.Sandbox.Fashn;
@@ -65,6 +66,8 @@ public static class SandboxServer
         .AddSingleton<WitnessLog>()
         .AddSingleton<Tally>()
         .AddSingleton<SubmitDesk>()
+        .AddSingleton<CallbackPosts>()
+        .AddHostedService(provider => provider.GetRequiredService<CallbackPosts>())
         .AddSingleton<FittingRoom>()
         .AddKling()
         .AddGemini()

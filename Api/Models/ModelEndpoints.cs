@@ -26,9 +26,8 @@ public static class ModelEndpoints
         return routes;
     }
 
-    private static IResult List([AsParameters] ModelFilter filter) => filter.Query() is { Error: null, Value: var query }
-        ? TypedResults.Json(ModelList.Of(query!))
-        : new ErrorResult(filter.Query().Error!);
+    private static IResult List([AsParameters] ModelFilter filter, HttpContext context, ModelRoutes routes) =>
+        filter.Query().ToHttp(query => TypedResults.Json(ModelList.Of(query, Describe(context, routes))));
 
     private static IResult Count([AsParameters] ModelFilter filter) =>
         filter.Query().ToHttp(query => TypedResults.Json(new Enveloped<ModelCount>(new ModelCount(query.Matches().Count))));
@@ -37,18 +36,25 @@ public static class ModelEndpoints
     /// A slug has a slash, which OpenAI's client writes as %2F and routing leaves as it is. OpenRouter asks for a model's
     /// endpoints below it, so the rest of the path is read here.
     /// </summary>
-    private static IResult Read(string id)
+    private static IResult Read(string id, HttpContext context, ModelRoutes routes)
     {
         var slug = Uri.UnescapeDataString(id);
         if (slug.EndsWith(EndpointsSuffix, StringComparison.Ordinal) && Catalog.Find(slug[..^EndpointsSuffix.Length]) is { } served)
             return TypedResults.Json(new Enveloped<ModelEndpointList>(ModelEndpointList.Of(served)));
-        return Catalog.Find(slug) is { } model ? TypedResults.Json(ModelObject.Of(model)) : NoSuchModel();
+        return Catalog.Find(slug) is { } model ? TypedResults.Json(Describe(context, routes)(model)) : NoSuchModel();
     }
 
     /// <summary>OpenRouter's client asks here for one model, and wants it in an envelope.</summary>
-    private static IResult ReadOne(string author, string slug) => Catalog.Find($"{author}/{slug}") is { } model
-        ? TypedResults.Json(new Enveloped<ModelObject>(ModelObject.Of(model)))
-        : NoSuchModel();
+    private static IResult ReadOne(string author, string slug, HttpContext context, ModelRoutes routes) =>
+        Catalog.Find($"{author}/{slug}") is { } model
+            ? TypedResults.Json(new Enveloped<ModelObject>(Describe(context, routes)(model)))
+            : NoSuchModel();
+
+    private static Func<Model, ModelObject> Describe(HttpContext context, ModelRoutes routes)
+    {
+        var mode = Caller.Of(context).Account.Mode;
+        return model => routes.Describe(model, mode);
+    }
 
     private static IResult ListImageModels() =>
         TypedResults.Json(new Enveloped<IReadOnlyList<ImageModel>>([.. Catalog.Models.Select(ImageModel.Of)]));

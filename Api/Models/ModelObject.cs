@@ -6,13 +6,13 @@ namespace TryOn.Api.Models;
 /// <summary>One list that OpenAI, OpenRouter and TryOn-API readers all parse; OpenRouter's client insists on every key.</summary>
 public sealed record ModelList(string Object, IReadOnlyList<ModelObject> Data, ModelPages Links, int TotalCount)
 {
-    public static ModelList Of(ModelQuery query)
+    public static ModelList Of(ModelQuery query, Func<Model, ModelObject> describe)
     {
         var all = query.Matches();
         var page = all.Skip(query.Offset ?? 0).Take(query.Limit ?? ModelQuery.LimitMax).ToList();
         var next = (query.Offset ?? 0) + page.Count;
         return new ModelList(
-            "list", [.. page.Select(ModelObject.Of)],
+            "list", [.. page.Select(describe)],
             new ModelPages(next < all.Count && page.Count > 0 ? $"/api/v1/models?offset={next}&limit={query.Limit}" : null),
             all.Count);
     }
@@ -46,6 +46,9 @@ public sealed record ModelObject(
     IReadOnlyList<int> LatencyRangeSeconds,
     long Credits)
 {
+    /// <summary>Who answers here for accounts like the caller's, the first choice first; empty where nobody does.</summary>
+    public IReadOnlyList<ModelRoute> ServedBy { get; init; } = [];
+
     /// <summary>The day the catalog was published: OpenAI's schema wants a date of every model.</summary>
     private const long CatalogPublished = 1763683200;
 

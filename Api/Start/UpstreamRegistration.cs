@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
+using TryOn.Api.Callbacks;
 using TryOn.Core.Models;
 using TryOn.Core.Providers;
 using TryOn.Engine.Gates;
+using TryOn.Providers.Callbacks;
 using TryOn.Providers.Fal;
 using TryOn.Providers.Fashn;
 using TryOn.Providers.Gemini;
@@ -36,6 +38,7 @@ public static class UpstreamRegistration
             .BindConfiguration(FalOptions.Section);
         builder.Services.AddOptionsWithValidateOnStart<FashnOptions, FashnOptionsValidator>()
             .BindConfiguration(FashnOptions.Section);
+        builder.Services.AddCallbackOrigin();
         builder.Services.AddSingleton(services => new Upstreams(
             Live(services).ToList(), services.GetRequiredService<GuestSandbox>().Providers,
             services.GetRequiredService<TimeProvider>(), services.GetService<Func<ITryOnProvider, IGate>>()));
@@ -46,15 +49,16 @@ public static class UpstreamRegistration
     {
         var clock = services.GetRequiredService<TimeProvider>();
         var http = services.GetRequiredService<HttpMessageInvoker>();
+        var callbacks = services.GetRequiredService<CallbackOrigin>();
         if (services.GetRequiredService<IOptions<KlingOptions>>().Value is { Configured: true } kling)
-            yield return new KlingProvider(kling, clock, http);
+            yield return new KlingProvider(kling, clock, http, callbacks);
         if (services.GetRequiredService<IOptions<GeminiOptions>>().Value is { Configured: true } gemini)
             yield return new GeminiProvider(gemini, clock, http);
         if (services.GetRequiredService<IOptions<OpenAIOptions>>().Value is { Configured: true } openai)
             yield return new OpenAIProvider(openai, clock, http);
         if (services.GetRequiredService<IOptions<FalOptions>>().Value is { Configured: true } fal)
-            yield return new FalProvider(fal, clock, http);
+            yield return new FalProvider(fal, clock, http, callbacks);
         if (services.GetRequiredService<IOptions<FashnOptions>>().Value is { Configured: true } fashn)
-            yield return new FashnProvider(fashn, clock, http);
+            yield return new FashnProvider(fashn, clock, http, callbacks);
     }
 }

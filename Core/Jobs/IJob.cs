@@ -14,6 +14,12 @@ public interface IJob
     /// <summary>Ends the job if it can, and says how it stands then: ended, to be canceled, or already over.</summary>
     Task<Result<JobView>> Cancel();
 
+    /// <summary>
+    /// Says that there may be news of an attempt, which is then asked for at once. Answers with the job as it stands,
+    /// whatever was said.
+    /// </summary>
+    Task<Result<JobView>> Hint(int attempt);
+
     /// <summary>Takes the job up if nobody has, and says what its reservation should come to.</summary>
     Task<Result<Verdict>> Judge(JobCommand.Judge command);
 }

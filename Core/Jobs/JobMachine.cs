@@ -139,7 +139,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         if (Late(state, now))
             return TimeOut(state, now);
         var number = state.FailedAttempts.Count + 1;
-        var started = new JobEvent.AttemptStarted(number, $"{state.Id}-{number}", now);
+        var started = new JobEvent.AttemptStarted(number, AttemptId.Of(state.Id, number), now);
         return Accept(state, [started], new JobEffect.Submit(Evolve(state, started).Attempt!));
     }
 

@@ -10,4 +10,10 @@ public interface IAvailability
 
     /// <summary>True when this provider, the model's own or another, is configured for accounts of this mode.</summary>
     bool Reaches(string provider, AccountMode mode);
+
+    /// <summary>
+    /// The provider's own id of what answers for a model, which changes when an upstream retires one; null where the
+    /// provider is not configured for accounts of this mode.
+    /// </summary>
+    string? UpstreamModel(Model model, string provider, AccountMode mode);
 }

@@ -19,6 +19,9 @@ public interface ITryOnProvider
     /// <summary>Addresses its results may be fetched from besides public ones: the operator's own base address.</summary>
     EgressAllowList Downloads { get; }
 
+    /// <summary>Its own id of what answers for a model of the catalog, as configured now; null where it does not tell.</summary>
+    string? ModelId(string model) => null;
+
     /// <summary>The paid call. Called once an attempt, after the intent to do so has been committed.</summary>
     Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation);
 

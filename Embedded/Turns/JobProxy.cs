@@ -28,5 +28,12 @@ internal sealed class JobProxy(Slots<JobActivation> slots, GrainKey key, SqliteS
 
     public Task<Result<JobView>> Cancel() => slots.Run(key, j => j.Cancel());
 
+    /// <summary>Read first: a late hint to a job that is over, or that never was, takes nothing up.</summary>
+    public async Task<Result<JobView>> Hint(int attempt)
+    {
+        var stands = await Read();
+        return stands.Value is { Ended: false } ? await slots.Run(key, j => j.Hint(attempt)) : stands;
+    }
+
     public Task<Result<Verdict>> Judge(JobCommand.Judge command) => slots.Run(key, j => j.Judge(command));
 }

@@ -31,6 +31,9 @@ public sealed class Upstreams(
 
     public bool Reaches(string provider, AccountMode mode) => Find(provider, mode) is not null;
 
+    public string? UpstreamModel(Model model, string provider, AccountMode mode) =>
+        Find(provider, mode)?.Provider.ModelId(model.Slug);
+
     private static Dictionary<string, Upstream> Index(IEnumerable<ITryOnProvider> providers, Func<ITryOnProvider, IGate> gate) =>
         providers.ToDictionary(provider => provider.Name, provider => new Upstream(provider, gate(provider)));
 

@@ -13,6 +13,9 @@ public sealed class JobActivation(
 
     public Task<Result<JobView>> Cancel() => Ask<JobView>(new JobCommand.Cancel());
 
+    public async Task<Result<JobView>> Hint(int attempt) =>
+        Committed.Status == JobStatus.None ? Error.NoSuchJob : await Ask<JobView>(new JobCommand.Hinted(attempt));
+
     public Task<Result<Verdict>> Judge(JobCommand.Judge command) => Ask<Verdict>(command);
 
     public Task<Result<JobView>> Read() => Task.FromResult<Result<JobView>>(

@@ -34,6 +34,8 @@ public sealed class JobGrain : Grain, IJobGrain, IRemindable
 
     public Task<Result<JobView>> Cancel() => _job.Cancel();
 
+    public Task<Result<JobView>> Hint(int attempt) => _job.Hint(attempt);
+
     public Task<Result<Verdict>> Judge(JobCommand.Judge command) => _job.Judge(command);
 
     /// <summary>Being called is what counts: activation has taken the job up. What is due is done in case timers are late.</summary>

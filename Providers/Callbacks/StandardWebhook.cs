@@ -16,8 +16,7 @@ public sealed class StandardWebhook(string secret, TimeProvider time)
     /// <summary>Older and newer ones are refused: a signature must not be good for ever.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
-    private readonly byte[] _key = Convert.FromBase64String(
-        secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? secret[SecretPrefix.Length..] : secret);
+    private readonly byte[] _key = Convert.FromBase64String(Digits(secret));
 
     /// <param name="id">The header <c>webhook-id</c>.</param>
     /// <param name="timestamp">The header <c>webhook-timestamp</c>, unix seconds.</param>
@@ -33,6 +32,13 @@ public sealed class StandardWebhook(string secret, TimeProvider time)
         return signatures.Split(' ').Any(signature =>
             CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), expected));
     }
+
+    /// <summary>Whether a key can be read from a secret as people paste it.</summary>
+    public static bool Usable(string secret) => Digits(secret) is { Length: > 0 } digits
+        && Convert.TryFromBase64String(digits, new byte[digits.Length], out _);
+
+    private static string Digits(string secret) =>
+        secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? secret[SecretPrefix.Length..] : secret;
 
     private bool Fresh(string? timestamp) =>
         timestamp is { Length: <= 12 } && long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)

@@ -1,5 +1,6 @@
 using TryOn.Core.Egress;
 using TryOn.Core.Providers;
+using TryOn.Providers.Callbacks;
 using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Fal;
@@ -8,15 +9,18 @@ namespace TryOn.Providers.Fal;
 /// FAL's queue: a request is queued, asked for by its own address, and its result fetched from there. Queueing takes no
 /// id of ours, so a lost request is looked for in the history.
 /// </summary>
-public sealed class FalProvider(FalOptions options, TimeProvider time, HttpMessageInvoker http) : ITryOnProvider
+public sealed class FalProvider(
+    FalOptions options, TimeProvider time, HttpMessageInvoker http, CallbackOrigin? callbacks = null) : ITryOnProvider
 {
     private readonly UpstreamHttp _http = new(http, time);
-    private readonly FalRequests _requests = new(options);
+    private readonly FalRequests _requests = new(options, callbacks);
     private readonly FalReplies _replies = new(options);
 
     public string Name => "fal";
 
     public int ConcurrencyMax => options.ConcurrencyMax;
+
+    public string? ModelId(string model) => FalModels.Endpoint(model, options);
 
     public EgressAllowList Downloads { get; } = EgressAllowList.Empty.With(new Uri(options.BaseUrl));
 

@@ -26,7 +26,16 @@ public sealed class FalReplies(FalOptions options)
         };
     }
 
-    public static ProviderReply OfResult(UpstreamAnswer answer, FalStatus status) =>
+    public static ProviderReply OfResult(UpstreamAnswer answer, FalStatus status)
+    {
+        var reply = Outcome(answer, status);
+        // A result that could not be had is asked for again, and tells its cost then.
+        return answer is UpstreamAnswer.Answered answered && reply is (ProviderReply.Ready or ProviderReply.Ended)
+            ? reply with { Cost = CostHeader.Of(answered, "x-fal-billable-units", "fal_units") }
+            : reply;
+    }
+
+    private static ProviderReply Outcome(UpstreamAnswer answer, FalStatus status) =>
         answer switch
         {
             UpstreamAnswer.Answered { Succeeded: true } answered when !status.Failed => OfPictures(FalResult.Read(answered.Body)),

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using TryOn.Core.Providers;
+using TryOn.Providers.Callbacks;
 using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Fal;
@@ -13,7 +14,7 @@ namespace TryOn.Providers.Fal;
 /// The calls as HTTP (https://docs.fal.ai/model-apis/model-endpoints/queue). A seed made from our attempt's id makes
 /// every input unique, which is what a lost request is found by. Payloads stay stored upstream for the same reason.
 /// </summary>
-public sealed class FalRequests(FalOptions options)
+public sealed class FalRequests(FalOptions options, CallbackOrigin? callbacks = null)
 {
     private readonly string _queue = options.BaseUrl.TrimEnd('/');
     private readonly string _history = options.HistoryUrl.TrimEnd('/') + "/v1/models/requests/by-endpoint";
@@ -28,6 +29,8 @@ public sealed class FalRequests(FalOptions options)
             ? JsonSerializer.SerializeToUtf8Bytes(KlingInput(call), FalJson.Default.FalKlingInput)
             : JsonSerializer.SerializeToUtf8Bytes(FluxInput(call), FalJson.Default.FalFluxInput);
         var address = $"{_queue}/{FalModels.Endpoint(call.Model, options)}";
+        if (callbacks?.AddressFor("fal", call.AttemptId) is { } callback)
+            address += $"?fal_webhook={Uri.EscapeDataString(callback)}";
         var request = Authorized(HttpMethod.Post, new Uri(address), MediaType.Json(json));
         // Without it an equivalent endpoint may answer, of another price and quality.
         request.Headers.Add("x-app-fal-disable-fallback", "true");

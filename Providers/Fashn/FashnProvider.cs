@@ -1,5 +1,6 @@
 using TryOn.Core.Egress;
 using TryOn.Core.Providers;
+using TryOn.Providers.Callbacks;
 using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Fashn;
@@ -8,15 +9,18 @@ namespace TryOn.Providers.Fashn;
 /// FASHN's try-on: a prediction is run and asked for by the id it was given. There is no id of ours to find it by, so a
 /// lost answer to the run stays lost.
 /// </summary>
-public sealed class FashnProvider(FashnOptions options, TimeProvider time, HttpMessageInvoker http) : ITryOnProvider
+public sealed class FashnProvider(
+    FashnOptions options, TimeProvider time, HttpMessageInvoker http, CallbackOrigin? callbacks = null) : ITryOnProvider
 {
     private readonly UpstreamHttp _http = new(http, time);
-    private readonly FashnRequests _requests = new(options);
+    private readonly FashnRequests _requests = new(options, callbacks);
     private readonly FashnReplies _replies = new(options);
 
     public string Name => "fashn";
 
     public int ConcurrencyMax => options.ConcurrencyMax;
+
+    public string? ModelId(string model) => options.ModelId;
 
     public EgressAllowList Downloads { get; } = EgressAllowList.Empty.With(new Uri(options.BaseUrl));
 

@@ -19,9 +19,14 @@ public sealed class FashnReplies(FashnOptions options)
         answer switch
         {
             UpstreamAnswer.Answered { Succeeded: true } answered when FashnPrediction.Read(answered.Body) is { } prediction =>
-                prediction.Id == id ? OfPrediction(prediction, id) : Unknown("other_task"),
+                prediction.Id == id ? Charged(OfPrediction(prediction, id), answered) : Unknown("other_task"),
             _ => Fault(FashnOperation.Poll, answer),
         };
+
+    private static ProviderReply Charged(ProviderReply reply, UpstreamAnswer.Answered answer) =>
+        reply is ProviderReply.Ready or ProviderReply.Ended
+            ? reply with { Cost = CostHeader.Of(answer, "x-fashn-credits-used", "fashn_credits") }
+            : reply;
 
     private static ProviderReply Fault(FashnOperation operation, UpstreamAnswer answer) =>
         answer switch

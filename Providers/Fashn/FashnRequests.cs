@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using TryOn.Core.Providers;
+using TryOn.Providers.Callbacks;
 using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Fashn;
@@ -9,7 +10,7 @@ namespace TryOn.Providers.Fashn;
 /// The calls as HTTP (https://docs.fashn.ai/api-reference/tryon-v1-6). The category is left to the model, and a prompt
 /// has no counterpart upstream.
 /// </summary>
-public sealed class FashnRequests(FashnOptions options)
+public sealed class FashnRequests(FashnOptions options, CallbackOrigin? callbacks = null)
 {
     private readonly string _base = options.BaseUrl.TrimEnd('/');
 
@@ -19,7 +20,10 @@ public sealed class FashnRequests(FashnOptions options)
             MediaType.DataUrl(call.Persons[0]), MediaType.DataUrl(call.Garments[0]),
             call.FastMode ? "performance" : options.Mode, options.ModerationLevel, OutputFormat: "png"));
         var json = JsonSerializer.SerializeToUtf8Bytes(run, FashnJson.Default.FashnRun);
-        return Authorized(new HttpRequestMessage(HttpMethod.Post, _base + "/v1/run") { Content = MediaType.Json(json) });
+        var query = callbacks?.AddressFor("fashn", call.AttemptId) is { } callback
+            ? $"?webhook_url={Uri.EscapeDataString(callback)}"
+            : "";
+        return Authorized(new HttpRequestMessage(HttpMethod.Post, _base + "/v1/run" + query) { Content = MediaType.Json(json) });
     }
 
     public HttpRequestMessage Status(string id) =>

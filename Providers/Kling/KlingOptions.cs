@@ -32,6 +32,12 @@ public sealed class KlingOptions
     /// <summary>Between later polls, which the upstream neither limits nor bills. Default: 3 seconds.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// What Kling signs its callbacks with, as made in its console (<c>whsec_…</c>): unsigned ones are then refused.
+    /// Default: none, an address that only Kling was told is enough.
+    /// </summary>
+    public string? WebhookSecret { get; set; }
+
     /// <summary>Whether there is something to authenticate with. Default: false, until a key is given.</summary>
     public bool Configured => !string.IsNullOrEmpty(ApiKey) || Paired;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TryOn.Providers.Callbacks;
 using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Kling;
@@ -17,6 +18,8 @@ public sealed class KlingOptionsValidator : IValidateOptions<KlingOptions>
         rules.Secret(nameof(options.ApiKey), options.ApiKey);
         rules.Secret(nameof(options.AccessKey), options.AccessKey);
         rules.Secret(nameof(options.SecretKey), options.SecretKey);
+        if (!string.IsNullOrEmpty(options.WebhookSecret) && !StandardWebhook.Usable(options.WebhookSecret))
+            rules.Complain(nameof(options.WebhookSecret), "(value not shown) is not whsec_ and base64; paste it again.");
         if (string.IsNullOrEmpty(options.AccessKey) != string.IsNullOrEmpty(options.SecretKey))
         {
             var missing = string.IsNullOrEmpty(options.AccessKey) ? "AccessKey" : "SecretKey";

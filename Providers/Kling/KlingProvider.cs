@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using TryOn.Core.Egress;
 using TryOn.Core.Providers;
+using TryOn.Providers.Callbacks;
 using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Kling;
@@ -9,20 +10,23 @@ namespace TryOn.Providers.Kling;
 /// Kling's Kolors try-on: a task is submitted under our attempt's id, polled by the upstream's own, and found again by
 /// ours.
 /// </summary>
-public sealed class KlingProvider(KlingOptions options, TimeProvider time, HttpMessageInvoker http) : ITryOnProvider
+public sealed class KlingProvider(
+    KlingOptions options, TimeProvider time, HttpMessageInvoker http, CallbackOrigin? callbacks = null) : ITryOnProvider
 {
     /// <summary>More tasks than an account runs while one job lives.</summary>
     private const int ListPagesMax = 4;
 
     private readonly UpstreamHttp _http = new(http, time);
     private readonly KlingTokens _tokens = new(options, time);
-    private readonly KlingRequests _requests = new(options);
+    private readonly KlingRequests _requests = new(options, callbacks);
     private readonly KlingReplies _replies = new(options);
     private readonly KlingList _list = new(time);
 
     public string Name => "kling";
 
     public int ConcurrencyMax => options.ConcurrencyMax;
+
+    public string? ModelId(string model) => options.ModelId;
 
     public EgressAllowList Downloads { get; } = EgressAllowList.Empty.With(new Uri(options.BaseUrl));
 

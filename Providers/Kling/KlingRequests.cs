@@ -1,21 +1,22 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using TryOn.Core.Providers;
+using TryOn.Providers.Callbacks;
 
 namespace TryOn.Providers.Kling;
 
 /// <summary>
-/// The calls as HTTP. A prompt and the fast mode have no counterpart upstream and are left out; there is no callback,
-/// because polling is free and needs no address of ours to be reachable.
+/// The calls as HTTP. A prompt and the fast mode have no counterpart upstream and are left out.
 /// </summary>
-public sealed class KlingRequests(KlingOptions options)
+public sealed class KlingRequests(KlingOptions options, CallbackOrigin? callbacks = null)
 {
     private readonly string _tasks = options.BaseUrl.TrimEnd('/') + "/v1/images/kolors-virtual-try-on";
 
     public HttpRequestMessage Submit(ProviderCall call)
     {
         var submission = new KlingSubmission(
-            options.ModelId, call.Persons[0].Content, call.Garments[0].Content, call.AttemptId);
+            options.ModelId, call.Persons[0].Content, call.Garments[0].Content, call.AttemptId,
+            callbacks?.AddressFor("kling", call.AttemptId));
         var json = JsonSerializer.SerializeToUtf8Bytes(submission, KlingJson.Default.KlingSubmission);
         var body = new ByteArrayContent(json);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 namespace TryOn.Providers.Kling;
 
 /// <summary>Pictures are byte arrays: the serializer writes those as base64 without a prefix, as wanted here.</summary>
-public sealed record KlingSubmission(string ModelName, byte[] HumanImage, byte[] ClothImage, string ExternalTaskId);
+public sealed record KlingSubmission(
+    string ModelName, byte[] HumanImage, byte[] ClothImage, string ExternalTaskId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CallbackUrl = null);
 
 public sealed record KlingClaims(string Iss, long Exp, long Nbf);
 

@@ -10,15 +10,22 @@ public static class OpenAIReplies
     public static ProviderReply Of(UpstreamAnswer answer) =>
         answer switch
         {
-            UpstreamAnswer.Answered { Succeeded: true } answered when Picture(answered.Body) is { } picture =>
-                new ProviderReply.Delivered([picture]),
-            UpstreamAnswer.Answered answered => new ProviderReply.Faulted(OpenAIClassification.Classify(answered)),
+            UpstreamAnswer.Answered answered => OfAnswered(answered, OpenAIAnswer.Read(answered.Body)),
             UpstreamAnswer.Lost lost => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, $"openai:{lost.Reason}"),
             _ => ProviderReply.FaultOf(FaultKind.Outage, "openai:unreachable"),
         };
 
-    private static byte[]? Picture(byte[] body) =>
-        OpenAIAnswer.Read(body) is { Error: null, Data: { } data }
+    /// <summary>An answer without a picture may be billed too.</summary>
+    private static ProviderReply OfAnswered(UpstreamAnswer.Answered answered, OpenAIAnswer? body)
+    {
+        var cost = body?.TokensUsed is { } tokens ? new ProviderCost(tokens, "openai_tokens") : null;
+        return answered.Succeeded && Picture(body) is { } picture
+            ? new ProviderReply.Delivered([picture]) { Cost = cost }
+            : new ProviderReply.Faulted(OpenAIClassification.Classify(answered)) { Cost = cost };
+    }
+
+    private static byte[]? Picture(OpenAIAnswer? body) =>
+        body is { Error: null, Data: { } data }
             ? data.Select(picture => picture?.Content).FirstOrDefault(
                 content => content is not null && ImageInspector.Read(content) is not null)
             : null;

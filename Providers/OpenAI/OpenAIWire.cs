@@ -3,9 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace TryOn.Providers.OpenAI;
 
-/// <summary>Either pictures or an error. Sizes, costs and times are left unread.</summary>
-public sealed record OpenAIAnswer(IReadOnlyList<OpenAIPicture?>? Data, OpenAIError? Error)
+/// <summary>Either pictures or an error. Sizes and times are left unread.</summary>
+/// <param name="Usage">Counts of tokens. Whatever else it is must not make the answer unreadable.</param>
+public sealed record OpenAIAnswer(IReadOnlyList<OpenAIPicture?>? Data, OpenAIError? Error, JsonElement Usage = default)
 {
+    /// <summary>Question and answer together; null where it is not told.</summary>
+    [JsonIgnore]
+    public long? TokensUsed =>
+        Usage.ValueKind == JsonValueKind.Object && Usage.TryGetProperty("total_tokens", out var total)
+        && total.ValueKind == JsonValueKind.Number && total.TryGetInt64(out var tokens) && tokens > 0
+            ? tokens
+            : null;
+
     /// <summary>Null for anything that is not a JSON object of this form.</summary>
     public static OpenAIAnswer? Read(ReadOnlySpan<byte> body)
     {

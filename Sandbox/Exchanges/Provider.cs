@@ -23,4 +23,7 @@ public enum Operation
 
     /// <summary>A poll for many tasks at once. What is ordered for polls acts on it as well.</summary>
     List,
+
+    /// <summary>The one thing that goes the other way: the upstream's own call when a task changes.</summary>
+    Callback,
 }

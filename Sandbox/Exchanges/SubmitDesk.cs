@@ -1,3 +1,4 @@
+using TryOn.Sandbox.Callbacks;
 using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Witness;
 
@@ -5,7 +6,8 @@ namespace TryOn.Sandbox.Exchanges;
 
 /// <summary>Takes every submit of every upstream: reads it, lets faults act, has it decided, answers, and logs it.</summary>
 public sealed class SubmitDesk(
-    FaultStore faults, WitnessLog log, Tally tally, TimeProvider clock, IHostApplicationLifetime host)
+    FaultStore faults, WitnessLog log, Tally tally, CallbackPosts callbacks, TimeProvider clock,
+    IHostApplicationLifetime host)
 {
     public async Task Receive(HttpContext context, Provider provider, int bytesMax, Func<Submission, Verdict> decide)
     {
@@ -17,8 +19,9 @@ public sealed class SubmitDesk(
         var verdict = instead is null ? decide(submission) : Verdict.Refused(instead);
         var entry = new WitnessEntry(
             submission.At, provider, Operation.Submit, OutcomeOf(verdict, instead, fault),
-            verdict.ExternalId, verdict.TaskId, submission.BodySha256, verdict.HumanSha256, Answered: false,
-            verdict.MaskSha256);
+            verdict.ExternalId, verdict.TaskId, submission.BodySha256, verdict.HumanSha256, Answered: false, verdict.MaskSha256,
+            verdict.Model);
+        callbacks.Order(entry, verdict.Callbacks);
         await Finish(context, verdict, fault, entry);
     }
 

@@ -1,3 +1,5 @@
+using TryOn.Sandbox.Callbacks;
+
 namespace TryOn.Sandbox.Exchanges;
 
 /// <summary>
@@ -15,6 +17,12 @@ public sealed record Verdict(bool Accepted, Func<Answer> Answer)
     public string? HumanSha256 { get; init; }
 
     public string? MaskSha256 { get; init; }
+
+    /// <summary>The upstream's name of the model that was asked for.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>What the client is told when the task changes, in order.</summary>
+    public IReadOnlyList<CallbackOrder> Callbacks { get; init; } = [];
 
     public static Verdict Refused(Answer answer) => new(Accepted: false, () => answer);
 }

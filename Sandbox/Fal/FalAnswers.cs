@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TryOn.Sandbox.Exchanges;
 using TryOn.Sandbox.Pictures;
 using TryOn.Sandbox.Tasks;
@@ -53,6 +54,18 @@ public static class FalAnswers
         HasMore = false,
         NextCursor = (string?)null,
     });
+
+    /// <summary>Told once a request is over: its result, or its refusal, in an envelope.</summary>
+    public static ReadOnlyMemory<byte> Callback(QueuedTask task, Answer result) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            RequestId = task.Id,
+            GatewayRequestId = task.Id,
+            Status = task.Failure is null ? "OK" : "ERROR",
+            Payload = JsonSerializer.Deserialize<JsonElement>(result.Body.Span),
+            Error = task.Failure is null ? null : $"Invalid status code: {result.Status}",
+        },
+        SandboxJson.Snake);
 
     /// <summary>A model's refusal of its input.</summary>
     public static Answer Refusal(string field, string word) => Json(422, new

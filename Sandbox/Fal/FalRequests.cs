@@ -1,4 +1,5 @@
 using System.Globalization;
+using TryOn.Sandbox.Callbacks;
 using TryOn.Sandbox.Exchanges;
 using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Pictures;
@@ -12,6 +13,8 @@ public sealed class FalRequests(SandboxOptions options, FittingRoom room, TimePr
     private const string Kling = "fal-ai/kling/v1-5/kolors-virtual-try-on";
 
     private static readonly string[] Endpoints = [Kling, "fal-ai/flux-pro/kontext/multi", "fal-ai/flux-pro/kontext/max/multi"];
+
+    private static readonly Dictionary<string, string> Billed = new() { ["x-fal-billable-units"] = "1" };
 
     private readonly QueuedTasks _tasks = new();
 
@@ -32,6 +35,8 @@ public sealed class FalRequests(SandboxOptions options, FittingRoom room, TimePr
         {
             TaskId = task.Id,
             HumanSha256 = input.Person.Sha256,
+            Model = endpoint,
+            Callbacks = Callbacks(task, submission.Request),
         };
     }
 
@@ -48,9 +53,7 @@ public sealed class FalRequests(SandboxOptions options, FittingRoom room, TimePr
             return FalAnswers.NotFound;
         if (!task.Over(clock.GetUtcNow()))
             return FalAnswers.Infrastructure(400, "Request is still in progress", word: null);
-        return task.Failure is { } failure
-            ? FalAnswers.Refusal("image_urls", failure)
-            : FalAnswers.Result(task, Home(request), oneOnly: task.Model == Kling);
+        return ResultOf(task, Home(request)) with { Headers = Billed };
     }
 
     public Answer Cancel(string id, HttpRequest request) =>
@@ -71,6 +74,18 @@ public sealed class FalRequests(SandboxOptions options, FittingRoom room, TimePr
     public Answer Download(string name) => _tasks.FindByResult(Path.GetFileNameWithoutExtension(name)) is { } task
         ? new Answer(StatusCodes.Status200OK, task.Fitting.Picture(), PictureHeaders.MimeType(task.Fitting.Format))
         : FalAnswers.NotFound;
+
+    private static CallbackOrder[] Callbacks(QueuedTask task, HttpRequest request)
+    {
+        var home = Home(request);
+        return request.Query.TryGetValue("fal_webhook", out var address)
+            ? [new CallbackOrder(address.ToString(), task.EndsAt, () => FalAnswers.Callback(task, ResultOf(task, home)))]
+            : [];
+    }
+
+    private static Answer ResultOf(QueuedTask task, string home) => task.Failure is { } failure
+        ? FalAnswers.Refusal("image_urls", failure)
+        : FalAnswers.Result(task, home, oneOnly: task.Model == Kling);
 
     private Answer? Stranger(HttpRequest request) => Credentials.Are(request, "Key", options.FalApiKey)
         ? null

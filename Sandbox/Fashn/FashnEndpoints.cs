@@ -1,3 +1,4 @@
+using TryOn.Sandbox.Callbacks;
 using TryOn.Sandbox.Exchanges;
 using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Pictures;
@@ -37,6 +38,8 @@ public sealed class FashnEndpoints(SandboxOptions options, FittingRoom room, Tim
         {
             TaskId = task.Id,
             HumanSha256 = run.Person.Sha256,
+            Model = task.Model,
+            Callbacks = Callbacks(task, submission.Request),
         };
     }
 
@@ -49,10 +52,23 @@ public sealed class FashnEndpoints(SandboxOptions options, FittingRoom room, Tim
         var now = clock.GetUtcNow();
         if (!task.Over(now))
             return Json(new { task.Id, Status = task.Queued(now) ? "in_queue" : "processing", Output = (string[]?)null, Error = (string?)null });
-        return task.Failure is { } failure
-            ? Json(new { task.Id, Status = "failed", Output = (string[]?)null, Error = new { Name = failure, Message = "It failed." } })
-            : Json(Completed(task, $"{request.Scheme}://{request.Host}{Results}{task.ResultName}.png")) with { Headers = Used };
+        return task.Failure is null ? Ended(task, Home(request)) with { Headers = Used } : Ended(task, Home(request));
     }
+
+    // The same that its status is answered with.
+    private static CallbackOrder[] Callbacks(QueuedTask task, HttpRequest request)
+    {
+        var home = Home(request);
+        return request.Query.TryGetValue("webhook_url", out var address)
+            ? [new CallbackOrder(address.ToString(), task.EndsAt, () => Ended(task, home).Body)]
+            : [];
+    }
+
+    private static Answer Ended(QueuedTask task, string home) => task.Failure is { } failure
+        ? Json(new { task.Id, Status = "failed", Output = (string[]?)null, Error = new { Name = failure, Message = "It failed." } })
+        : Json(Completed(task, $"{home}{Results}{task.ResultName}.png"));
+
+    private static string Home(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 
     private static object Completed(QueuedTask task, string address) =>
         new { task.Id, Status = "completed", Output = new[] { address }, Error = (string?)null };

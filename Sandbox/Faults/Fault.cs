@@ -9,13 +9,13 @@ public enum FaultAction
     /// <summary>Answers <c>status</c>, <c>body</c> and <c>headers</c>; nothing was accepted.</summary>
     Status,
 
-    /// <summary>Breaks the connection; nothing was accepted.</summary>
+    /// <summary>Breaks the connection; nothing was accepted. A callback is not posted.</summary>
     DropBefore,
 
     /// <summary>Accepts, then breaks the connection where the answer was due.</summary>
     DropAfter,
 
-    /// <summary>Accepts, then answers <c>delay_ms</c> later.</summary>
+    /// <summary>Accepts, then answers <c>delay_ms</c> later. A callback is posted so much later.</summary>
     Delay,
 
     /// <summary>Accepts, then answers bytes that are neither JSON nor a picture.</summary>
@@ -35,12 +35,23 @@ public enum FaultAction
 
     /// <summary>Accepts, announces the whole answer and breaks the connection half-way through it.</summary>
     Truncate,
+
+    /// <summary>Posts each callback twice.</summary>
+    Duplicate,
+
+    /// <summary>Posts a task's callbacks once it is over, the last one first.</summary>
+    Reorder,
+
+    /// <summary>Posts callbacks to an address made up after the one given, signed with another secret.</summary>
+    Forge,
 }
 
 /// <summary>One order of trouble, as <c>POST /sandbox/faults</c> takes it. Without <c>times</c> it lasts.</summary>
 public sealed record Fault
 {
     private const int BytesMax = 1024 * 1024 * 1024;
+
+    private static readonly FaultAction[] OfCallbacks = [FaultAction.Duplicate, FaultAction.Reorder, FaultAction.Forge];
 
     public required Provider Provider { get; init; }
 
@@ -79,6 +90,12 @@ public sealed record Fault
             $"action huge needs bytes from 1 to {BytesMax}",
         { Action: FaultAction.FailTask, Operation: not Operation.Submit } => "action fail_task needs the operation submit",
         { Operation: Operation.List, Provider: not Provider.Kling } => "only kling has the operation list",
+        { Operation: Operation.Callback, Provider: Provider.Gemini or Provider.OpenAI } => "only kling, fal and fashn call back",
+        { Action: FaultAction.Reorder, Provider: not Provider.Kling } => "only kling calls back more than once",
+        { Operation: Operation.Callback } when !OfCallbacks.Append(FaultAction.Delay).Append(FaultAction.DropBefore).Contains(Action) =>
+            "a callback takes only drop_before, delay, duplicate, reorder and forge",
+        { Operation: not Operation.Callback } when OfCallbacks.Contains(Action) =>
+            "actions duplicate, reorder and forge need the operation callback",
         { Provider: Provider.Gemini, Operation: not Operation.Submit } => "gemini has only the operation submit",
         { Provider: Provider.OpenAI, Operation: not Operation.Submit } => "openai has only the operation submit",
         _ => null,

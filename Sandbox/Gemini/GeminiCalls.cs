@@ -22,7 +22,7 @@ public sealed class GeminiCalls(SandboxOptions options, FittingRoom room)
             return Verdict.Refused(GeminiErrors.NoModel(model));
         return GeminiRequestReader.Read(submission, known, out var request) is { } flaw
             ? Verdict.Refused(GeminiErrors.Invalid(flaw))
-            : Accepted(request!, submission.Fault);
+            : Accepted(request!, submission.Fault) with { Model = known.Name };
     }
 
     private Verdict Accepted(GeminiRequest request, Fault? fault)

@@ -6,8 +6,7 @@ using TryOn.Sandbox.Pictures;
 namespace TryOn.Sandbox.Kling;
 
 /// <summary>
-/// Kling's Kolors virtual try-on (https://app.klingai.com/global/dev/document-api). A <c>callback_url</c> is taken and
-/// never called.
+/// Kling's Kolors virtual try-on (https://app.klingai.com/global/dev/document-api).
 /// </summary>
 public static class KlingEndpoints
 {
@@ -60,7 +59,7 @@ public static class KlingEndpoints
             ? new Answer(StatusCodes.Status200OK, fitting.Picture(), PictureHeaders.MimeType(fitting.Format))
             : new Answer(StatusCodes.Status404NotFound, default, string.Empty);
 
-    private static string ResultBase(HttpRequest request) => $"{request.Scheme}://{request.Host}{Results}";
+    public static string ResultBase(HttpRequest request) => $"{request.Scheme}://{request.Host}{Results}";
 
     private static int? Number(HttpRequest request, string name, int fallback, int max)
     {

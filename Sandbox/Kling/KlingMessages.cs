@@ -13,6 +13,9 @@ public sealed record KlingEnvelope(int Code, string Message, string RequestId, o
 
     public static Answer Succeed(object data) => Answer(StatusCodes.Status200OK, 0, "SUCCEED", data);
 
+    /// <summary>A callback is the task alone.</summary>
+    public static ReadOnlyMemory<byte> Bare(KlingTaskData task) => JsonSerializer.SerializeToUtf8Bytes(task, Wire);
+
     public static Answer Answer(int status, int code, string message, object? data) =>
         Exchanges.Answer.Json(status, new KlingEnvelope(code, message, Guid.NewGuid().ToString(), data), Wire);
 }

@@ -3,4 +3,4 @@ using TryOn.Sandbox.Pictures;
 namespace TryOn.Sandbox.Kling;
 
 /// <summary>A submit that passed every check that needs no other task.</summary>
-public sealed record KlingSubmit(SentPicture Human, SentPicture Cloth, string? ExternalTaskId);
+public sealed record KlingSubmit(SentPicture Human, SentPicture Cloth, string? ExternalTaskId, string Model, string? CallbackUrl);

@@ -43,19 +43,23 @@ public static class KlingSubmitReader
         if (KlingPictureReader.Read(root, "cloth_image", out var cloth) is { } clothError)
             return clothError;
         return TryReadExternalId(root, out var externalId)
-            ? Accept(out submit, human!, cloth!, externalId)
+            ? Accept(out submit, new KlingSubmit(
+                human!, cloth!, externalId, model.ValueKind == JsonValueKind.String ? model.GetString()! : Models[0], Text(root, "callback_url")))
             : KlingErrors.Value("external_task_id must not be empty");
     }
 
-    private static KlingError? Accept(out KlingSubmit submit, SentPicture human, SentPicture cloth, string? externalId)
+    private static KlingError? Accept(out KlingSubmit submit, KlingSubmit accepted)
     {
-        submit = new KlingSubmit(human, cloth, externalId);
+        submit = accepted;
         return null;
     }
 
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) ? value.GetString() : null;
+
     private static bool TryReadExternalId(JsonElement root, out string? externalId)
     {
-        externalId = root.TryGetProperty("external_task_id", out var value) ? value.GetString() : null;
+        externalId = Text(root, "external_task_id");
         return externalId is null || externalId.Length > 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TryOn.Sandbox.Callbacks;
 using TryOn.Sandbox.Exchanges;
 using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Pictures;
@@ -20,8 +21,11 @@ public sealed class KlingSubmits(SandboxOptions options, KlingAuth auth, KlingTa
         var refusal = tasks.Add(task);
         if (refusal is null)
             room.Order(submit!.Human, submit.Cloth);
+        var callbacks = refusal is null ? Callbacks(task, submit!.CallbackUrl, submission.Request) : [];
         return (refusal is null ? Accepted(task) : Verdict.Refused(refusal.ToAnswer())) with
         {
+            Callbacks = callbacks,
+            Model = submit!.Model,
             ExternalId = task.ExternalTaskId,
             HumanSha256 = submit!.Human.Sha256,
         };
@@ -33,6 +37,22 @@ public sealed class KlingSubmits(SandboxOptions options, KlingAuth auth, KlingTa
         {
             TaskId = task.TaskId,
         };
+
+    // At every change of the status, with the bare task: no envelope.
+    private IReadOnlyList<CallbackOrder> Callbacks(KlingTask task, string? address, HttpRequest request)
+    {
+        if (address is null)
+            return [];
+        var resultBase = KlingEndpoints.ResultBase(request);
+        return
+        [
+            .. new[] { task.StartsAt, task.EndsAt }.Select(at => new CallbackOrder(
+                address, at, () => KlingEnvelope.Bare(task.ToData(at, resultBase)))
+            {
+                Secret = options.KlingWebhookSecret,
+            }),
+        ];
+    }
 
     private KlingTask NewTask(Submission submission, KlingSubmit submit) =>
         new(

@@ -18,9 +18,9 @@ public sealed record KlingTask(string TaskId, string? ExternalTaskId, DateTimeOf
     /// <summary>The last part of the result's address, not to be guessed from the task's id.</summary>
     public required string ResultName { get; init; }
 
-    private DateTimeOffset StartsAt => CreatedAt + (Latency / SubmittedShare);
+    public DateTimeOffset StartsAt => CreatedAt + (Latency / SubmittedShare);
 
-    private DateTimeOffset EndsAt => CreatedAt + Latency;
+    public DateTimeOffset EndsAt => CreatedAt + Latency;
 
     public KlingStatus StatusAt(DateTimeOffset now)
     {

@@ -43,6 +43,7 @@ public sealed class OpenAIEndpoints(SandboxOptions options, FittingRoom room)
             TaskId = "req_" + RandomNumberGenerator.GetHexString(32, lowercase: true),
             HumanSha256 = edit.Pictures[0].Sha256,
             MaskSha256 = edit.MaskSha256,
+            Model = edit.Model,
         };
     }
 

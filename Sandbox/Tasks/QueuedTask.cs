@@ -16,5 +16,7 @@ public sealed record QueuedTask(
 
     public bool Queued(DateTimeOffset now) => now < CreatedAt + (Latency / QueuedShare);
 
-    public bool Over(DateTimeOffset now) => now >= CreatedAt + Latency;
+    public DateTimeOffset EndsAt => CreatedAt + Latency;
+
+    public bool Over(DateTimeOffset now) => now >= EndsAt;
 }

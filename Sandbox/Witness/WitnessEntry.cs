@@ -11,8 +11,9 @@ public enum Outcome
 }
 
 /// <summary>
-/// One submit, seen from the upstream's side. <c>accepted</c> and <c>dropped_after</c> are what a real upstream may
-/// charge for. It holds hashes and ids, never picture bytes, keys or prompts.
+/// One submit, or one callback of its task, seen from the upstream's side. <c>accepted</c> and <c>dropped_after</c> are what
+/// a real upstream may charge for; of a callback they say how it was answered. It holds hashes and ids, never picture bytes,
+/// keys or prompts.
 /// </summary>
 public sealed record WitnessEntry(
     DateTimeOffset At,
@@ -24,4 +25,5 @@ public sealed record WitnessEntry(
     string? BodySha256,
     string? HumanSha256,
     bool Answered,
-    string? MaskSha256 = null);
+    string? MaskSha256 = null,
+    string? Model = null);

@@ -17,29 +17,29 @@ public sealed class LiveGateway : IAsyncLifetime
     /// <summary>Settings of a gateway that one test wants otherwise.</summary>
     public Dictionary<string, string?> More { get; } = [];
 
-    /// <summary>Whether OpenAI and FAL are configured too.</summary>
-    public bool Broad { get; init; }
-
     /// <summary>What a test adds to the gateway.</summary>
     public Action<IServiceCollection>? Services { get; set; }
 
+    /// <summary>What the upstreams are like, where they are not just quick.</summary>
+    public SandboxOptions Upstream { get; init; } = new() { Speed = 1_000_000 };
+
+    /// <summary>True for live accounts that reach all of the upstreams, and not Kling and Gemini alone.</summary>
+    public bool All { get; init; }
+
     public async Task InitializeAsync()
     {
-        var options = new SandboxOptions { Speed = 1_000_000 };
-        _upstream = SandboxServer.Create(options);
+        _upstream = SandboxServer.Create(Upstream);
         await _upstream.StartAsync();
         _address = SandboxServer.AddressOf(_upstream);
-        if (Broad)
-            Broaden(options);
-        Run = await GatewayRun.Start(new Dictionary<string, string?>(More)
+        var settings = Settings("Kling", Upstream.KlingApiKey).Concat(Settings("Gemini", Upstream.GeminiApiKey));
+        if (All)
         {
-            ["TryOn:Providers:Kling:BaseUrl"] = _address.ToString(),
-            ["TryOn:Providers:Kling:ApiKey"] = options.KlingApiKey,
-            ["TryOn:Providers:Kling:FirstPoll"] = "00:00:00.010",
-            ["TryOn:Providers:Kling:PollInterval"] = "00:00:00.050",
-            ["TryOn:Providers:Gemini:BaseUrl"] = _address.ToString(),
-            ["TryOn:Providers:Gemini:ApiKey"] = options.GeminiApiKey,
-        }, Services);
+            settings = settings.Concat(Settings("OpenAI", Upstream.OpenAIApiKey)).Concat(Settings("Fal", Upstream.FalApiKey))
+                .Concat(Settings("Fashn", Upstream.FashnApiKey))
+                .Append(new("TryOn:Providers:Fal:HistoryUrl", _address.ToString()));
+        }
+
+        Run = await GatewayRun.Start(More.Concat(settings.ExceptBy(More.Keys, setting => setting.Key)).ToDictionary(), Services);
     }
 
     /// <summary>Without <c>times</c> the trouble lasts until <see cref="Calm"/>.</summary>
@@ -58,14 +58,17 @@ public sealed class LiveGateway : IAsyncLifetime
     }
 
     /// <summary>Paid calls the upstream has seen since it started.</summary>
-    public async Task<int> Submits() => (await Log()).Count;
+    public async Task<int> Submits() => (await Witness()).Count(line => line.Text("operation") == "submit");
 
-    /// <summary>The same as the upstream's own lines.</summary>
-    public async Task<IReadOnlyList<JsonElement>> Log()
+    /// <summary>What the upstream has seen and done since it started.</summary>
+    public async Task<IReadOnlyList<JsonElement>> Witness()
     {
         using var client = new HttpClient();
         var log = await client.GetStringAsync(At("sandbox/log"));
-        return [.. log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+        return
+        [
+            .. log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)),
+        ];
     }
 
     public async Task DisposeAsync()
@@ -75,16 +78,13 @@ public sealed class LiveGateway : IAsyncLifetime
         await _upstream.DisposeAsync();
     }
 
-    private void Broaden(SandboxOptions options)
-    {
-        More["TryOn:Providers:OpenAI:BaseUrl"] = _address.ToString();
-        More["TryOn:Providers:OpenAI:ApiKey"] = options.OpenAIApiKey;
-        More["TryOn:Providers:Fal:BaseUrl"] = _address.ToString();
-        More["TryOn:Providers:Fal:HistoryUrl"] = _address.ToString();
-        More["TryOn:Providers:Fal:ApiKey"] = options.FalApiKey;
-        More["TryOn:Providers:Fal:FirstPoll"] = "00:00:00.010";
-        More["TryOn:Providers:Fal:PollInterval"] = "00:00:00.050";
-    }
+    private IEnumerable<KeyValuePair<string, string?>> Settings(string provider, string key) =>
+    [
+        new($"TryOn:Providers:{provider}:BaseUrl", _address.ToString()),
+        new($"TryOn:Providers:{provider}:ApiKey", key),
+        new($"TryOn:Providers:{provider}:FirstPoll", "00:00:00.010"),
+        new($"TryOn:Providers:{provider}:PollInterval", "00:00:00.050"),
+    ];
 
     private Uri At(string path) => new(_address, path);
 }

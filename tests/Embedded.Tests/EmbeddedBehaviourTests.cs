@@ -16,3 +16,8 @@ public sealed class EmbeddedCancelTests : CancelBehaviour
 {
     protected override Task<HostUnderTest> StartHost() => EmbeddedUnderTest.Start();
 }
+
+public sealed class EmbeddedHintTests : HintBehaviour
+{
+    protected override Task<HostUnderTest> StartHost() => EmbeddedUnderTest.Start();
+}

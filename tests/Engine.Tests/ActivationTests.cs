@@ -184,6 +184,8 @@ public sealed class ActivationTests
 
         public Task<Result<JobView>> Cancel() => throw new NotSupportedException();
 
+        public Task<Result<JobView>> Hint(int attempt) => throw new NotSupportedException();
+
         Task<Result<Verdict>> IJob.Judge(JobCommand.Judge command)
         {
             if (Interlocked.Increment(ref _count) == 2)

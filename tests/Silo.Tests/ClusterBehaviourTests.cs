@@ -16,3 +16,8 @@ public sealed class ClusterCancelTests : CancelBehaviour
 {
     protected override Task<HostUnderTest> StartHost() => ClusterUnderTest.Start();
 }
+
+public sealed class ClusterHintTests : HintBehaviour
+{
+    protected override Task<HostUnderTest> StartHost() => ClusterUnderTest.Start();
+}

@@ -5,7 +5,7 @@ namespace TryOn.Api.Tests.Admin;
 /// <summary>A gateway of its own: the report is over all accounts.</summary>
 public sealed class CostReportTests : IAsyncLifetime
 {
-    private readonly LiveGateway _gateway = new();
+    private readonly LiveGateway _gateway = new() { All = true };
 
     public Task InitializeAsync() => _gateway.InitializeAsync();
 
@@ -45,6 +45,21 @@ public sealed class CostReportTests : IAsyncLifetime
         Assert.Empty((await _gateway.Run.Admin(HttpMethod.Get, "costs?to=2026-01-01")).Json.List("data"));
         var bad = await _gateway.Run.Admin(HttpMethod.Get, "costs?from=x");
         Envelope.Check(bad, 400, "BadRequest", "invalid_request", "from");
+    }
+
+    [Theory]
+    [InlineData("openai/gpt-image-1", "openai_tokens", 3000)]
+    [InlineData("fal/flux-kontext", "fal_units", 1)]
+    [InlineData("fashn/tryon-v1-6", "fashn_credits", 1)]
+    public async Task Costs_OfOtherUpstreams_AreInTheirOwnUnits(string model, string unit, int amount)
+    {
+        var live = await _gateway.Run.Open(mode: "live");
+        await live.Ended((await live.TryOn(Requests.Good(model))).Json.Text("id"));
+        await live.Settled();
+
+        var row = Assert.Single((await _gateway.Run.Admin(HttpMethod.Get, "costs")).Json.List("data"));
+
+        Assert.Equal((model, (unit, amount)), (row.Text("model"), Cost(row)));
     }
 
     private static (string Unit, decimal Amount) Cost(JsonElement row)

@@ -55,6 +55,8 @@ public sealed class BrokenGroupTests
 
         public Task<Result<JobView>> Cancel() => real.Cancel();
 
+        public Task<Result<JobView>> Hint(int attempt) => real.Hint(attempt);
+
         public Task<Result<Verdict>> Judge(JobCommand.Judge command) => real.Judge(command);
     }
 

@@ -12,7 +12,7 @@ public sealed class MaskTests : IAsyncLifetime
 
     private static readonly string Sent = Convert.ToHexStringLower(SHA256.HashData(Mask));
 
-    private readonly LiveGateway _gateway = new() { Broad = true };
+    private readonly LiveGateway _gateway = new() { All = true };
 
     public Task InitializeAsync() => _gateway.InitializeAsync();
 
@@ -30,7 +30,7 @@ public sealed class MaskTests : IAsyncLifetime
         var plain = await account.TryOn(Requests.Good(OpenAI));
 
         Assert.Equal([200, 200, 200, 200], [form.Status, json.Status, edit.Status, plain.Status]);
-        var masks = (await _gateway.Log()).Select(line => line.GetProperty("mask_sha256").GetString());
+        var masks = (await _gateway.Witness()).Select(line => line.GetProperty("mask_sha256").GetString());
         Assert.Equal([Sent, Sent, Sent, null], masks);
         await account.Settled();
         await TestAccount.Until(
@@ -47,7 +47,7 @@ public sealed class MaskTests : IAsyncLifetime
 
         Assert.Equal(200, (await account.Post("/api/v1/images", Requests.Json(body))).Status);
 
-        Assert.Equal(Sent, Assert.Single(await _gateway.Log()).Text("mask_sha256"));
+        Assert.Equal(Sent, Assert.Single(await _gateway.Witness()).Text("mask_sha256"));
         await account.Settled();
     }
 

@@ -8,7 +8,7 @@ public sealed class FallbackTests : IAsyncLifetime
     private const string OpenAI = "openai/gpt-image-1";
     private const string Both = $$"""{ "model": "{{OpenAI}}", "models": ["{{OpenAI}}", "{{Requests.Gemini}}"] }""";
 
-    private readonly LiveGateway _gateway = new() { Broad = true };
+    private readonly LiveGateway _gateway = new() { All = true };
 
     private GatewayRun Run => _gateway.Run;
 
@@ -214,5 +214,5 @@ public sealed class FallbackTests : IAsyncLifetime
     private static string? ModelOf(JsonElement entry) =>
         entry.TryGetProperty("for", out var purchase) && purchase.ValueKind == JsonValueKind.Object ? purchase.Text("model") : null;
 
-    private async Task<IEnumerable<string>> Asked() => (await _gateway.Log()).Select(entry => entry.Text("provider").ToLowerInvariant());
+    private async Task<IEnumerable<string>> Asked() => (await _gateway.Witness()).Select(entry => entry.Text("provider").ToLowerInvariant());
 }

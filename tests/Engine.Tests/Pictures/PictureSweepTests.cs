@@ -130,6 +130,8 @@ public sealed class PictureSweepTests
 
         public Task<Result<JobView>> Cancel() => throw new NotSupportedException();
 
+        public Task<Result<JobView>> Hint(int attempt) => throw new NotSupportedException();
+
         public Task<Result<Verdict>> Judge(JobCommand.Judge command) => throw new NotSupportedException();
     }
 }

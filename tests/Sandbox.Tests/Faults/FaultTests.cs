@@ -191,6 +191,10 @@ public sealed class FaultTests
     [InlineData("""{"provider":"kling","operation":"submit","action":"garbage","times":0}""")]
     [InlineData("""{"provider":"kling","operation":"submit","action":"garbage","tmies":1}""")]
     [InlineData("null")]
+    [InlineData("""{"provider":"gemini","operation":"callback","action":"delay","delay_ms":1}""")]
+    [InlineData("""{"provider":"fal","operation":"callback","action":"reorder"}""")]
+    [InlineData("""{"provider":"fal","operation":"callback","action":"garbage"}""")]
+    [InlineData("""{"provider":"fal","operation":"submit","action":"duplicate"}""")]
     public async Task Order_WithFlaw_IsRefused(string fault)
     {
         await using var sandbox = await SandboxRun.Start();

@@ -73,6 +73,8 @@ internal sealed class HostDirectory(World world, Host host) : IDirectory
 
         public Task<Result<JobView>> Cancel() => Call("cancel", j => j.Cancel());
 
+        public Task<Result<JobView>> Hint(int attempt) => Call("hint", j => j.Hint(attempt));
+
         public Task<Result<Verdict>> Judge(JobCommand.Judge command) => Call("judge", j => j.Judge(command));
 
         private Task<Result<T>> Call<T>(string what, Func<IJob, Task<Result<T>>> call)

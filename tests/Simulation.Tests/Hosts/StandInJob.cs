@@ -19,6 +19,8 @@ internal sealed class StandInJob<TMachine>(World world, IActivationHost<JobState
 
     public Task<Result<JobView>> Cancel() => Tell<JobView>(new JobCommand.Cancel());
 
+    public Task<Result<JobView>> Hint(int attempt) => Tell<JobView>(new JobCommand.Hinted(attempt));
+
     public Task<Result<Verdict>> Judge(JobCommand.Judge command) => Tell<Verdict>(command);
 
     public Task<Result<JobView>> Read() => Task.FromResult<Result<JobView>>(

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using TryOn.Providers.Callbacks;
+
+namespace TryOn.Providers.Kling;
+
+/// <summary>
+/// Kling calls back at every change of a task's status, with the task as the body. It signs once a webhook secret has been
+/// made in its console.
+/// </summary>
+public sealed class KlingCallbacks(KlingOptions options, TimeProvider time) : ICallbackForm
+{
+    private readonly StandardWebhook? _signature =
+        string.IsNullOrEmpty(options.WebhookSecret) ? null : new StandardWebhook(options.WebhookSecret, time);
+
+    public string Provider => "kling";
+
+    public bool Genuine(CallbackMessage message) => _signature is null || _signature.Signed(
+        message.Header("webhook-id"), message.Header("webhook-timestamp"), message.Header("webhook-signature"),
+        message.Body.Span);
+
+    public bool News(CallbackMessage message) => Status(message.Body.Span) is not ("submitted" or "processing");
+
+    private static string? Status(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, KlingJson.Default.KlingTask)?.TaskStatus;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TryOn.Sandbox.Callbacks;
+
+/// <summary>Signs as https://www.standardwebhooks.com has it.</summary>
+public static class CallbackSignature
+{
+    private const string Prefix = "whsec_";
+
+    public static void Sign(HttpRequestHeaders headers, string secret, ReadOnlySpan<byte> body, DateTimeOffset now)
+    {
+        var id = RandomNumberGenerator.GetString("0123456789", 18);
+        var at = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var key = Convert.FromBase64String(Digits(secret));
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{at}."), .. body];
+        headers.Add("webhook-id", id);
+        headers.Add("webhook-timestamp", at);
+        headers.Add("webhook-signature", $"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, signed))}");
+    }
+
+    public static bool Usable(string secret) => Digits(secret) is { Length: > 0 } digits
+        && Convert.TryFromBase64String(digits, new byte[digits.Length], out _);
+
+    private static string Digits(string secret) =>
+        secret.StartsWith(Prefix, StringComparison.Ordinal) ? secret[Prefix.Length..] : secret;
+}

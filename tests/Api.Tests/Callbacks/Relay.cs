@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace TryOn.Api.Tests.Callbacks;
+
+/// <summary>A callback on its way.</summary>
+internal sealed record Carried(string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    /// <summary>The gateway's answer to it; null where it was not handed on.</summary>
+    public Reply? Answer { get; init; }
+}
+
+/// <summary>
+/// Stands where the public address of a gateway would lead: before it, and before it is known where it listens. It keeps
+/// what upstreams post, and hands it on.
+/// </summary>
+internal sealed class Relay : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private Relay(WebApplication app) => _app = app;
+
+    public string Address => _app.Urls.Single();
+
+    public GatewayRun? Gateway { get; set; }
+
+    /// <summary>Set to keep what comes, and hand on nothing.</summary>
+    public bool Holds { get; set; }
+
+    private ConcurrentQueue<Carried> Carried { get; } = new();
+
+    public static async Task<Relay> Start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        var relay = new Relay(app);
+        app.MapPost("/{**path}", (Delegate)relay.Take);
+        await app.StartAsync();
+        return relay;
+    }
+
+    /// <summary>What came for a job, once there is so much.</summary>
+    public async Task<IReadOnlyList<Carried>> Of(string jobId, int count)
+    {
+        List<Carried> came = [];
+        await TestAccount.Until(
+            () => Task.FromResult((came = [.. Carried.Where(carried => carried.Path.Contains(jobId, StringComparison.Ordinal))]).Count >= count),
+            () => $"only {came.Count} callbacks of {jobId} came");
+        return came;
+    }
+
+    /// <summary>The same again, or with something changed.</summary>
+    public Task<Reply> Post(Carried callback)
+    {
+        var content = new ByteArrayContent(callback.Body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var request = new HttpRequestMessage(HttpMethod.Post, callback.Path) { Content = content };
+        foreach (var (name, value) in callback.Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return Gateway!.Send(request);
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task<IResult> Take(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var headers = context.Request.Headers.Where(header => header.Key.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(header => header.Key, header => header.Value.ToString());
+        var came = new Carried(context.Request.Path, headers, body.ToArray());
+        var answer = Holds ? null : await Post(came);
+        Carried.Enqueue(came with { Answer = answer });
+        return Results.StatusCode(answer?.Status ?? 200);
+    }
+}

@@ -1,0 +1,72 @@
+using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
+using TryOn.Core.Providers;
+
+namespace TryOn.Behaviour;
+
+/// <summary>What every host must make of the word that there is news of an attempt.</summary>
+public abstract class HintBehaviour : IAsyncLifetime
+{
+    private static readonly TimeSpan FarAway = TimeSpan.FromMinutes(4);
+
+    private HostUnderTest _host = null!;
+    private Scene _scene = null!;
+    private int _polls;
+
+    protected abstract Task<HostUnderTest> StartHost();
+
+    public async Task InitializeAsync()
+    {
+        _host = await StartHost();
+        _scene = new Scene(_host);
+        _host.Provider.OnSubmit = call => Task.FromResult<ProviderReply>(new ProviderReply.Waiting($"up-{call.AttemptId}", FarAway));
+        var deliver = _host.Provider.OnPoll;
+        _host.Provider.OnPoll = id =>
+        {
+            Interlocked.Increment(ref _polls);
+            return deliver(id);
+        };
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task Hint_OfAWaitingJob_AsksBeforeItsTime()
+    {
+        var account = await _scene.OpenAccount("hinted", credits: 2);
+        var id = await Waiting("hinted");
+
+        var told = (await _host.Directory.Job(id).Hint(1)).Value!;
+
+        Assert.Equal((id, JobStatus.Waiting), (told.Id, told.Status));
+        Assert.Equal(JobStatus.Succeeded, (await _scene.Ended(id)).Status);
+        Assert.Equal(1, (await _scene.Settled(account)).Captured);
+    }
+
+    [Fact]
+    public async Task Hint_RepeatedLateOrWrong_ChangesNothing()
+    {
+        var account = await _scene.OpenAccount("pestered", credits: 2);
+        var id = await Waiting("pestered");
+
+        Assert.Equal(JobStatus.Waiting, (await _host.Directory.Job(id).Hint(2)).Value!.Status);
+        Assert.Equal(ErrorCode.NotFound, (await _host.Directory.Job("job_that_never_was").Hint(1)).Error!.Code);
+        Assert.Equal(0, _polls);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _host.Directory.Job(id).Hint(1)));
+        var ended = await _scene.Ended(id);
+        await _scene.Settled(account);
+
+        var late = (await _host.Directory.Job(id).Hint(1)).Value!;
+
+        Assert.Equal((ended.Status, ended.Version, 1), (late.Status, late.Version, _polls));
+        Assert.Equal((1, 1), ((await _scene.Settled(account)).Captured, _host.Provider.Submitted.Count));
+    }
+
+    private async Task<string> Waiting(string account)
+    {
+        var id = await _scene.Run(account);
+        await Scene.Until(
+            async () => (await _host.Directory.Job(id).Read()).Value, job => job?.Status == JobStatus.Waiting, "the job to wait");
+        return id;
+    }
+}

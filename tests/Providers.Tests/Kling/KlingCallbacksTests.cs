@@ -1,0 +1,44 @@
+using System.Text;
+using TryOn.Providers.Callbacks;
+using TryOn.Providers.Kling;
+using TryOn.Providers.Tests.Fakes;
+
+namespace TryOn.Providers.Tests.Kling;
+
+public sealed class KlingCallbacksTests
+{
+    [Theory]
+    [InlineData("""{"task_id":"1","task_status":"submitted"}""", false)]
+    [InlineData("""{"task_id":"1","task_status":"processing"}""", false)]
+    [InlineData("""{"task_id":"1","task_status":"succeed"}""", true)]
+    [InlineData("""{"task_id":"1","task_status":"failed"}""", true)]
+    [InlineData("""{"task_id":"1","task_status":"a new word"}""", true)]
+    [InlineData("""{"code":0,"data":[]}""", true)]
+    [InlineData("not json", true)]
+    [InlineData("", true)]
+    public void News_IsAllThatDoesNotSayStillUnderWay(string body, bool news) =>
+        Assert.Equal(news, Sut(secret: null).News(Message(body)));
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=", false)]
+    public void Unsigned_IsGenuineUntilThereIsASecret(string? secret, bool genuine) =>
+        Assert.Equal(genuine, Sut(secret).Genuine(Message("{}")));
+
+    [Theory]
+    [InlineData("whsec_dGVzdA==", true)]
+    [InlineData("dGVzdA==", true)]
+    [InlineData("whsec_", false)]
+    [InlineData("whsec_not base64", false)]
+    public void Secret_ThatNoKeyCanBeReadFrom_IsComplainedOf(string secret, bool valid)
+    {
+        var result = new KlingOptionsValidator().Validate(null, new KlingOptions { WebhookSecret = secret });
+
+        Assert.Equal(valid, result.Succeeded);
+        Assert.Equal(valid, result.FailureMessage?.StartsWith("TryOn:Providers:Kling:WebhookSecret (value not shown)", StringComparison.Ordinal) is null);
+    }
+
+    private static CallbackMessage Message(string body) => new(_ => null, Encoding.UTF8.GetBytes(body));
+
+    private static KlingCallbacks Sut(string? secret) => new(new KlingOptions { WebhookSecret = secret }, new ManualTime());
+}
