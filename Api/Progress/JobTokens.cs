@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -41,7 +42,9 @@ public sealed class JobTokens(MasterSecret secret, TimeProvider clock)
         if (text?.StartsWith(Prefix, StringComparison.Ordinal) != true || text.Length > Prefix.Length + (2 * TokenBytes))
             return null;
         var token = new byte[TokenBytes];
-        if (!Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length), token, out var length) || length != TokenBytes)
+        // Not the Try form, which throws at text that is no base64.
+        var decoded = Base64Url.DecodeFromChars(text.AsSpan(Prefix.Length), token, out _, out var length);
+        if (decoded != OperationStatus.Done || length != TokenBytes)
             return null;
         var claim = token.AsSpan(0, ClaimBytes);
         if (!CryptographicOperations.FixedTimeEquals(Sign(jobId, claim), token.AsSpan(ClaimBytes))
