@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TryOn.Api.Accounts;
 using TryOn.Api.Admin;
+using TryOn.Api.Browsers;
 using TryOn.Api.Chat;
 using TryOn.Api.Dialects;
 using TryOn.Api.Documents;
@@ -64,6 +65,7 @@ public static class Gateway
         app.UseMiddleware<ErrorBoundary>();
         app.UseWebSockets();
         app.UseRouting();
+        app.UseCors();
         var api = app.MapGroup("/api/v1");
         api.MapTryOn();
         api.MapJobStatus();
@@ -155,6 +157,7 @@ public static class Gateway
         builder.Services.AddSingleton<CostReport>();
         builder.Services.AddHistory();
         builder.Services.AddProgress();
+        builder.Services.AddBrowsers();
         builder.Services.AddWebhooks();
     }
 }
