@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TryOn.Api.Accounts;
 using TryOn.Api.Admin;
+using TryOn.Api.Browsers;
 using TryOn.Api.Callbacks;
 using TryOn.Api.Chat;
 using TryOn.Api.Dialects;
@@ -65,6 +66,7 @@ public static class Gateway
         app.UseMiddleware<ErrorBoundary>();
         app.UseWebSockets();
         app.UseRouting();
+        app.UseCors();
         var api = app.MapGroup("/api/v1");
         api.MapTryOn();
         api.MapJobStatus();
@@ -162,6 +164,7 @@ public static class Gateway
         builder.Services.AddSingleton<CostReport>();
         builder.Services.AddHistory();
         builder.Services.AddProgress();
+        builder.Services.AddBrowsers();
         builder.Services.AddWebhooks();
         builder.Services.AddCallbacks();
     }

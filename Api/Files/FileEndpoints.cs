@@ -1,3 +1,4 @@
+using TryOn.Api.Browsers;
 using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Core;
@@ -12,7 +13,7 @@ public static class FileEndpoints
 
     public static IEndpointRouteBuilder MapFiles(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/files/{jobId}/{name}", Read).Says("Results", "A picture, at the signed address that its job gave")
+        routes.MapGet("/files/{jobId}/{name}", Read).OpenToPages().Says("Results", "A picture, at the signed address that its job gave")
             .Produces(StatusCodes.Status200OK, contentType: "image/png");
         return routes;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TryOn.Api.Browsers;
 using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Jobs;
@@ -17,7 +18,7 @@ public static class ProgressEndpoints
 
     public static IEndpointRouteBuilder MapProgress(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/tryon/{id}/events", Events).AddEndpointFilter<StreamFilter>()
+        routes.MapGet("/tryon/{id}/events", Events).AddEndpointFilter<StreamFilter>().OpenToPages()
             .Says("Try-on", "A job's progress as server-sent events; 204 to who has seen its end")
             .Produces<ProgressMessage>(StatusCodes.Status200OK, "text/event-stream")
             .Produces(StatusCodes.Status204NoContent);

@@ -14,9 +14,15 @@ namespace TryOn.Embedded.Tests;
 public sealed class EmbeddedUnderTest : HostUnderTest
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "tryon-" + Path.GetRandomFileName());
+    private readonly TimeProvider _clock;
+    private readonly Action<IServiceCollection> _more;
     private ServiceProvider _services;
 
-    private EmbeddedUnderTest() => _services = Build();
+    private EmbeddedUnderTest(TimeProvider clock, Action<IServiceCollection> more)
+    {
+        (_clock, _more) = (clock, more);
+        _services = Build();
+    }
 
     public override IDirectory Directory => _services.GetRequiredService<IDirectory>();
 
@@ -28,9 +34,12 @@ public sealed class EmbeddedUnderTest : HostUnderTest
 
     public IServiceProvider Services => _services;
 
-    public static async Task<HostUnderTest> Start()
+    public static Task<HostUnderTest> Start() => Start(TimeProvider.System, _ => { });
+
+    /// <param name="more">What a test puts in a part's place.</param>
+    public static async Task<HostUnderTest> Start(TimeProvider clock, Action<IServiceCollection> more)
     {
-        var host = new EmbeddedUnderTest();
+        var host = new EmbeddedUnderTest(clock, more);
         await host.TakeUp();
         return host;
     }
@@ -61,12 +70,13 @@ public sealed class EmbeddedUnderTest : HostUnderTest
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["TryOn:DataDirectory"] = _folder })
             .Build();
-        return new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_clock)
             .AddEgress()
             .AddEmbedded(configuration)
-            .AddSingleton(new Upstreams(live: [Provider], test: [Provider]))
-            .BuildServiceProvider();
+            .AddSingleton(new Upstreams(live: [Provider], test: [Provider]));
+        _more(services);
+        return services.BuildServiceProvider();
     }
 }
