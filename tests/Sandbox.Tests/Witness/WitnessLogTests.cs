@@ -9,7 +9,10 @@ namespace TryOn.Sandbox.Tests.Witness;
 public sealed class WitnessLogTests
 {
     private static readonly string[] Fields =
-        ["at", "provider", "operation", "outcome", "external_id", "task_id", "body_sha256", "human_sha256", "answered"];
+    [
+        "at", "provider", "operation", "outcome", "external_id", "task_id", "body_sha256", "human_sha256", "answered",
+        "mask_sha256",
+    ];
 
     [Fact]
     public async Task Log_AcceptedKlingSubmit_IsOneWholeLine()
