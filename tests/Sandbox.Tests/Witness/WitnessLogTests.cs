@@ -11,7 +11,7 @@ public sealed class WitnessLogTests
     private static readonly string[] Fields =
     [
         "at", "provider", "operation", "outcome", "external_id", "task_id", "body_sha256", "human_sha256", "answered",
-        "model",
+        "mask_sha256", "model",
     ];
 
     [Fact]
