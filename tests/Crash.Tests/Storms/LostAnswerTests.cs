@@ -17,7 +17,7 @@ public sealed class LostAnswerTests(ITestOutputHelper output)
     [Fact]
     public async Task Answers_LostAfterASubmit_CostOneMoreRunAtMost()
     {
-        using var storm = new StormRun(output, Latency, FiveUpstreams.Models.Keys);
+        using var storm = new StormRun(output, Latency, FiveUpstreams.Models.Keys, StormRun.Distinct);
         await storm.Start();
         foreach (var customer in storm.Customers)
             await storm.Weather.Order(new { provider = customer.Provider, operation = "submit", action = "drop_after", probability = Lost });

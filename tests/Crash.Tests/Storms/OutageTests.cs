@@ -35,7 +35,7 @@ public sealed class OutageTests(ITestOutputHelper output)
     [InlineData("kling", """{"code":5000,"message":"server internal error","request_id":"r"}""")]
     public async Task Outage_OfOneProvider_LeavesTheOthersAndIsOutlived(string provider, string words)
     {
-        using var storm = new StormRun(output, Latency, FiveUpstreams.Models.Keys);
+        using var storm = new StormRun(output, Latency, FiveUpstreams.Models.Keys, StormRun.Distinct);
         await storm.Start();
         // A process that has just started is slow, and what it did then is no measure.
         await Task.WhenAll(storm.Customers.Select(customer => customer.Place(Warming, Warming)));

@@ -27,7 +27,7 @@ public sealed class StatusRequestTests(ITestOutputHelper output)
     public async Task StatusRequests_OfManyTasks_AreFew(bool listed, double requestsMax)
     {
         using var storm = new StormRun(
-            output, Latency, ["kling"],
+            output, Latency, ["kling"], StormRun.Distinct with { Alike = true },
             ("TryOn__Providers__Kling__ConcurrencyMax", "2000"),
             // As it comes, but for the first tasks of the short form.
             ("TryOn__Providers__Kling__FirstPoll", $"{(Scale.Flight is null ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(20))}"),
@@ -43,7 +43,7 @@ public sealed class StatusRequestTests(ITestOutputHelper output)
         // As many a second as end a second keeps the same number under way, for three times as long as a task takes.
         using var closing = new CancellationTokenSource(Latency * 3, TimeProvider.System);
         await kling.PlaceEvery(Latency / Flight, closing.Token);
-        await storm.Drain(Latency + TimeSpan.FromSeconds(30));
+        await storm.Drain(Latency + TimeSpan.FromSeconds(60));
 
         var jobs = kling.Orders.Count - Learning;
         var requests = await storm.Weather.Requests("kling", "poll") - before;

@@ -6,12 +6,16 @@ namespace TryOn.Crash.Tests.Storms;
 /// <summary>A gateway, a sandbox in place of all five upstreams, and a customer of each.</summary>
 internal sealed class StormRun : IDisposable
 {
+    /// <summary>A picture for each order, which the witness tells it by.</summary>
+    public static readonly PictureSeries Distinct = new(SideMin: 300, Noise: false);
+
     private int _newest = -1;
 
     public StormRun(
-        ITestOutputHelper output, TimeSpan latency, IEnumerable<string> providers, params (string Name, string Value)[] gateway)
+        ITestOutputHelper output, TimeSpan latency, IEnumerable<string> providers, PictureSeries pictures,
+        params (string Name, string Value)[] gateway)
     {
-        Latency = latency;
+        (Latency, Pictures) = (latency, pictures);
         Run = new GatewayRun(output, FiveUpstreams.Sandbox(latency), FiveUpstreams.Gateway(latency, gateway));
         Weather = new Weather(Run.Http, Run.Sandbox.Address);
         Customers = [.. providers.Select(provider => new Customer(Run, Pictures, provider, () => Interlocked.Increment(ref _newest)))];
@@ -23,7 +27,7 @@ internal sealed class StormRun : IDisposable
 
     public Weather Weather { get; }
 
-    public PictureSeries Pictures { get; } = new(SideMin: 300, Noise: false);
+    public PictureSeries Pictures { get; }
 
     public IReadOnlyList<Customer> Customers { get; }
 
