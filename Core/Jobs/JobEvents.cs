@@ -20,6 +20,9 @@ public abstract record JobEvent
 
     public sealed record AttemptAbsent(DateTimeOffset AskAt) : JobEvent;
 
+    /// <summary>It never arrived: the attempt waits for the gate, to be sent again as it is.</summary>
+    public sealed record AttemptParked(DateTimeOffset RetryAt) : JobEvent;
+
     public sealed record AttemptResent : JobEvent;
 
     public sealed record AttemptAccepted(string UpstreamId, DateTimeOffset PollAt) : JobEvent;

@@ -17,7 +17,7 @@ namespace TryOn.Core.Jobs;
 /// Submitting   Replied Waiting | Ready              Waiting | Storing
 /// Submitting   Replied Faulted                      Accepted (another attempt later) | Failed | Submitting (unclear)
 /// Submitting   Found Waiting | Ready | Ended        Waiting | Storing | Accepted, Failed
-/// Submitting   Found Absent, twice                  Submitting (sent again under the same id)
+/// Submitting   Found Absent, twice                  Accepted (to be sent again under the same id)
 /// Submitting   Found CannotTell                     Accepted (one more attempt) | Failed
 /// Submitting   Found Faulted                        Submitting (asked again later)
 /// Submitting, Waiting: a fault beyond its retries   Accepted on the next route, where there is one for it | Failed
@@ -69,7 +69,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
 
     public static JobState Evolve(JobState state, JobEvent @event)
     {
-        var after = Apply(state, @event) with { Version = state.Version + (Durable(@event) ? 1 : 0) };
+        var after = JobFold.Apply(state, @event) with { Version = state.Version + (Durable(@event) ? 1 : 0) };
         return after with { Steps = JobStep.After(state.Steps, after.Version, after.Status, after.Ended) };
     }
 
@@ -139,8 +139,10 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
         if (Late(state, now))
             return TimeOut(state, now);
         var number = state.FailedAttempts.Count + 1;
-        var started = new JobEvent.AttemptStarted(number, AttemptId.Of(state.Id, number), now);
-        return Accept(state, [started], new JobEffect.Submit(Evolve(state, started).Attempt!));
+        JobEvent sent = state.Attempt is null
+            ? new JobEvent.AttemptStarted(number, AttemptId.Of(state.Id, number), now)
+            : new JobEvent.AttemptResent();
+        return Accept(state, [sent], new JobEffect.Submit(Evolve(state, sent).Attempt!));
     }
 
     private static JobDecision Replied(JobState state, ProviderReply reply, DateTimeOffset now) => reply switch
@@ -230,7 +232,8 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
 
     /// <summary>
     /// The upstream does not know the attempt. It is asked twice, since a submit cut off in flight may still arrive;
-    /// then the same attempt is sent again under the same id, which the upstream refuses if it did arrive after all.
+    /// then the same attempt is sent again under the same id, which the upstream refuses if it did arrive after all. It goes
+    /// through the gate like any other: what was lost was mostly lost by an upstream that is down for all.
     /// </summary>
     private static JobDecision Absent(JobState state, ProviderReply.Absent absent, DateTimeOffset now)
     {
@@ -243,8 +246,7 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
             return TimeOut(state, now);
         if (state.CancelRequestedAt is not null)
             return End(state, [new JobEvent.Canceled(now)]);
-        var resent = new JobEvent.AttemptResent();
-        return Accept(state, [resent], new JobEffect.Submit(Evolve(state, resent).Attempt!));
+        return Accept(state, [new JobEvent.AttemptParked(now + FallbackPolicy.Wait)], new JobEffect.LeaveGate(state.Fallback));
     }
 
     private static JobDecision Stored(JobState state, JobCommand.Stored stored, DateTimeOffset now) =>
@@ -403,72 +405,4 @@ public sealed class JobMachine : IMachine<JobState, JobCommand, JobEvent, JobEff
 
     private static Settlement Owed(JobStatus ended) =>
         ended == JobStatus.Succeeded ? Settlement.Captured : Settlement.Released;
-
-    private static JobState Apply(JobState state, JobEvent @event) => @event switch
-    {
-        JobEvent.Accepted e => state with { Id = e.Id, Spec = e.Spec, Status = JobStatus.Accepted, CreatedAt = e.At },
-        JobEvent.AttemptStarted e => state with
-        {
-            Status = JobStatus.Submitting,
-            Attempt = new Attempt(e.Number, e.AttemptId, e.At, Fallback: state.Fallback),
-            StartedAt = state.StartedAt ?? e.At,
-            NextAt = null,
-        },
-        JobEvent.AttemptUnclear e => state with { Attempt = state.Attempt! with { Unclear = true }, NextAt = e.AskAt },
-        JobEvent.AttemptAbsent e => state with
-        {
-            Attempt = state.Attempt! with { Unclear = true, Absences = state.Attempt.Absences + 1 }, NextAt = e.AskAt,
-        },
-        JobEvent.AttemptResent => state with
-        {
-            Attempt = state.Attempt! with { Unclear = false, Absences = 0, Sends = state.Attempt.Sends + 1 }, NextAt = null,
-        },
-        JobEvent.AttemptAccepted e => state with
-        {
-            Status = JobStatus.Waiting,
-            Attempt = state.Attempt! with { UpstreamId = e.UpstreamId, Unclear = false },
-            NextAt = e.PollAt,
-        },
-        JobEvent.AttemptFailed e => state with
-        {
-            Status = JobStatus.Accepted,
-            Attempt = null,
-            FailedAttempts = state.FailedAttempts.Add(
-                new FailedAttempt(
-                    state.Attempt!.Number, state.Attempt.Id, e.Kind, e.Code, e.At, state.Attempt.Sends,
-                    state.Attempt.Fallback)),
-            NextAt = e.RetryAt,
-        },
-        JobEvent.FellBack e => state with { Fallback = e.Fallback },
-        JobEvent.AttemptCharged e => state with { Costs = ProviderCost.Add(state.Costs, e.Cost) },
-        JobEvent.PicturesReady e => state with { Status = JobStatus.Storing, Addresses = e.Addresses, NextAt = null },
-        JobEvent.Succeeded e => Ended(state, JobStatus.Succeeded, e.At) with { Outputs = e.Outputs },
-        JobEvent.Failed e => Ended(state, JobStatus.Failed, e.At) with
-        {
-            Error = e.Error,
-            FailedAttempts = e.Cause is null ? state.FailedAttempts : state.FailedAttempts.Add(e.Cause),
-        },
-        JobEvent.CancelRequested e => state with { CancelRequestedAt = e.At },
-        JobEvent.Canceled e => Ended(state, JobStatus.Canceled, e.At) with { Error = Error.JobCanceled },
-        JobEvent.NeverStarted e => state with
-        {
-            Id = e.Id, Status = JobStatus.Canceled, CreatedAt = e.At, EndedAt = e.At, Settlement = Settlement.Released,
-        },
-        JobEvent.Settled e => state with { Settlement = e.Settlement, NextAt = null },
-        JobEvent.Noticed => state with { Noticed = true, NoticeAt = null },
-        JobEvent.NoticeDeferred e => state with { NoticeAt = e.Until },
-        JobEvent.Asked => state with { NextAt = null },
-        JobEvent.Deferred e => state with { NextAt = e.Until },
-        _ => state,
-    };
-
-    /// <summary>What an ended job no longer needs is forgotten with the same write: the prompt, the upstream's addresses.</summary>
-    private static JobState Ended(JobState state, JobStatus status, DateTimeOffset at) => state with
-    {
-        Status = status,
-        EndedAt = at,
-        NextAt = null,
-        Addresses = [],
-        Spec = state.Spec! with { Prompt = null },
-    };
 }

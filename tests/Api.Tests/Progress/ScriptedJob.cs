@@ -69,7 +69,7 @@ internal sealed class ScriptedJob(string id, string accountId, IReadOnlyList<Job
             Version = version,
             Steps = JobStep.After(_now.Steps, version, status, ended),
             EndedAt = ended ? DateTimeOffset.UnixEpoch : null,
-            Error = status == JobStatus.Failed ? new Error(ErrorCode.ProviderFailed, "The provider failed.") : null,
+            Error = status == JobStatus.Failed ? new Error(Core.Errors.ErrorCode.ProviderFailed, "The provider failed.") : null,
         };
     }
 }

@@ -10,6 +10,8 @@ public sealed class JobFindTests
     private static readonly ProviderReply Absent = new ProviderReply.Absent();
     private static readonly ProviderReply CannotTell = new ProviderReply.CannotTell();
 
+    private static readonly JobEvent Parked = new JobEvent.AttemptParked(At(6) + FallbackPolicy.Wait);
+
     private static readonly JobState AbsentOnce = After(Unclear, new JobEvent.AttemptAbsent(At(6)), new JobEvent.Asked());
 
     public static TheoryData<FaultKind> EveryKind => new(Enum.GetValues<FaultKind>());
@@ -46,20 +48,30 @@ public sealed class JobFindTests
     public void Absent_Once_WaitsForASubmitStillOnItsWay() =>
         Given(Unclear).When(Found(Absent), At(4)).Then(new JobEvent.AttemptAbsent(At(6))).Asks();
 
+    /// <summary>Past the gate, or a provider that is down would get from each job all of its sends at once.</summary>
     [Fact]
-    public void Absent_Twice_SendsTheSameAttemptAgain()
+    public void Absent_Twice_SendsTheSameAttemptThroughTheGate()
     {
-        var scenario = Given(AbsentOnce).When(Found(Absent), At(6)).Then(new JobEvent.AttemptResent());
+        var scenario = Given(AbsentOnce).When(Found(Absent), At(6)).Then(Parked);
+        scenario.Asks(new JobEffect.LeaveGate());
+        scenario = scenario.When(Tick, At(7)).Then(new JobEvent.Asked());
+        scenario.Asks(new JobEffect.EnterGate());
+
+        scenario = scenario.When(new JobCommand.GateEntered(), At(60)).Then(new JobEvent.AttemptResent());
 
         scenario.Asks(new JobEffect.Submit(new Attempt(1, "job-1", At(1), Sends: 2)));
         Assert.Null(JobMachine.Due(scenario.State));
     }
 
+    [Fact]
+    public void Cancel_OfAnAttemptThatNeverArrived_EndsAtOnce() =>
+        Given(After(AbsentOnce, Parked)).When(new JobCommand.Cancel(), At(7)).Then(new JobEvent.Canceled(At(7)));
+
     /// <summary>The answer to a send that was lost counts anew: the second send may be on its way just as the first was.</summary>
     [Fact]
     public void Absent_AfterASecondSend_IsCountedAnew()
     {
-        var again = After(AbsentOnce, new JobEvent.AttemptResent(), new JobEvent.AttemptUnclear(At(8)));
+        var again = After(AbsentOnce, Parked, new JobEvent.AttemptResent(), new JobEvent.AttemptUnclear(At(8)));
 
         Given(again).When(Found(Absent), At(8)).Then(new JobEvent.AttemptAbsent(At(10))).Asks();
     }
@@ -69,7 +81,7 @@ public sealed class JobFindTests
     {
         var state = AbsentOnce;
         for (var sends = 1; sends < RetryPolicy.SendsMax; sends++)
-            state = After(state, new JobEvent.AttemptResent(), new JobEvent.AttemptAbsent(At(8)));
+            state = After(state, Parked, new JobEvent.AttemptResent(), new JobEvent.AttemptAbsent(At(8)));
 
         var failed = Given(state).When(Found(Absent), At(8)).Asks(new JobEffect.LeaveGate()).State.FailedAttempts;
 

@@ -24,7 +24,7 @@ public sealed class JobRecoveryTests
     [Fact]
     public void Pending_AfterAResend_AsksBeforeItSubmits()
     {
-        var resent = After(Unclear, new JobEvent.AttemptAbsent(At(6)), new JobEvent.AttemptResent());
+        var resent = After(Unclear, new JobEvent.AttemptAbsent(At(6)), new JobEvent.AttemptParked(At(7)), new JobEvent.AttemptResent());
 
         Pends(resent, Hold, new JobEffect.Find(resent.Attempt!));
     }
