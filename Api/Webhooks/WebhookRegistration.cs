@@ -27,6 +27,7 @@ public static class WebhookRegistration
         services.TryAddSingleton<ResultLinks>();
         services.TryAddSingleton<RecentLatencies>();
         services.TryAddSingleton<Expectations>();
+        services.TryAddSingleton<QueuePositions>();
         services.TryAddSingleton<JobRenderer>();
         services.AddSingleton<WebhookBody>(provider =>
         {

@@ -43,6 +43,9 @@ public abstract class HintBehaviour : IAsyncLifetime
         Assert.Equal(1, (await _scene.Settled(account)).Captured);
     }
 
+    /// <summary>Accepted, its attempt begun and taken, its picture stored, its money settled.</summary>
+    private const long LastVersion = 5;
+
     [Fact]
     public async Task Hint_RepeatedLateOrWrong_ChangesNothing()
     {
@@ -53,8 +56,10 @@ public abstract class HintBehaviour : IAsyncLifetime
         Assert.Equal(ErrorCode.NotFound, (await _host.Directory.Job("job_that_never_was").Hint(1)).Error!.Code);
         Assert.Equal(0, _polls);
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _host.Directory.Job(id).Hint(1)));
-        var ended = await _scene.Ended(id);
         await _scene.Settled(account);
+        // The job notes its settlement a moment after the account has made it, and that is its last change.
+        var ended = await Scene.Until(
+            async () => (await _host.Directory.Job(id).Read()).Value!, job => job.Version == LastVersion, "the job's last change");
 
         var late = (await _host.Directory.Job(id).Hint(1)).Value!;
 

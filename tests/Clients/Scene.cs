@@ -20,6 +20,7 @@ public sealed class Scene : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        _gateway.More["TryOn:Egress:Allow:0"] = "127.0.0.0/8";
         _gateway.Services = services => services.AddSingleton<IStartupFilter>(_hits);
         await _gateway.InitializeAsync();
         await ClientProgram.Install();
