@@ -23,11 +23,15 @@ public sealed class KlingList(TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly Queue<DateTimeOffset> _polls = new();
+
     /// <summary>Null while it is on its way.</summary>
     private Dictionary<string, KlingTask>? _newest;
     private DateTimeOffset _newestAt;
     private DateTimeOffset _restsUntil;
     private Task<Dictionary<string, KlingTask>>? _next;
+
+    /// <summary>Whom the next list is for.</summary>
+    private HashSet<string> _wanted = [];
 
     /// <summary>Null when the task is to be asked for by itself.</summary>
     /// <param name="fetch">Asks for a page of the list, for everybody who waits for it.</param>
@@ -40,8 +44,9 @@ public sealed class KlingList(TimeProvider time)
             if (!Worthwhile(now))
                 return null;
             var young = now - _newestAt < Age;
-            if (young && _newest is { } seen && seen.GetValueOrDefault(taskId) is not { Running: true })
-                return seen.GetValueOrDefault(taskId);
+            if (young && _newest?.GetValueOrDefault(taskId) is { Running: false } ended)
+                return ended;
+            _wanted.Add(taskId);
             next = _next ??= Read(young ? _newestAt + Age - now : TimeSpan.Zero, fetch);
         }
 
@@ -60,15 +65,17 @@ public sealed class KlingList(TimeProvider time)
     {
         // Off the lock of whoever happened to be first, even where there is nothing to wait for.
         await Task.Delay(wait, time).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        HashSet<string> wanted;
         lock (_lock)
         {
             _newestAt = time.GetUtcNow();
             _newest = null;
             // Whoever asks from here on may ask for what this list is too old to hold.
             _next = null;
+            (wanted, _wanted) = (_wanted, []);
         }
 
-        var tasks = await ReadPages(fetch);
+        var tasks = await ReadPages(fetch, wanted);
         lock (_lock)
         {
             _newest = tasks ?? [];
@@ -79,11 +86,16 @@ public sealed class KlingList(TimeProvider time)
         return tasks ?? [];
     }
 
-    /// <summary>The newest come first, so the pages end where nothing runs any more. Null where there is no list to be had.</summary>
-    private static async Task<Dictionary<string, KlingTask>?> ReadPages(Func<int, Task<UpstreamAnswer>> fetch)
+    /// <summary>
+    /// The newest come first, and what is asked for has mostly just ended: it stands right behind those that run, so one page
+    /// more than they fill is worth reading. Null where there is no list to be had.
+    /// </summary>
+    private static async Task<Dictionary<string, KlingTask>?> ReadPages(
+        Func<int, Task<UpstreamAnswer>> fetch, HashSet<string> wanted)
     {
         var byId = new Dictionary<string, KlingTask>();
-        for (var page = 1; page <= PagesMax; page++)
+        var behind = 0;
+        for (var page = 1; page <= PagesMax && behind < 2; page++)
         {
             var tasks = await fetch(page) is UpstreamAnswer.Answered { Succeeded: true } answered
                 && KlingEnvelope.Read(answered.Body) is { Code: 0 } envelope ? KlingTask.ReadList(envelope) : null;
@@ -91,8 +103,9 @@ public sealed class KlingList(TimeProvider time)
                 return page == 1 ? null : byId;
             foreach (var task in tasks.OfType<KlingTask>().Where(task => task.TaskId is not null))
                 byId[task.TaskId!] = task;
-            if (tasks.Count < KlingTask.PageSize || tasks[^1] is not { Running: true })
+            if (tasks.Count < KlingTask.PageSize || wanted.All(byId.ContainsKey))
                 break;
+            behind += tasks[^1] is { Running: true } ? 0 : 1;
         }
 
         return byId;

@@ -23,17 +23,22 @@ public sealed class KlingPollingTests
         Assert.Equal((1, 2), (upstream.Lists, upstream.Queries));
     }
 
+    /// <summary>It has ended a while ago, or is not known: the page behind those that run is looked through, and no more.</summary>
     [Fact]
     public async Task Poll_OfATaskNotListed_AsksForItByItself()
     {
         using var upstream = new Upstream();
-        var sut = Create(upstream, new ManualTime());
+        var time = new ManualTime();
+        var sut = Create(upstream, time);
         for (var poll = 0; poll < 5; poll++)
             await sut.Poll("1", CancellationToken.None);
+        Assert.Equal((1, 2), (upstream.Lists, upstream.Queries));
 
-        Assert.IsType<ProviderReply.Ready>(await sut.Poll("9999", CancellationToken.None));
+        var asked = sut.Poll("9999", CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(1.2));
 
-        Assert.Equal(3, upstream.Queries);
+        Assert.IsType<ProviderReply.Ready>(await asked);
+        Assert.Equal((3, 3), (upstream.Lists, upstream.Queries));
     }
 
     [Fact]
@@ -70,15 +75,17 @@ public sealed class KlingPollingTests
         Assert.Equal(2, upstream.Queries);
     }
 
-    [Fact]
-    public async Task List_ThatIsFullOfRunningTasks_IsReadOn()
+    [Theory]
+    [InlineData("1", 1, 2)]
+    [InlineData("9999", 4, 3)]
+    public async Task List_FullOfRunningTasks_IsReadUntilTheTaskIsFound(string id, int lists, int queries)
     {
         using var upstream = new Upstream { Status = "processing" };
         var sut = Create(upstream, new ManualTime());
         for (var poll = 0; poll < 3; poll++)
-            await sut.Poll("1", CancellationToken.None);
+            await sut.Poll(id, CancellationToken.None);
 
-        Assert.InRange(upstream.Lists, 2, 4);
+        Assert.Equal((lists, queries), (upstream.Lists, upstream.Queries));
     }
 
     [Fact]
