@@ -1,3 +1,4 @@
+using TryOn.Core.Jobs;
 using TryOn.Crash.Tests.Books;
 using Xunit.Abstractions;
 
@@ -55,13 +56,19 @@ public sealed class OutageTests(ITestOutputHelper output)
         storm.Run.Say($"{provider}: all was drained {(TimeProvider.System.GetUtcNow() - until).TotalSeconds:F1} s after the outage");
 
         List<string> findings = [.. storm.Customers.SelectMany(customer => customer.Complaints)];
-        CheckUpstream(storm, provider, from, findings);
+        var refused = CheckUpstream(storm, provider, from, findings);
         foreach (var customer in storm.Customers)
-            await CheckCustomer(storm, customer, customer.Provider == provider ? null : (calm, from, until), findings);
+        {
+            if (customer.Provider == provider)
+                await CheckPatience(storm, customer, refused, findings);
+            else
+                await CheckOthers(storm, customer, (calm, from, until), findings);
+        }
+
         storm.Run.Conclude(findings);
     }
 
-    private static void CheckUpstream(StormRun storm, string provider, DateTimeOffset from, List<string> findings)
+    private static int CheckUpstream(StormRun storm, string provider, DateTimeOffset from, List<string> findings)
     {
         var submits = storm.Run.Sandbox.Witness().Where(line => line.Provider == provider).ToList();
         var refused = submits.Where(line => !line.Accepted).ToList();
@@ -74,16 +81,24 @@ public sealed class OutageTests(ITestOutputHelper output)
             findings.Add($"{submits.Count} submits for {jobs} jobs");
         if (refused.Count == 0 || probes > ProbesMax)
             findings.Add($"{refused.Count} refused, and {probes} when the circuit should have been open; {ProbesMax} would be probes");
+        return refused.Count;
     }
 
-    /// <summary>Every job has its picture. Before and during the outage the others took equally long.</summary>
-    private static async Task CheckCustomer(
-        StormRun storm, Customer customer, (DateTimeOffset Calm, DateTimeOffset From, DateTimeOffset Until)? outage, List<string> findings)
+    /// <summary>The early ones may find out, as probes too, as often as a job is tried at all; all others get their picture.</summary>
+    private static async Task CheckPatience(StormRun storm, Customer customer, int refused, List<string> findings)
+    {
+        var released = (await customer.Charges(findings)).Values.Count(charge => charge.Resolution != "capture");
+        storm.Run.Say($"{customer.Provider}: {released} jobs given up after {1 + RetryPolicy.OutagesMax} refusals each");
+        if (released * (1 + RetryPolicy.OutagesMax) > refused)
+            findings.Add($"{customer.Provider}: {released} jobs given up, and only {refused} refusals");
+    }
+
+    /// <summary>Every job has its picture. Before and during the outage they took equally long.</summary>
+    private static async Task CheckOthers(
+        StormRun storm, Customer customer, (DateTimeOffset Calm, DateTimeOffset From, DateTimeOffset Until) storming, List<string> findings)
     {
         var charges = (await customer.Charges(findings)).Values.ToList();
         findings.AddRange(charges.Where(charge => charge.Resolution != "capture").Select(charge => $"{customer.Provider}: {charge}"));
-        if (outage is not { } storming)
-            return;
         var calm = Latencies.Of(charges.Where(charge => charge.ReservedAt >= storming.Calm && charge.ReservedAt < storming.From - storm.Latency));
         var rough = Latencies.Of(charges.Where(charge => charge.ReservedAt >= storming.From && charge.ReservedAt < storming.Until));
         storm.Run.Say(
