@@ -53,8 +53,8 @@ public sealed class StatusRequestTests(ITestOutputHelper output)
         storm.Run.Say(
             $"{jobs} jobs of {Latency.TotalSeconds} s, {Flight} under way: {requests} status requests ({requests / (double)jobs:F3} a job), "
             + $"{lists} lists; added to a result's latency: {added}");
-        // A list a second is shared by fewer jobs where there are fewer.
-        if (requests > requestsMax * jobs)
+        // A list a second is shared by fewer jobs where there are fewer, and by fewer still on a busy machine.
+        if (requests > requestsMax * jobs * (Scale.Flight is null ? 2 : 1))
             findings.Add($"{requests} status requests for {jobs} jobs");
         if (added.At(0.95) > AddedMax || added.Count != jobs)
             findings.Add($"added to a result's latency: {added}");
