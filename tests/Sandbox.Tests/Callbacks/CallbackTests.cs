@@ -65,7 +65,7 @@ public sealed class CallbackTests
         await Submit(sandbox, listener.Address);
 
         var over = (await Heard(listener, 2))[1];
-        var line = (await Lines(sandbox, 3)).Last();
+        var line = (await Lines(sandbox, 3)).Last(line => Text(line, "operation") == "callback");
         Assert.Equal(
             ("callback", "accepted", "att_1", "kolors-virtual-try-on-v1-5", true),
             (Text(line, "operation"), Text(line, "outcome"), Text(line, "external_id"), Text(line, "model"), line.GetProperty("answered").GetBoolean()));
@@ -82,7 +82,7 @@ public sealed class CallbackTests
 
         Assert.Equal(0, (await Submit(sandbox, address)).Code);
 
-        var line = (await Lines(sandbox, 3)).Last();
+        var line = (await Lines(sandbox, 3)).Last(line => Text(line, "operation") == "callback");
         Assert.Equal(("dropped_before", false), (Text(line, "outcome"), line.GetProperty("answered").GetBoolean()));
     }
 
