@@ -84,6 +84,8 @@ public sealed class LiveGateway : IAsyncLifetime
         new($"TryOn:Providers:{provider}:ApiKey", key),
         new($"TryOn:Providers:{provider}:FirstPoll", "00:00:00.010"),
         new($"TryOn:Providers:{provider}:PollInterval", "00:00:00.050"),
+        // Tests begin jobs that they do not wait for; with as few places as a real account has, those would hold up other tests' jobs.
+        new($"TryOn:Providers:{provider}:ConcurrencyMax", "200"),
     ];
 
     private Uri At(string path) => new(_address, path);
