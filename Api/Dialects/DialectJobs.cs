@@ -20,10 +20,13 @@ public sealed class DialectJobs(Intake intake, JobSets sets, JobRenderer rendere
     public async Task<Result<PolledJob>> Read(HttpContext context, string id)
     {
         var jobs = await sets.Read(Caller.Of(context), id);
-        return jobs.Map(found => new PolledJob(
-            found.Whole, [.. renderer.Outputs(address.Of(context.Request), found).Select(output => output.Url)]));
+        return jobs.Map(found => PolledJob.Of(renderer, found, address.Of(context.Request)));
     }
 }
 
 /// <param name="Addresses">Of its pictures; none before it has ended.</param>
-public sealed record PolledJob(JobView Job, IReadOnlyList<string> Addresses);
+public sealed record PolledJob(JobView Job, IReadOnlyList<string> Addresses)
+{
+    public static PolledJob Of(JobRenderer renderer, JobSet jobs, string origin) =>
+        new(jobs.Whole, [.. renderer.Outputs(origin, jobs).Select(output => output.Url)]);
+}

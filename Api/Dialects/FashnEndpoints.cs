@@ -5,6 +5,7 @@ using TryOn.Api.Errors;
 using TryOn.Api.Jobs;
 using TryOn.Api.Keys;
 using TryOn.Core.Errors;
+using TryOn.Core.Jobs;
 using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Core.Models;
@@ -43,9 +44,6 @@ public static class FashnEndpoints
 
     private static Result<TryOnRequest> Read(HttpRequest request, FashnRun run, SurfaceOptions surfaces)
     {
-        var webhook = WebhookAddress.Read(request.Query["webhook_url"]);
-        if (!webhook.Ok)
-            return webhook.Error;
         if (run.Inputs is null || string.IsNullOrEmpty(run.ModelName))
             return new Error(ErrorCode.InvalidRequest, "A body has model_name and inputs.");
         if (!run.TryOn && Catalog.Find(run.ModelName) is null)
@@ -55,7 +53,7 @@ public static class FashnEndpoints
         }
 
         return run.Inputs.ToRequest(surfaces, run.TryOn ? null : run.ModelName, request.Headers["Idempotency-Key"])
-            .Map(asked => asked with { WebhookUrl = webhook.Value.Url?.AbsoluteUri });
+            .Map(asked => asked with { WebhookUrl = request.Query["webhook_url"], WebhookForm = WebhookForm.Fashn });
     }
 
     private static async Task<IResult> Poll(string id, HttpContext context, DialectJobs jobs)

@@ -64,7 +64,7 @@ public sealed class Intake(
         pictures.Persons, pictures.Garments, Words(request, routes.Select(route => route.Model)), request.FastMode, request.Count, pictures.Mask)
     {
         CancelAt = clock.GetUtcNow() + request.CancelAfter,
-        Webhook = webhooks.Of(request.WebhookUrl, caller.Account),
+        Webhook = webhooks.Of(request.WebhookUrl, request.WebhookForm, caller.Account),
     };
 
     /// <summary>Null where none of the models takes any.</summary>

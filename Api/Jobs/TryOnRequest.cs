@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TryOn.Api.Images;
 using TryOn.Api.Models;
+using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Jobs;
 
@@ -32,6 +33,9 @@ public sealed record TryOnRequest(
 
     /// <summary>Whom to tell of the end; null for the address that the account has set.</summary>
     public string? WebhookUrl { get; init; }
+
+    /// <summary>In whose words; null for the gateway's own.</summary>
+    public WebhookForm? WebhookForm { get; init; }
 
     public Routing Routing => Fallbacks ?? new Routing([Model ?? ""], Provider: null);
 }

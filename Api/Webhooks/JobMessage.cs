@@ -10,7 +10,7 @@ namespace TryOn.Api.Webhooks;
 /// <param name="CreatedAt">Unix seconds of the job's end.</param>
 public sealed record JobMessage(string Id, string Object, string Type, long CreatedAt, JobObject Data)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

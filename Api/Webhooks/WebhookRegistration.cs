@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TryOn.Api.Files;
 using TryOn.Api.Jobs;
+using TryOn.Core.Jobs;
 using TryOn.Core.Pictures;
 using TryOn.Core.Webhooks;
 using TryOn.Engine.Jobs;
@@ -29,10 +30,14 @@ public static class WebhookRegistration
         services.TryAddSingleton<Expectations>();
         services.TryAddSingleton<QueuePositions>();
         services.TryAddSingleton<JobRenderer>();
+        services.TryAddSingleton<JobSets>();
         services.AddSingleton<WebhookBody>(provider =>
         {
             var renderer = provider.GetRequiredService<JobRenderer>();
-            return (job, origin) => JobMessage.Of(renderer, job, origin);
+            var sets = provider.GetRequiredService<JobSets>();
+            return async (job, spec) => spec.Form == WebhookForm.Fashn
+                ? FashnMessage.Of(renderer, await sets.Of(job), spec.Origin)
+                : JobMessage.Of(renderer, job, spec.Origin);
         });
     }
 }

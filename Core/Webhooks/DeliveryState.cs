@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TryOn.Core.Jobs;
 
 namespace TryOn.Core.Webhooks;
 
@@ -17,7 +18,8 @@ public enum DeliveryStatus
 
 /// <param name="Url">The receiver's address.</param>
 /// <param name="Origin">What addresses in the message begin with.</param>
-public sealed record DeliverySpec(string AccountId, string Url, string Origin);
+/// <param name="Form">Null for the gateway's own form.</param>
+public sealed record DeliverySpec(string AccountId, string Url, string Origin, WebhookForm? Form = null);
 
 /// <summary>What the receiver made of one try.</summary>
 /// <param name="HttpStatus">Null when there was no answer.</param>

@@ -142,9 +142,27 @@ public sealed partial class JobEffects(
         return settled;
     }
 
-    private async Task<bool> Notice(string jobId, JobSpec spec, JobWebhook webhook) =>
-        (await directory.Delivery(jobId).Start(new DeliveryCommand.Start(
-            jobId, new DeliverySpec(spec.AccountId, webhook.Url, webhook.Origin)))).Ok;
+    /// <summary>
+    /// A message that is for all jobs of a request is the first one's delivery, and begun by whichever of them ends and finds
+    /// the others ended: of two that end at once at least one does, and beginning it twice is harmless.
+    /// </summary>
+    private async Task<bool> Notice(string jobId, JobSpec spec, JobWebhook webhook)
+    {
+        var about = jobId;
+        if (webhook.Form == WebhookForm.Fashn && spec.Group is [var first, ..] group)
+        {
+            var others = await Task.WhenAll(group.Where(id => id != jobId).Select(id => directory.Job(id).Read()));
+            // One that has not begun yet may still begin or be closed for good, and in that case tells nobody: ask again.
+            if (others.Any(other => other.Value is null))
+                return false;
+            if (others.Any(other => other.Value is { Ended: false }))
+                return true;
+            about = first;
+        }
+
+        return (await directory.Delivery(about).Start(new DeliveryCommand.Start(
+            about, new DeliverySpec(spec.AccountId, webhook.Url, webhook.Origin, webhook.Form)))).Ok;
+    }
 
     private async Task<JobCommand?> DeleteInputs(JobSpec spec)
     {

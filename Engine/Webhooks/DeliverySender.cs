@@ -8,7 +8,7 @@ using TryOn.Core.Webhooks;
 namespace TryOn.Engine.Webhooks;
 
 /// <summary>The message of a job that has ended, the same bytes each time it is asked for.</summary>
-public delegate byte[] WebhookBody(JobView job, string origin);
+public delegate Task<byte[]> WebhookBody(JobView job, DeliverySpec spec);
 
 /// <summary>Makes, signs and sends one message. Whatever goes wrong is the answer to this try and to no other.</summary>
 public sealed partial class DeliverySender(
@@ -37,7 +37,7 @@ public sealed partial class DeliverySender(
         var job = (await directory.Job(jobId).Read()).Value ?? throw new InvalidOperationException("The job is not there.");
         var account = (await directory.Account(spec.AccountId).Read()).Value
             ?? throw new InvalidOperationException("The account is not there.");
-        var (message, id, timestamp) = (body(job, spec.Origin), $"msg_{jobId}", at.ToUnixTimeSeconds());
+        var (message, id, timestamp) = (await body(job, spec), $"msg_{jobId}", at.ToUnixTimeSeconds());
         var headers = new Dictionary<string, string>
         {
             ["webhook-id"] = id,

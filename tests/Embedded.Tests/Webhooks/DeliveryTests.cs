@@ -31,7 +31,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         _host = await EmbeddedUnderTest.Start(_clock, services => services
             .AddSingleton<IPoster>(_courier)
             .AddSingleton(EgressAllowList.Empty)
-            .AddSingleton<WebhookBody>((job, origin) => Encoding.UTF8.GetBytes($"{origin} {job.Id} {job.Status}")));
+            .AddSingleton<WebhookBody>((job, spec) => Task.FromResult(Encoding.UTF8.GetBytes($"{spec.Origin} {job.Id} {job.Status}"))));
         await new Scene(_host).OpenAccount(Account, credits: 100);
     }
 

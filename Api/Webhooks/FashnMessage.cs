@@ -1,0 +1,15 @@
+using System.Text.Json;
+using TryOn.Api.Dialects;
+using TryOn.Api.Jobs;
+
+namespace TryOn.Api.Webhooks;
+
+/// <summary>
+/// What FASHN posts to a webhook: the body of its status route, https://docs.fashn.ai/api-overview/webhooks. A request's
+/// pictures are told of together.
+/// </summary>
+public static class FashnMessage
+{
+    public static byte[] Of(JobRenderer renderer, JobSet jobs, string origin) =>
+        JsonSerializer.SerializeToUtf8Bytes(FashnStatus.Of(PolledJob.Of(renderer, jobs, origin)), JobMessage.Json);
+}
