@@ -9,6 +9,9 @@ public sealed class JobActivation(
     IActivationHost<JobState> host, JobEffects effects, IJobFeed feed, ILogger<JobActivation> logger)
     : Activation<JobMachine, JobState, JobCommand, JobEvent, JobEffect>(host, logger), IJob
 {
+    /// <summary>From before the intent is written until what came of it has been: an answer that is not on the disk is lost.</summary>
+    private IDisposable? _submit;
+
     public Task<Result<JobView>> Start(JobCommand.Start command) => Ask<JobView>(command);
 
     public Task<Result<JobView>> Cancel() => Ask<JobView>(new JobCommand.Cancel());
@@ -23,15 +26,33 @@ public sealed class JobActivation(
 
     protected override async Task Perform(JobEffect effect)
     {
-        if (State is { Spec: { } spec } && await effects.Perform(State.Id, spec, effect) is { } answer)
+        if (State is not { Spec: { } spec } || await effects.Perform(State.Id, spec, effect) is not { } answer)
+            return;
+        if (answer is JobCommand.GateEntered && State.Status == JobStatus.Accepted)
+            _submit ??= effects.BeginSubmit();
+        try
+        {
             await Ask<object>(answer);
+        }
+        finally
+        {
+            if (State is not { Status: JobStatus.Submitting, Attempt.Unclear: false })
+                EndSubmit();
+        }
     }
 
     protected override void Dropped()
     {
+        EndSubmit();
         if (State.Spec is { } spec)
             effects.Leave(State.Id, spec);
     }
 
     protected override void Changed() => feed.Publish(JobMachine.View(Committed));
+
+    private void EndSubmit()
+    {
+        _submit?.Dispose();
+        _submit = null;
+    }
 }

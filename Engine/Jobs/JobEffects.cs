@@ -41,6 +41,9 @@ public sealed partial class JobEffects(
         }
     }
 
+    /// <summary>A stop waits until it is disposed.</summary>
+    public IDisposable BeginSubmit() => drain.Begin();
+
     /// <summary>Frees the places a job holds or waits for at this process's gates, whichever route it is on.</summary>
     public void Leave(string jobId, JobSpec spec)
     {
@@ -83,7 +86,6 @@ public sealed partial class JobEffects(
     private async Task<JobCommand> Submit(
         string jobId, JobSpec spec, Route route, Upstream upstream, Attempt attempt)
     {
-        using var submit = drain.Begin();
         if (await Load(spec) is not { } inputs)
             return Refused(attempt, FaultKind.Operator, "inputs-lost");
         var call = new ProviderCall(

@@ -11,7 +11,7 @@ public sealed class SubmitDrain(TimeProvider clock) : IHostedService
     /// <summary>Half of what the .NET host gives all its parts together to stop.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromSeconds(15);
 
-    /// <summary>A job that entered its gate just before the stop still commits its intent before it is seen here.</summary>
+    /// <summary>How often it looks. A job that was let in just before the stop is counted a moment after.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
 
     private volatile bool _stopping;

@@ -37,6 +37,36 @@ public sealed class JobActivationTests
         Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
+    /// <summary>An answer that a stop forgets is paid for a second time.</summary>
+    [Fact]
+    public async Task Stop_WhileAnAnswerIsBeingWritten_WaitsForIt()
+    {
+        var drain = new SubmitDrain(TimeProvider.System);
+        var effects = new JobEffects(
+            null!, new Upstreams([new QuietProvider()], []), null!, null!, drain, NullLogger<JobEffects>.Instance);
+        var host = new FakeHost<JobState>();
+        var job = new JobActivation(host, effects, new LocalFeed(), NullLogger<JobActivation>.Instance);
+        await job.TakeUp();
+        var (writing, write) = (new TaskCompletionSource(), new TaskCompletionSource());
+        // Written before it: that the job was accepted, and its intent to submit.
+        host.BeforeWrite = () => host.Writes.Count < 2 ? Task.CompletedTask : Held(writing, write.Task);
+        await job.Start(new JobCommand.Start("job", Spec));
+        await writing.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        var stop = drain.StopAsync(CancellationToken.None);
+        var first = await Task.WhenAny(stop, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
+        Assert.False(first == stop, "the stop did not wait for the answer to be written");
+        write.SetResult();
+        await stop.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(JobStatus.Waiting, host.Stored!.Status);
+    }
+
+    private static Task Held(TaskCompletionSource writing, Task write)
+    {
+        writing.TrySetResult();
+        return write;
+    }
+
     private static async Task Fail(TaskCompletionSource writing, Task fail)
     {
         writing.SetResult();
@@ -52,7 +82,8 @@ public sealed class JobActivationTests
 
         public EgressAllowList Downloads => EgressAllowList.Empty;
 
-        public Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation) =>
+            Task.FromResult<ProviderReply>(new ProviderReply.Waiting("up", TimeSpan.FromMinutes(1)));
 
         public Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) => throw new NotSupportedException();
 
