@@ -34,14 +34,16 @@ public sealed record ClothesInputs(
         ["eyewear", "footwear", "headwear", "jewelry", "accessories", "others"];
 
     /// <param name="model">Slug; null for the one that is configured.</param>
-    public Result<TryOnRequest> ToRequest(SurfaceOptions surfaces, string? model, string? idempotencyKey)
+    /// <param name="hash">Of the body as it was sent.</param>
+    public Result<TryOnRequest> ToRequest(SurfaceOptions surfaces, string? model, HttpRequest request, string hash)
     {
         if (Refuse() is { } refusal)
             return refusal;
         var configured = Accessories.Contains(Category ?? "") ? surfaces.AccessoriesModel : surfaces.ClothesModel;
         return new TryOnRequest(
             model ?? configured, [InputRules.Image("model_image", ModelImage!)], [InputRules.Image("garment_image", GarmentImage!)],
-            Mask: null, Prompt(), Mode == "performance", idempotencyKey, EndUser: null, NumSamples ?? 1);
+            Mask: null, Prompt(), Mode == "performance", request.Headers["Idempotency-Key"], EndUser: null, NumSamples ?? 1,
+            Repeat: Repeat.WhenMarked(request, hash));
     }
 
     private Error? Refuse() =>

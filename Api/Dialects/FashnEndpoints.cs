@@ -37,13 +37,14 @@ public static class FashnEndpoints
     private static async Task<IResult> Begin(
         HttpContext context, DialectJobs jobs, IOptions<SurfaceOptions> surfaces, CancellationToken cancellation)
     {
-        var body = await JsonBody.Read<FashnRun>(context.Request, cancellation);
-        var request = body.Ok ? Read(context.Request, body.Value, surfaces.Value) : body.Error;
+        var read = await HashedJson<FashnRun>.Read(context.Request, cancellation);
+        var request = read.Ok ? Read(context.Request, read.Value, surfaces.Value) : read.Error;
         return (await jobs.Begin(context, request, cancellation)).ToHttp(job => TypedResults.Json(new FashnBegun(job.Id, Error: null)));
     }
 
-    private static Result<TryOnRequest> Read(HttpRequest request, FashnRun run, SurfaceOptions surfaces)
+    private static Result<TryOnRequest> Read(HttpRequest request, HashedJson<FashnRun> read, SurfaceOptions surfaces)
     {
+        var run = read.Body;
         if (run.Inputs is null || string.IsNullOrEmpty(run.ModelName))
             return new Error(ErrorCode.InvalidRequest, "A body has model_name and inputs.");
         if (!run.TryOn && Catalog.Find(run.ModelName) is null)
@@ -52,7 +53,7 @@ public static class FashnEndpoints
                 ErrorCode.ModelNotFound, "There is no such model_name; tryon-v1.6 is one, and so is every model's slug.", "model_name");
         }
 
-        return run.Inputs.ToRequest(surfaces, run.TryOn ? null : run.ModelName, request.Headers["Idempotency-Key"])
+        return run.Inputs.ToRequest(surfaces, run.TryOn ? null : run.ModelName, request, read.Hash)
             .Map(asked => asked with { WebhookUrl = request.Query["webhook_url"], WebhookForm = WebhookForm.Fashn });
     }
 

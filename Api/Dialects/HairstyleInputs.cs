@@ -11,11 +11,13 @@ namespace TryOn.Api.Dialects;
 public sealed record HairstyleInputs(
     string? FaceImage, string? Haircut, string? HairColor, int? NumSamples, string? OutputFormat)
 {
-    public Result<TryOnRequest> ToRequest(SurfaceOptions surfaces, string? idempotencyKey) => Refuse() is { } refusal
+    /// <param name="hash">Of the body as it was sent.</param>
+    public Result<TryOnRequest> ToRequest(SurfaceOptions surfaces, HttpRequest request, string hash) => Refuse() is { } refusal
         ? refusal
         : new TryOnRequest(
             surfaces.HairstyleModel, [InputRules.Image("face_image", FaceImage!)], [], Mask: null, Prompt(),
-            FastMode: false, idempotencyKey, EndUser: null, NumSamples ?? 1, GarmentsMin: 0);
+            FastMode: false, request.Headers["Idempotency-Key"], EndUser: null, NumSamples ?? 1,
+            Repeat: Repeat.WhenMarked(request, hash), GarmentsMin: 0);
 
     private Error? Refuse() =>
         InputRules.Required("face_image", FaceImage)

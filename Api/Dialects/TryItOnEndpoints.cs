@@ -43,21 +43,19 @@ public static class TryItOnEndpoints
     private static async Task<IResult> BeginClothes(
         HttpContext context, DialectJobs jobs, IOptions<SurfaceOptions> surfaces, CancellationToken cancellation)
     {
-        var body = await JsonBody.Read<ClothesInputs>(context.Request, cancellation);
-        var request = body.Ok ? body.Value.ToRequest(surfaces.Value, model: null, Key(context)) : body.Error;
+        var read = await HashedJson<ClothesInputs>.Read(context.Request, cancellation);
+        var request = read.Ok ? read.Value.Body.ToRequest(surfaces.Value, null, context.Request, read.Value.Hash) : read.Error;
         return (await jobs.Begin(context, request, cancellation)).ToHttp(job => TypedResults.Json(TryItOnBegun.Of(job)));
     }
 
     private static async Task<IResult> BeginHairstyle(
         HttpContext context, DialectJobs jobs, IOptions<SurfaceOptions> surfaces, CancellationToken cancellation)
     {
-        var body = await JsonBody.Read<HairstyleInputs>(context.Request, cancellation);
-        var request = body.Ok ? body.Value.ToRequest(surfaces.Value, Key(context)) : body.Error;
+        var read = await HashedJson<HairstyleInputs>.Read(context.Request, cancellation);
+        var request = read.Ok ? read.Value.Body.ToRequest(surfaces.Value, context.Request, read.Value.Hash) : read.Error;
         return (await jobs.Begin(context, request, cancellation)).ToHttp(job => TypedResults.Json(TryItOnBegun.Of(job)));
     }
 
     private static async Task<IResult> Read(string id, HttpContext context, DialectJobs jobs) =>
         (await jobs.Read(context, id)).ToHttp(job => TypedResults.Json(TryItOnStatus.Of(job)));
-
-    private static string? Key(HttpContext context) => context.Request.Headers["Idempotency-Key"];
 }

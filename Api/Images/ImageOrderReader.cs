@@ -10,9 +10,6 @@ namespace TryOn.Api.Images;
 /// <summary>Reads an image request, in JSON or as the form that OpenAI's clients send for edits.</summary>
 public static class ImageOrderReader
 {
-    /// <summary>A form has another boundary each time it is sent, so only its content can be compared.</summary>
-    private const string FormBody = "form";
-
     public static async Task<Result<ImageOrder>> Read(HttpRequest request, CancellationToken cancellation)
     {
         if (request.HasFormContentType)
@@ -30,7 +27,7 @@ public static class ImageOrderReader
         var mask = body.Mask is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given
             ? Reference("mask", given)
             : null;
-        return Order(request, body, images, mask, read.Value.Hash);
+        return Order(request, body, images, mask, Repeat.Of(request, read.Value.Hash));
     }
 
     private static async Task<Result<ImageOrder>> ReadForm(HttpRequest request, CancellationToken cancellation)
@@ -46,11 +43,11 @@ public static class ImageOrderReader
             Roles(form), Mask: null);
         var images = await TryOnForm.Images(form, cancellation, "image", "image[]", "images", "images[]");
         var masks = await TryOnForm.Images(form, cancellation, "mask");
-        return Order(request, body, images, masks.FirstOrDefault(), FormBody);
+        return Order(request, body, images, masks.FirstOrDefault(), Repeat.OfForm(request));
     }
 
     private static Result<ImageOrder> Order(
-        HttpRequest request, ImageRequest body, ImmutableArray<ImageReference> images, ImageReference? mask, string hash)
+        HttpRequest request, ImageRequest body, ImmutableArray<ImageReference> images, ImageReference? mask, Repeat repeat)
     {
         var routing = new Routing([.. (body.Models ?? []).Prepend(body.Model).OfType<string>().Distinct()], body.Provider);
         if (routing.Models.Length is 0 or > Routing.ModelsMax)
@@ -62,8 +59,7 @@ public static class ImageOrderReader
             return roles.Error;
         var tryOn = new TryOnRequest(
             routing.Models[0], Of(images, roles.Value, ChatRoles.Person), Of(images, roles.Value, ChatRoles.Garment), mask,
-            body.Prompt, FastMode: false, request.Headers["Idempotency-Key"], body.User, body.N ?? 1, routing,
-            Repeat.Of(request, hash));
+            body.Prompt, FastMode: false, request.Headers["Idempotency-Key"], body.User, body.N ?? 1, routing, repeat);
         return new ImageOrder(tryOn, body.Stream == true, body.ResponseFormat != "url");
     }
 

@@ -34,12 +34,34 @@ public sealed class Intake(
     public async Task<Result<JobSet>> Accept(Caller caller, TryOnRequest request, CancellationToken cancellation)
     {
         using var place = caller.Place;
+        if (await Known(caller, request) is { } known)
+            return known;
         var order = await Check(caller, request, cancellation);
         if (!order.Ok)
             return order.Error;
         return request.IdempotencyKey is { Length: > 0 } key
             ? await Join(order.Value, key)
             : await Fresh(order.Value, request.Repeat);
+    }
+
+    /// <summary>
+    /// The jobs of the same bytes under the same idempotency key. They are found before anything is downloaded: the addresses of
+    /// the pictures may have ended since, and the caller has paid.
+    /// </summary>
+    private async Task<JobSet?> Known(Caller caller, TryOnRequest request)
+    {
+        if (request is not { IdempotencyKey: { Length: > 0 } key, Repeat.Sent: { } sent })
+            return null;
+        for (var generation = 0; ; generation++)
+        {
+            var job = await directory.Job(ids.For(caller.Account.Id, key, generation)).Read();
+            if (!job.Ok)
+                return null;
+            if (job.Value.NeverStarted)
+                continue;
+            // Of several pictures, one that was never begun is begun now, and for that the pictures are needed.
+            return job.Value.Sent == sent && await sets.Of(job.Value) is var jobs && jobs.Jobs.All(each => each.Version > 0) ? jobs : null;
+        }
     }
 
     /// <summary>Everything that can be refused before anything is reserved.</summary>
@@ -65,6 +87,7 @@ public sealed class Intake(
     {
         CancelAt = clock.GetUtcNow() + request.CancelAfter,
         Webhook = webhooks.Of(request.WebhookUrl, request.WebhookForm, caller.Account),
+        Sent = request.Repeat?.Sent,
     };
 
     /// <summary>Null where none of the models takes any.</summary>
@@ -105,7 +128,7 @@ public sealed class Intake(
             if (known.Ok && !known.Value.NeverStarted && known.Value.Fingerprint != order.Fingerprint)
                 return Conflict;
             // Even the one begun here may have been found missing and closed for good in this very moment.
-            var jobs = known.Ok ? await Run(id, order, known.Value) : await Begin(id, order, asked, body: null);
+            var jobs = known.Ok ? await Run(id, order, known.Value) : await Begin(id, order, asked, repeat: null);
             if (!jobs.Ok)
                 return jobs.Error;
             if (!jobs.Value.First.NeverStarted)
@@ -120,18 +143,18 @@ public sealed class Intake(
             return await sets.Around(done);
         while (true)
         {
-            var jobs = await Begin(JobId.New(), order, clock.GetUtcNow(), repeat?.Body);
+            var jobs = await Begin(JobId.New(), order, clock.GetUtcNow(), repeat);
             if (!jobs.Ok || !jobs.Value.First.NeverStarted)
                 return jobs;
         }
     }
 
     /// <summary>Nothing here is given up half-way because a client hangs up: the jobs are paid for from the first step on.</summary>
-    private async Task<Result<JobSet>> Begin(string newId, Order order, DateTimeOffset sentAt, string? body)
+    private async Task<Result<JobSet>> Begin(string newId, Order order, DateTimeOffset sentAt, Repeat? repeat)
     {
         var others = order.Count > 1 ? ids.Group(newId, order.Count).RemoveAt(0) : (ImmutableArray<string>?)null;
         var reserved = await directory.Account(order.Account.Id).Reserve(new AccountCommand.Reserve(
-            newId, order.Reserve, order.Fingerprint, order.For, sentAt, body, others));
+            newId, order.Reserve, order.Fingerprint, order.For, sentAt, repeat?.Body, others, repeat?.Apart ?? false));
         if (!reserved.Ok)
             return reserved.Error;
         var id = reserved.Value.JobId;
@@ -183,6 +206,7 @@ public sealed class Intake(
     {
         CancelAt = order.CancelAt,
         Webhook = order.Webhook,
+        Sent = order.Sent,
     };
 
     private async Task<ImmutableArray<JobPicture>> Save(string jobId, string role, CheckedImages images)

@@ -19,6 +19,9 @@ internal sealed record Order(
 
     public JobWebhook? Webhook { get; init; }
 
+    /// <summary>Hash of the request's bytes.</summary>
+    public string? Sent { get; init; }
+
     /// <summary>The dearest way that it may end.</summary>
     public long Reserve => Routes.Max(route => route.Credits);
 

@@ -20,16 +20,18 @@ public sealed record TryOnBody(
     string? WebhookUrl = null)
 {
     public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation) =>
-        (await JsonBody.Read<TryOnBody>(request, cancellation)).Map(body => new TryOnRequest(
-            body.Model, References("person_images", body.PersonImages ?? body.PersonImage),
-            References("garment_images", body.GarmentImages ?? body.GarmentImage), MaskOf(body.Mask),
-            body.Prompt, body.FastMode ?? false, request.Headers["Idempotency-Key"], body.User, Async: IsAsync(body.Mode))
-        {
-            WebhookUrl = body.WebhookUrl,
-        });
+        (await HashedJson<TryOnBody>.Read(request, cancellation)).Map(read => read.Body.ToRequest(request, read.Hash));
 
     /// <summary>Other words for the mode mean nothing here and harm nobody.</summary>
     public static bool IsAsync(string? mode) => string.Equals(mode, "async", StringComparison.OrdinalIgnoreCase);
+
+    private TryOnRequest ToRequest(HttpRequest request, string hash) => new(
+        Model, References("person_images", PersonImages ?? PersonImage), References("garment_images", GarmentImages ?? GarmentImage),
+        MaskOf(Mask), Prompt, FastMode ?? false, request.Headers["Idempotency-Key"], User,
+        Repeat: Repeat.WhenMarked(request, hash), Async: IsAsync(Mode))
+    {
+        WebhookUrl = WebhookUrl,
+    };
 
     private static ImageReference? MaskOf(string? url) =>
         string.IsNullOrEmpty(url) ? null : new ImageReference("mask", Content: null, url);

@@ -43,11 +43,26 @@ public sealed record TryOnRequest(
 /// <summary>How a request without an idempotency key is told from its own retry.</summary>
 /// <param name="Body">Hash of the body as it was sent.</param>
 /// <param name="Marked">The client says that this is a retry.</param>
-public sealed record Repeat(string Body, bool Marked)
+/// <param name="Apart">It is a request of its own, whatever else runs.</param>
+public sealed record Repeat(string Body, bool Marked, bool Apart = false)
 {
-    /// <summary>OpenAI's clients count their retries in this header.</summary>
+    /// <summary>A form's parts are cut anew for each try, so its bytes say nothing and its content alone decides.</summary>
+    private const string Form = "form";
+
+    /// <summary>OpenAI's and FASHN's clients count their retries in this header.</summary>
     private const string Counter = "X-Stainless-Retry-Count";
 
-    public static Repeat Of(HttpRequest request, string body) =>
-        new(body, int.TryParse(request.Headers[Counter], out var count) && count > 0);
+    /// <summary>Hash of the body, where that says which request it is.</summary>
+    public string? Sent => Body == Form ? null : Body;
+
+    /// <summary>For a call that waits for its picture: who sends it twice at a time has lost the first answer.</summary>
+    public static Repeat Of(HttpRequest request, string body) => new(body, Counted(request));
+
+    public static Repeat OfForm(HttpRequest request) => Of(request, Form);
+
+    /// <summary>For a call that begins a job and returns: it may well be made twice, so only the mark makes it a retry.</summary>
+    public static Repeat WhenMarked(HttpRequest request, string body) =>
+        Counted(request) ? new(body, Marked: true) : new(body, Marked: false, Apart: true);
+
+    private static bool Counted(HttpRequest request) => int.TryParse(request.Headers[Counter], out var count) && count > 0;
 }

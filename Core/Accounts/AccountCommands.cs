@@ -45,9 +45,10 @@ public abstract record AccountCommand
     /// <param name="SentAt">When whoever sends it last made sure that the job is new; null is never too late.</param>
     /// <param name="Body">Hash of the request as it was sent. Where it is given, a repeat of a running request joins it.</param>
     /// <param name="Others">Further jobs of the same request, each for the same amount: all are reserved for, or none.</param>
+    /// <param name="Apart">It joins nothing itself; its body is kept for those that will say that they repeat it.</param>
     public sealed record Reserve(
         string JobId, long Amount, string Fingerprint, Purchase? For = null, DateTimeOffset? SentAt = null, string? Body = null,
-        ImmutableArray<string>? Others = null)
+        ImmutableArray<string>? Others = null, bool Apart = false)
         : AccountCommand;
 
     /// <param name="Amount">Less than was reserved, and the rest is given back; null for all of it.</param>

@@ -11,7 +11,7 @@ public static class Repeats
 
     /// <summary>The open reservation that this one would repeat.</summary>
     public static Reservation? Running(AccountState state, AccountCommand.Reserve reserve, DateTimeOffset now) =>
-        reserve.Body is null
+        reserve.Body is null || reserve.Apart
             ? null
             : state.Reservations.Values.FirstOrDefault(open =>
                 // Another amount is another plan of routes, by another configuration: its job could cost more than is held.

@@ -106,7 +106,8 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
         state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, state.Error, state.Spec?.Fingerprint ?? "",
         NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null)
     {
-        Submits = Submits.Of(state), Costs = state.Costs, Group = state.Spec?.Group ?? [], Steps = state.Steps,
+        Submits = Submits.Of(state), Costs = state.Costs, Group = state.Spec?.Group ?? [], Sent = state.Spec?.Sent,
+        Steps = state.Steps,
         CancelRequested = state.CancelRequestedAt is not null,
     };
 

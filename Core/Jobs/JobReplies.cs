@@ -29,6 +29,9 @@ public sealed record JobView(
     /// <summary>All jobs of its request, the one that stands for them first; empty where it is alone.</summary>
     public ImmutableArray<string> Group { get; init; } = [];
 
+    /// <summary>Hash of the request's bytes; null where it was a form, or has none.</summary>
+    public string? Sent { get; init; }
+
     /// <summary>For the operator only, as are the costs.</summary>
     public Submits Submits { get; init; } = Submits.None;
 

@@ -41,6 +41,9 @@ public sealed record JobSpec(
     /// <summary>Null where nobody is to be told.</summary>
     public JobWebhook? Webhook { get; init; }
 
+    /// <summary>Hash of the request's bytes, by which its repeat is known before its pictures are; null for a form.</summary>
+    public string? Sent { get; init; }
+
     /// <summary>What the account must set aside: the dearest way that the job may end.</summary>
     public long Reserve => Fallbacks is null ? Credits : Math.Max(Credits, Fallbacks.Max(route => route.Credits));
 

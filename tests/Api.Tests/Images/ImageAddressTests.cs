@@ -81,6 +81,20 @@ public sealed class ImageAddressTests(ImageAddressTests.Gateway gateway) : IClas
         Assert.Equal(answering.Json.Text("message"), silent.Json.Text("message"));
     }
 
+    /// <summary>The caller has paid for the job: that its address has ended since must not keep it from the picture.</summary>
+    [Fact]
+    public async Task Address_ThatHasEnded_IsNotAskedForARepeat()
+    {
+        var account = await gateway.Run.Open();
+        var url = gateway.At($"once/{Guid.NewGuid():N}");
+        var first = await account.TryOn(Body(url), "paid");
+        var again = await account.TryOn(Body(url), "paid");
+        Assert.Equal((200, first.Json.Text("id")), (again.Status, again.Json.Text("id")));
+        Envelope.Check(await account.TryOn(Body(url), "another"), 400, "BadRequest", "image_download_failed", "person_images");
+        Envelope.Check(await account.TryOn(Body(gateway.At("garment.png")), "paid"), 409, "Conflict", "precondition_failed");
+        Assert.Equal(9, (await account.Settled()).Number("available"));
+    }
+
     private static HttpContent Body(string person) => Requests.Json(new
     {
         model = Requests.Gemini,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,9 @@ public sealed class ImageOrigin : IAsyncDisposable
         app.MapGet("/garment.png", () => Results.Bytes(TestPictures.Garment, "application/octet-stream"));
         app.MapGet("/page", () => Results.Content("<html>No picture here.</html>", "text/html"));
         app.MapGet("/heavy", () => Results.Bytes(new byte[11 * 1024 * 1024], "image/png"));
+        var seen = new ConcurrentDictionary<string, bool>();
+        app.MapGet("/once/{name}", (string name) =>
+            seen.TryAdd(name, true) ? Results.Bytes(TestPictures.Person, "image/png") : Results.StatusCode(403));
         app.MapGet("/to", (string url) => Results.Redirect(url));
         await app.StartAsync();
         return origin;

@@ -1,3 +1,5 @@
+using TryOn.Api.Tests.Dialects;
+
 namespace TryOn.Api.Tests.Jobs;
 
 /// <summary>A client's own retry has no idempotency key. While the first runs, it is told by its bytes and its API key.</summary>
@@ -50,6 +52,39 @@ public sealed class RepeatTests(LiveGateway gateway) : IAsyncLifetime
         Assert.NotEqual(failed.Header("X-Generation-Id"), retried.Json.Text("id"));
     }
 
+    /// <summary>Whoever asks for another picture and loses the answer must not be given the one before, and pay for both.</summary>
+    [Fact]
+    public async Task Retry_WhileItsRequestRuns_JoinsItAndNoOlderOne()
+    {
+        var account = await gateway.Run.Open(mode: "live");
+        var older = await Chat(account, "0");
+        await account.Settled();
+        await gateway.Trouble(new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 1_500 });
+        var lost = Chat(account, "0");
+        await TestAccount.Until(async () => (await account.Figures()).Number("reserved") == 1, () => "nothing is reserved");
+        var retried = await Chat(account, "1");
+        Assert.NotEqual(older.Json.Text("id"), retried.Json.Text("id"));
+        Assert.Equal((await lost).Json.Text("id"), retried.Json.Text("id"));
+        Assert.Equal(8, (await account.Settled()).Number("available"));
+    }
+
+    /// <summary>A job to be polled may well be begun twice; FASHN's client marks what it sends again.</summary>
+    [Theory]
+    [InlineData("/v1/run")]
+    [InlineData("/api/v1/tryon/clothes")]
+    [InlineData("/api/v1/tryon")]
+    public async Task Job_BegunTwice_IsOneWhereItIsMarkedAsARetry(string path)
+    {
+        await gateway.Trouble(new { provider = "kling", operation = "poll", action = "delay", delay_ms = 700 });
+        var account = await gateway.Run.Open(mode: "live");
+        var (first, other) = (await Begin(account, path, "0"), await Begin(account, path, "0"));
+        Assert.NotEqual(first, other);
+        Assert.Contains(await Begin(account, path, "1"), new[] { first, other });
+        await account.Settled();
+        Assert.Contains(await Begin(account, path, "1"), new[] { first, other });
+        Assert.Equal(8, (await account.Settled()).Number("available"));
+    }
+
     [Fact]
     public async Task Requests_ThatDifferInOneByte_AreTwo()
     {
@@ -82,12 +117,27 @@ public sealed class RepeatTests(LiveGateway gateway) : IAsyncLifetime
         return await gateway.Run.Open(mode: "live");
     }
 
-    private async Task<Reply> Chat(TestAccount account, string? count = null, string fields = "{}")
+    private Task<Reply> Chat(TestAccount account, string? count = null, string fields = "{}") =>
+        Send(account, "/api/v1/chat/completions", Requests.Chat(Requests.Gemini).With(fields), count);
+
+    private async Task<string> Begin(TestAccount account, string path, string count)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/chat/completions")
+        var body = path switch
         {
-            Content = Requests.Json(Requests.Chat(Requests.Gemini).With(fields)),
+            "/v1/run" => new { model_name = "tryon-v1.6", inputs = Dialect.Clothes },
+            "/api/v1/tryon" => new
+            {
+                model = Requests.Kling, person_images = TestPictures.Url(TestPictures.Person),
+                garment_images = TestPictures.Url(TestPictures.Garment),
+            },
+            _ => Dialect.Clothes,
         };
+        return (await Send(account, path, body, count)).Json.Text("id");
+    }
+
+    private async Task<Reply> Send(TestAccount account, string path, object body, string? count)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Requests.Json(body) };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {account.Key}");
         if (count is not null)
             request.Headers.TryAddWithoutValidation(Counter, count);
