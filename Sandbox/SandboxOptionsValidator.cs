@@ -30,7 +30,7 @@ public sealed class SandboxOptionsValidator : IValidateOptions<SandboxOptions>
             yield return $"Sandbox:KlingConcurrency is {options.KlingConcurrency}; set 0 for no limit, or more.";
         if (options.PictureBytesMax < 1)
             yield return $"Sandbox:PictureBytesMax is {options.PictureBytesMax}; set a number of bytes above 0.";
-        if (options.KlingWebhookSecret is { } secret && !CallbackSignature.Usable(secret))
+        if (options.KlingWebhookSecret is { } secret && !SecretSignature.Usable(secret))
             yield return "Sandbox:KlingWebhookSecret (value not shown) is not whsec_ and base64; correct it, or remove the setting.";
         foreach (var (key, value) in Keys(options))
         {

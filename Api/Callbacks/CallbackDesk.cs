@@ -18,7 +18,8 @@ public sealed partial class CallbackDesk(
     public bool Knows(CallbackPath path) =>
         _forms.ContainsKey(path.Provider) && addresses.Vouches(path.Provider, path.Attempt, path.Hash);
 
-    public bool Genuine(CallbackPath path, CallbackMessage message) => _forms[path.Provider].Genuine(message);
+    public ValueTask<bool> Genuine(CallbackPath path, CallbackMessage message, CancellationToken cancellation) =>
+        _forms[path.Provider].Genuine(message, cancellation);
 
     /// <summary>A hint that is lost costs nothing but time, so nothing that goes wrong here is anybody else's.</summary>
     public async Task Hint(CallbackPath path, CallbackMessage message)

@@ -19,8 +19,12 @@ public static class CallbackEndpoints
     private static async Task<IResult> Take(
         [AsParameters] CallbackPath path, HttpContext context, CallbackDesk desk, CancellationToken cancellation)
     {
-        if (!desk.Knows(path) || await Read(context.Request, cancellation) is not { } message || !desk.Genuine(path, message))
+        if (!desk.Knows(path) || await Read(context.Request, cancellation) is not { } message
+            || !await desk.Genuine(path, message, cancellation))
+        {
             return TypedResults.StatusCode(StatusCodes.Status404NotFound);
+        }
+
         // The upstream waits for its answer, not for ours to its.
         context.Response.OnCompleted(() => desk.Hint(path, message));
         return TypedResults.StatusCode(StatusCodes.Status200OK);

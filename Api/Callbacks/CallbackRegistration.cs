@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TryOn.Api.Start;
 using TryOn.Core.Keys;
 using TryOn.Providers.Callbacks;
+using TryOn.Providers.Fal;
 using TryOn.Providers.Kling;
 
 namespace TryOn.Api.Callbacks;
@@ -12,10 +14,15 @@ public static class CallbackRegistration
     public static IServiceCollection AddCallbacks(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<KlingOptions, KlingOptionsValidator>().BindConfiguration(KlingOptions.Section);
+        services.AddOptionsWithValidateOnStart<FalOptions, FalOptionsValidator>().BindConfiguration(FalOptions.Section);
+        services.AddUpstreamHttp();
         services.TryAddSingleton(AddressesOf);
         services.AddSingleton<ICallbackForm>(provider => new KlingCallbacks(
             provider.GetRequiredService<IOptions<KlingOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ICallbackForm>(new UnsignedCallbacks("fal"));
+        services.AddSingleton(provider => new FalKeys(
+            provider.GetRequiredService<IOptions<FalOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<HttpMessageInvoker>(), provider.GetRequiredService<ILogger<FalKeys>>()));
+        services.AddSingleton<ICallbackForm, FalCallbacks>();
         services.AddSingleton<ICallbackForm>(new UnsignedCallbacks("fashn"));
         services.AddSingleton<HintBudget>();
         return services.AddSingleton<CallbackDesk>();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TryOn.Api.Callbacks;
 using TryOn.Core.Models;
@@ -20,9 +21,16 @@ public static class UpstreamRegistration
     {
         builder.Services.AddOptionsWithValidateOnStart<GuestSandboxOptions, GuestSandboxOptionsValidator>()
             .BindConfiguration("TryOn:Sandbox");
-        builder.Services.AddSingleton(_ => new HttpMessageInvoker(UpstreamHandler.Create()));
+        builder.Services.AddUpstreamHttp();
         builder.Services.AddSingleton<GuestSandbox>();
         builder.Services.AddHostedService(services => services.GetRequiredService<GuestSandbox>());
+    }
+
+    /// <summary>What upstreams are asked over. Once in a process, whichever of its parts ask.</summary>
+    public static IServiceCollection AddUpstreamHttp(this IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => new HttpMessageInvoker(UpstreamHandler.Create()));
+        return services;
     }
 
     /// <summary>The live upstreams that have a key.</summary>

@@ -6,7 +6,7 @@ namespace TryOn.Providers.Callbacks;
 
 /// <summary>
 /// The path that an upstream calls back on. It names the attempt, and a keyed hash of it that nobody else can make: what
-/// vouches for a callback whose sender signs nothing that can be checked here.
+/// vouches for a callback whose sender signs nothing, or signs for all its customers alike.
 /// </summary>
 /// <param name="key">The installation's own, made for this purpose alone.</param>
 public sealed class CallbackAddress(byte[] key)

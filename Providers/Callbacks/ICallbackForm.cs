@@ -6,7 +6,7 @@ public interface ICallbackForm
     string Provider { get; }
 
     /// <summary>False for one that ought to be signed, and is not or wrongly.</summary>
-    bool Genuine(CallbackMessage message);
+    ValueTask<bool> Genuine(CallbackMessage message, CancellationToken cancellation);
 
     /// <summary>
     /// False when it says that the task is still under way: asking then would be early. Nothing else that it says is
@@ -19,12 +19,12 @@ public interface ICallbackForm
 /// <param name="Header">Null for one that was not sent.</param>
 public sealed record CallbackMessage(Func<string, string?> Header, ReadOnlyMemory<byte> Body);
 
-/// <summary>Callbacks that nothing here can check the signature of, sent once and at the end.</summary>
+/// <summary>Callbacks that come without a signature, once and at the end.</summary>
 public sealed class UnsignedCallbacks(string provider) : ICallbackForm
 {
     public string Provider => provider;
 
-    public bool Genuine(CallbackMessage message) => true;
+    public ValueTask<bool> Genuine(CallbackMessage message, CancellationToken cancellation) => new(true);
 
     public bool News(CallbackMessage message) => true;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,9 +12,6 @@ public sealed class StandardWebhook(string secret, TimeProvider time)
     private const string SecretPrefix = "whsec_";
     private const string Version = "v1,";
 
-    /// <summary>Older and newer ones are refused: a signature must not be good for ever.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
-
     private readonly byte[] _key = Convert.FromBase64String(Digits(secret));
 
     /// <param name="id">The header <c>webhook-id</c>.</param>
@@ -23,7 +19,7 @@ public sealed class StandardWebhook(string secret, TimeProvider time)
     /// <param name="signatures">The header <c>webhook-signature</c>: several, while a secret is being replaced.</param>
     public bool Signed(string? id, string? timestamp, string? signatures, ReadOnlySpan<byte> body)
     {
-        if (id is null || signatures is null || !Fresh(timestamp))
+        if (id is null || signatures is null || !SignatureAge.Fresh(timestamp, time))
             return false;
         using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
         mac.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
@@ -39,8 +35,4 @@ public sealed class StandardWebhook(string secret, TimeProvider time)
 
     private static string Digits(string secret) =>
         secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? secret[SecretPrefix.Length..] : secret;
-
-    private bool Fresh(string? timestamp) =>
-        timestamp is { Length: <= 12 } && long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && (time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() <= Tolerance;
 }

@@ -13,6 +13,11 @@ public sealed class FalOptions
     /// <summary>Where past requests are listed, without its version. Default: https://api.fal.ai.</summary>
     public string HistoryUrl { get; set; } = "https://api.fal.ai";
 
+    /// <summary>
+    /// Where the keys are published that FAL signs its callbacks with. Default: https://rest.fal.ai/.well-known/jwks.json.
+    /// </summary>
+    public string WebhookKeysUrl { get; set; } = "https://rest.fal.ai/.well-known/jwks.json";
+
     /// <summary>The account's key. Default: none.</summary>
     public string? ApiKey { get; set; }
 

@@ -10,6 +10,7 @@ public sealed class FalOptionsValidator : IValidateOptions<FalOptions>
         var rules = new UpstreamRules(FalOptions.Section);
         rules.BaseUrl(options.BaseUrl, "https://queue.fal.run");
         rules.Address(nameof(options.HistoryUrl), options.HistoryUrl, "https://api.fal.ai");
+        rules.Address(nameof(options.WebhookKeysUrl), options.WebhookKeysUrl, "https://rest.fal.ai/.well-known/jwks.json");
         rules.Secret(nameof(options.ApiKey), options.ApiKey);
         rules.Text(nameof(options.DefaultPrompt), options.DefaultPrompt);
         rules.Timeout(nameof(options.Timeout), options.Timeout);

@@ -49,6 +49,15 @@ public sealed record FalPast(string? RequestId, JsonElement? JsonInput)
         && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number == seed;
 }
 
+/// <summary>Public keys as they are published, a JWK set (RFC 7517).</summary>
+public sealed record FalKeyList(IReadOnlyList<FalKey?>? Keys)
+{
+    public static FalKeyList? Read(ReadOnlySpan<byte> body) => FalJson.Read(body, FalJson.Default.FalKeyList);
+}
+
+/// <param name="X">The key itself, in base64url (RFC 8037).</param>
+public sealed record FalKey(string? Kty, string? Crv, string? X);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(FalFluxInput))]
 [JsonSerializable(typeof(FalKlingInput))]
@@ -56,6 +65,7 @@ public sealed record FalPast(string? RequestId, JsonElement? JsonInput)
 [JsonSerializable(typeof(FalStatus))]
 [JsonSerializable(typeof(FalResult))]
 [JsonSerializable(typeof(FalHistory))]
+[JsonSerializable(typeof(FalKeyList))]
 public sealed partial class FalJson : JsonSerializerContext
 {
     /// <summary>Null for anything that is not JSON of this form.</summary>

@@ -14,9 +14,10 @@ public sealed class KlingCallbacks(KlingOptions options, TimeProvider time) : IC
 
     public string Provider => "kling";
 
-    public bool Genuine(CallbackMessage message) => _signature is null || _signature.Signed(
-        message.Header("webhook-id"), message.Header("webhook-timestamp"), message.Header("webhook-signature"),
-        message.Body.Span);
+    public ValueTask<bool> Genuine(CallbackMessage message, CancellationToken cancellation) => new(
+        _signature is null || _signature.Signed(
+            message.Header("webhook-id"), message.Header("webhook-timestamp"), message.Header("webhook-signature"),
+            message.Body.Span));
 
     public bool News(CallbackMessage message) => Status(message.Body.Span) is not ("submitted" or "processing");
 

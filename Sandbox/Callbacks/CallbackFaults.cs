@@ -16,10 +16,10 @@ public static class CallbackFaults
         _ => orders,
     };
 
-    /// <summary>By somebody who knows neither the whole address nor the secret.</summary>
+    /// <summary>By somebody who has neither the whole address nor the key.</summary>
     private static CallbackOrder Forged(CallbackOrder order) => order with
     {
         Address = order.Address[..(order.Address.LastIndexOf('/') + 1)] + RandomNumberGenerator.GetHexString(24, lowercase: true),
-        Secret = order.Secret is null ? null : Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)),
+        Signature = order.Signature?.Forged(),
     };
 }

@@ -5,6 +5,6 @@ namespace TryOn.Sandbox.Callbacks;
 /// <param name="Body">Made when it is due, since it holds what there is then.</param>
 public sealed record CallbackOrder(string Address, DateTimeOffset At, Func<ReadOnlyMemory<byte>> Body)
 {
-    /// <summary>What it is signed with, as Standard Webhooks has it; null for an upstream that signs otherwise or not.</summary>
-    public string? Secret { get; init; }
+    /// <summary>Null for an upstream that does not sign.</summary>
+    public ICallbackSignature? Signature { get; init; }
 }

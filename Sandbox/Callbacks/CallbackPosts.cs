@@ -81,8 +81,7 @@ public sealed class CallbackPosts(FaultStore faults, WitnessLog log, TimeProvide
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        if (order.Secret is { } secret)
-            CallbackSignature.Sign(request.Headers, secret, body.Span, clock.GetUtcNow());
+        order.Signature?.Sign(request.Headers, body.Span, clock.GetUtcNow());
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         deadline.CancelAfter(AnswerMax);
         try

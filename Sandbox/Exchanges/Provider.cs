@@ -26,4 +26,7 @@ public enum Operation
 
     /// <summary>The one thing that goes the other way: the upstream's own call when a task changes.</summary>
     Callback,
+
+    /// <summary>What callbacks are checked with, where an upstream publishes it.</summary>
+    Keys,
 }

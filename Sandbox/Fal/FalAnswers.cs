@@ -67,6 +67,12 @@ public static class FalAnswers
         },
         SandboxJson.Snake);
 
+    /// <param name="key">In base64url.</param>
+    public static Answer Keys(string key) => Json(200, new
+    {
+        Keys = new[] { new { Kty = "OKP", Crv = "Ed25519", Use = "sig", X = key } },
+    });
+
     /// <summary>A model's refusal of its input.</summary>
     public static Answer Refusal(string field, string word) => Json(422, new
     {

@@ -4,8 +4,8 @@ using TryOn.Sandbox.Faults;
 namespace TryOn.Sandbox.Fal;
 
 /// <summary>
-/// FAL's queue (https://docs.fal.ai/model-apis/model-endpoints/queue) for two endpoints, and the history of requests. The
-/// addresses of a request drop all of the endpoint's name but its first two parts.
+/// FAL's queue (https://docs.fal.ai/model-apis/model-endpoints/queue) for two endpoints, the history of requests, and
+/// the key that callbacks are signed with. The addresses of a request drop all of the endpoint's name but its first two parts.
 /// </summary>
 public static class FalEndpoints
 {
@@ -15,7 +15,9 @@ public static class FalEndpoints
     // Data URLs of several pictures.
     private const int BodyBytesMax = 64 * 1024 * 1024;
 
-    public static IServiceCollection AddFal(this IServiceCollection services) => services.AddSingleton<FalRequests>();
+    public static IServiceCollection AddFal(this IServiceCollection services) => services
+        .AddSingleton<FalSigningKey>()
+        .AddSingleton<FalRequests>();
 
     public static IEndpointRouteBuilder MapFal(this IEndpointRouteBuilder routes)
     {
@@ -30,6 +32,8 @@ public static class FalEndpoints
             .WithFaults(Provider.Fal, Operation.Poll);
         routes.MapGet(Results + "{name}", (string name, FalRequests queue) => queue.Download(name))
             .WithFaults(Provider.Fal, Operation.Download);
+        routes.MapGet("/.well-known/jwks.json", (FalSigningKey key) => FalAnswers.Keys(key.Published))
+            .WithFaults(Provider.Fal, Operation.Keys);
         return routes;
     }
 }

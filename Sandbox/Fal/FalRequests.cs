@@ -8,7 +8,7 @@ using TryOn.Sandbox.Tasks;
 namespace TryOn.Sandbox.Fal;
 
 /// <summary>Takes requests, and tells how they stand and what they came to.</summary>
-public sealed class FalRequests(SandboxOptions options, FittingRoom room, TimeProvider clock)
+public sealed class FalRequests(SandboxOptions options, FittingRoom room, FalSigningKey key, TimeProvider clock)
 {
     private const string Kling = "fal-ai/kling/v1-5/kolors-virtual-try-on";
 
@@ -75,11 +75,17 @@ public sealed class FalRequests(SandboxOptions options, FittingRoom room, TimePr
         ? new Answer(StatusCodes.Status200OK, task.Fitting.Picture(), PictureHeaders.MimeType(task.Fitting.Format))
         : FalAnswers.NotFound;
 
-    private static CallbackOrder[] Callbacks(QueuedTask task, HttpRequest request)
+    private CallbackOrder[] Callbacks(QueuedTask task, HttpRequest request)
     {
         var home = Home(request);
         return request.Query.TryGetValue("fal_webhook", out var address)
-            ? [new CallbackOrder(address.ToString(), task.EndsAt, () => FalAnswers.Callback(task, ResultOf(task, home)))]
+            ?
+            [
+                new CallbackOrder(address.ToString(), task.EndsAt, () => FalAnswers.Callback(task, ResultOf(task, home)))
+                {
+                    Signature = new FalSignature(key, task.Id),
+                },
+            ]
             : [];
     }
 

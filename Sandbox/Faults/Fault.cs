@@ -42,7 +42,7 @@ public enum FaultAction
     /// <summary>Posts a task's callbacks once it is over, the last one first.</summary>
     Reorder,
 
-    /// <summary>Posts callbacks to an address made up after the one given, signed with another secret.</summary>
+    /// <summary>Posts callbacks to an address made up after the one given, signed with another key.</summary>
     Forge,
 }
 
@@ -90,6 +90,7 @@ public sealed record Fault
             $"action huge needs bytes from 1 to {BytesMax}",
         { Action: FaultAction.FailTask, Operation: not Operation.Submit } => "action fail_task needs the operation submit",
         { Operation: Operation.List, Provider: not Provider.Kling } => "only kling has the operation list",
+        { Operation: Operation.Keys, Provider: not Provider.Fal } => "only fal has the operation keys",
         { Operation: Operation.Callback, Provider: Provider.Gemini or Provider.OpenAI } => "only kling, fal and fashn call back",
         { Action: FaultAction.Reorder, Provider: not Provider.Kling } => "only kling calls back more than once",
         { Operation: Operation.Callback } when !OfCallbacks.Append(FaultAction.Delay).Append(FaultAction.DropBefore).Contains(Action) =>

@@ -49,7 +49,7 @@ public sealed class KlingSubmits(SandboxOptions options, KlingAuth auth, KlingTa
             .. new[] { task.StartsAt, task.EndsAt }.Select(at => new CallbackOrder(
                 address, at, () => KlingEnvelope.Bare(task.ToData(at, resultBase)))
             {
-                Secret = options.KlingWebhookSecret,
+                Signature = options.KlingWebhookSecret is { } secret ? new SecretSignature(secret) : null,
             }),
         ];
     }

@@ -36,7 +36,8 @@ public sealed class LiveGateway : IAsyncLifetime
         {
             settings = settings.Concat(Settings("OpenAI", Upstream.OpenAIApiKey)).Concat(Settings("Fal", Upstream.FalApiKey))
                 .Concat(Settings("Fashn", Upstream.FashnApiKey))
-                .Append(new("TryOn:Providers:Fal:HistoryUrl", _address.ToString()));
+                .Append(new("TryOn:Providers:Fal:HistoryUrl", _address.ToString()))
+                .Append(new("TryOn:Providers:Fal:WebhookKeysUrl", At(".well-known/jwks.json").ToString()));
         }
 
         Run = await GatewayRun.Start(More.Concat(settings.ExceptBy(More.Keys, setting => setting.Key)).ToDictionary(), Services);
@@ -69,6 +70,15 @@ public sealed class LiveGateway : IAsyncLifetime
         [
             .. log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)),
         ];
+    }
+
+    /// <summary>How often the upstream was asked for something since it started.</summary>
+    public async Task<int> Asked(string provider, string operation)
+    {
+        using var client = new HttpClient();
+        var lines = (await client.GetFromJsonAsync<List<JsonElement>>(At("sandbox/tally")))!;
+        return lines.Where(line => (line.Text("provider"), line.Text("operation")) == (provider, operation))
+            .Sum(line => line.GetProperty("requests").GetInt32());
     }
 
     public async Task DisposeAsync()

@@ -21,6 +21,8 @@ public class CallbackScene : IAsyncLifetime
     /// <summary>Whether Kling signs, and is expected to.</summary>
     protected virtual bool Signed => false;
 
+    protected virtual string FalFirstPoll => FarAway;
+
     public async Task InitializeAsync()
     {
         Relay = await Relay.Start();
@@ -37,8 +39,9 @@ public class CallbackScene : IAsyncLifetime
             More =
             {
                 ["TryOn:PublicBaseUrl"] = Relay.Address,
+                ["TryOn:Limits:SyncWait"] = "00:00:00",
                 ["TryOn:Providers:Kling:FirstPoll"] = FarAway,
-                ["TryOn:Providers:Fal:FirstPoll"] = FarAway,
+                ["TryOn:Providers:Fal:FirstPoll"] = FalFirstPoll,
                 ["TryOn:Providers:Fashn:FirstPoll"] = FarAway,
                 ["TryOn:Providers:Kling:WebhookSecret"] = Signed ? Secret : null,
             },
@@ -56,12 +59,14 @@ public class CallbackScene : IAsyncLifetime
     }
 
     /// <summary>A job whose task is over, and which has not been told.</summary>
-    internal async Task<(TestAccount Account, string Id, IReadOnlyList<Carried> Held)> Hold()
+    /// <param name="callbacks">How many the upstream makes of a task.</param>
+    internal async Task<(TestAccount Account, string Id, IReadOnlyList<Carried> Held)> Hold(
+        string model = Requests.Kling, int callbacks = 2)
     {
         Relay.Holds = true;
         var account = await Gateway.Run.Open(mode: "live");
-        var id = await Begin(account, Requests.Kling);
-        return (account, id, await Relay.Of(id, 2));
+        var id = await Begin(account, model);
+        return (account, id, await Relay.Of(id, callbacks));
     }
 
     /// <summary>Paid calls for a job that the upstream has seen.</summary>
@@ -86,4 +91,10 @@ public class CallbackScene : IAsyncLifetime
 public sealed class SignedCallbackScene : CallbackScene
 {
     protected override bool Signed => true;
+}
+
+/// <summary>The same where FAL's own requests are asked for as soon as they may be over.</summary>
+public sealed class PolledFalScene : CallbackScene
+{
+    protected override string FalFirstPoll => "00:00:02";
 }

@@ -65,9 +65,9 @@ public sealed class UnsignedCallbackTests(SignedCallbackScene scene) : IClassFix
         [
             over with { Headers = new Dictionary<string, string>() },
             over with { Body = [.. over.Body, (byte)' '] },
-            Changed(over, "webhook-id", "another"),
-            Changed(over, "webhook-timestamp", "1"),
-            Changed(over, "webhook-signature", "v1,AAAA"),
+            over.With("webhook-id", "another"),
+            over.With("webhook-timestamp", "1"),
+            over.With("webhook-signature", "v1,AAAA"),
         ];
 
         foreach (var callback in forged)
@@ -89,11 +89,6 @@ public sealed class UnsignedCallbackTests(SignedCallbackScene scene) : IClassFix
         Assert.Contains(
             await scene.Gateway.Witness(), line => (line.Text("operation"), line.Text("outcome")) == ("callback", "refused"));
     }
-
-    private static Carried Changed(Carried callback, string header, string value) => callback with
-    {
-        Headers = new Dictionary<string, string>(callback.Headers, StringComparer.OrdinalIgnoreCase) { [header] = value },
-    };
 }
 
 internal static class Silence

@@ -11,6 +11,16 @@ internal sealed record Carried(string Path, IReadOnlyDictionary<string, string> 
 {
     /// <summary>The gateway's answer to it; null where it was not handed on.</summary>
     public Reply? Answer { get; init; }
+
+    /// <param name="value">Null to leave the header out.</param>
+    public Carried With(string header, string? value)
+    {
+        var headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
+        headers.Remove(header);
+        if (value is not null)
+            headers[header] = value;
+        return this with { Headers = headers };
+    }
 }
 
 /// <summary>
@@ -71,8 +81,8 @@ internal sealed class Relay : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var headers = context.Request.Headers.Where(header => header.Key.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase))
-            .ToDictionary(header => header.Key, header => header.Value.ToString());
+        var headers = context.Request.Headers.Where(header => header.Key.Contains("webhook-", StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var came = new Carried(context.Request.Path, headers, body.ToArray());
         var answer = Holds ? null : await Post(came);
         Carried.Enqueue(came with { Answer = answer });

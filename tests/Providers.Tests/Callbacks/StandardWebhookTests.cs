@@ -32,6 +32,7 @@ public sealed class StandardWebhookTests
     [InlineData(Id, At, Signature, Body, 301)]
     [InlineData(Id, At, Signature, Body, -301)]
     [InlineData(Id, "soon", Signature, Body, 0)]
+    [InlineData(Id, "999999999999", Signature, Body, 0)]
     [InlineData(null, At, Signature, Body, 0)]
     [InlineData(Id, null, Signature, Body, 0)]
     [InlineData(Id, At, null, Body, 0)]

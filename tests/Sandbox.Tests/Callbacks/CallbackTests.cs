@@ -45,13 +45,8 @@ public sealed class CallbackTests
     {
         await using var listener = await Listener.Start();
         await using var sandbox = await SandboxRun.Start();
-        using var request = new HttpRequestMessage(HttpMethod.Post, path + Uri.EscapeDataString(listener.Address))
-        {
-            Content = JsonContent.Create(path.StartsWith("/fal", StringComparison.Ordinal) ? Flux : Fashn),
-        };
-        request.Headers.TryAddWithoutValidation("Authorization", key);
 
-        Assert.Equal(200, (await sandbox.Send(request)).Status);
+        await Queue(sandbox, listener.Address, path, key);
 
         Assert.Equal(status, (await listener.Next()).Json.GetProperty("status").GetString());
     }
@@ -101,6 +96,9 @@ public sealed class CallbackTests
     public static Task<Reply> Submit(SandboxRun sandbox, string address, string id = "att_1") =>
         sandbox.Submit(new Dictionary<string, object?>(KlingRequests.Body(id)) { ["callback_url"] = address });
 
+    internal static Task Flux(SandboxRun sandbox, string address) =>
+        Queue(sandbox, address, "/fal-ai/flux-pro/kontext/multi?fal_webhook=", "Key sandbox-fal-key");
+
     public static string? Status(Heard heard) => heard.Json.GetProperty("task_status").GetString();
 
     public static async Task<List<Heard>> Heard(Listener listener, int count)
@@ -117,6 +115,16 @@ public sealed class CallbackTests
         return "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(Secret), signed));
     }
 
+    private static async Task Queue(SandboxRun sandbox, string address, string path, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path + Uri.EscapeDataString(address))
+        {
+            Content = JsonContent.Create(path.StartsWith("/fal", StringComparison.Ordinal) ? FluxInput : FashnRun),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", key);
+        Assert.Equal(200, (await sandbox.Send(request)).Status);
+    }
+
     /// <summary>A line is written once the answer to its callback is there, a moment after the callback itself.</summary>
     private static async Task<List<JsonElement>> Lines(SandboxRun sandbox, int count)
     {
@@ -128,9 +136,9 @@ public sealed class CallbackTests
         }
     }
 
-    private static object Flux => new { prompt = "dress", image_urls = new[] { Url(Samples.Person), Url(Samples.Garment) } };
+    private static object FluxInput => new { prompt = "dress", image_urls = new[] { Url(Samples.Person), Url(Samples.Garment) } };
 
-    private static object Fashn => new
+    private static object FashnRun => new
     {
         model_name = "tryon-v1.6",
         inputs = new { model_image = Url(Samples.Person), garment_image = Url(Samples.Garment) },

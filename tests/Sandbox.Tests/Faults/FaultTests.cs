@@ -195,6 +195,7 @@ public sealed class FaultTests
     [InlineData("""{"provider":"fal","operation":"callback","action":"reorder"}""")]
     [InlineData("""{"provider":"fal","operation":"callback","action":"garbage"}""")]
     [InlineData("""{"provider":"fal","operation":"submit","action":"duplicate"}""")]
+    [InlineData("""{"provider":"fashn","operation":"keys","action":"garbage"}""")]
     public async Task Order_WithFlaw_IsRefused(string fault)
     {
         await using var sandbox = await SandboxRun.Start();

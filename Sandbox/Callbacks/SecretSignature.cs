@@ -6,11 +6,12 @@ using System.Text;
 namespace TryOn.Sandbox.Callbacks;
 
 /// <summary>Signs as https://www.standardwebhooks.com has it.</summary>
-public static class CallbackSignature
+public sealed class SecretSignature(string secret) : ICallbackSignature
 {
     private const string Prefix = "whsec_";
+    private const int ForgedBytes = 24;
 
-    public static void Sign(HttpRequestHeaders headers, string secret, ReadOnlySpan<byte> body, DateTimeOffset now)
+    public void Sign(HttpRequestHeaders headers, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         var id = RandomNumberGenerator.GetString("0123456789", 18);
         var at = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -20,6 +21,8 @@ public static class CallbackSignature
         headers.Add("webhook-timestamp", at);
         headers.Add("webhook-signature", $"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, signed))}");
     }
+
+    public ICallbackSignature Forged() => new SecretSignature(Convert.ToBase64String(RandomNumberGenerator.GetBytes(ForgedBytes)));
 
     public static bool Usable(string secret) => Digits(secret) is { Length: > 0 } digits
         && Convert.TryFromBase64String(digits, new byte[digits.Length], out _);
