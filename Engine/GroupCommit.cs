@@ -17,6 +17,9 @@ public sealed class GroupCommit<TState>(Func<TState, Task> write)
     /// <summary>Returns the write that covers this state. When it fails its outcome is unknown.</summary>
     public Task Commit(TState state)
     {
+        // Nothing is written any more after a write that failed, even before its owner has heard of it.
+        if (_current is { Task.IsFaulted: true })
+            return _current.Task;
         _latest = state;
         _next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var covering = _next.Task;

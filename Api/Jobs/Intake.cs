@@ -161,7 +161,7 @@ public sealed class Intake(
         if (reserved.Value.Outcome != ReservationOutcome.Open)
             return await directory.Job(id).Read() is { Ok: true, Value: var over } ? await sets.Of(over) : Error.NoSuchJob;
         // A joined job mostly runs already. If its first sender still stores the pictures, this one stores the same.
-        return await Run(id, order, id == newId ? null : (await directory.Job(id).Read()).Value);
+        return await Run(id, order with { ReservedAt = reserved.Value.At }, id == newId ? null : (await directory.Job(id).Read()).Value);
     }
 
     /// <summary>
@@ -207,6 +207,7 @@ public sealed class Intake(
         CancelAt = order.CancelAt,
         Webhook = order.Webhook,
         Sent = order.Sent,
+        ReservedAt = order.ReservedAt,
     };
 
     private async Task<ImmutableArray<JobPicture>> Save(string jobId, string role, CheckedImages images)

@@ -19,6 +19,9 @@ internal sealed record Order(
 
     public JobWebhook? Webhook { get; init; }
 
+    /// <summary>Since when it is reserved for; null before, and where that was another sender's doing.</summary>
+    public DateTimeOffset? ReservedAt { get; init; }
+
     /// <summary>Hash of the request's bytes.</summary>
     public string? Sent { get; init; }
 

@@ -51,11 +51,14 @@ public abstract record AccountCommand
         ImmutableArray<string>? Others = null, bool Apart = false)
         : AccountCommand;
 
-    /// <param name="Amount">Less than was reserved, and the rest is given back; null for all of it.</param>
+    /// <param name="Amount">Less than was reserved, and the rest is given back; more, or null, is all of it.</param>
     /// <param name="Model">Slug of the model that answered, where it is not the one that was reserved for.</param>
-    public sealed record Capture(string JobId, long? Amount = null, string? Model = null) : AccountCommand;
+    /// <param name="ReservedAt">Which reservation of the job is meant: a late repeat's is another one. Null for any.</param>
+    public sealed record Capture(string JobId, long? Amount = null, string? Model = null, DateTimeOffset? ReservedAt = null)
+        : AccountCommand;
 
-    public sealed record Release(string JobId, string Reason) : AccountCommand;
+    /// <param name="ReservedAt">As for a capture.</param>
+    public sealed record Release(string JobId, string Reason, DateTimeOffset? ReservedAt = null) : AccountCommand;
 
     public sealed record ArchiveStored(long First, int Pages = 1) : AccountCommand;
 

@@ -150,7 +150,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         if (state.Reservations.TryGetValue(reserve.JobId, out var open))
         {
             return open.Fingerprint == reserve.Fingerprint && open.Amount == reserve.Amount
-                ? AccountDecision.Repeat(new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: true))
+                ? AccountDecision.Repeat(new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: true) { At = open.At })
                 : AccountDecision.Reject(new Error(
                     ErrorCode.IdempotencyConflict, "This idempotency key was used with a different request."));
         }
@@ -162,7 +162,11 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
         if (now - reserve.SentAt > LateAfter)
             return AccountDecision.Reject(Error.Late);
         if (Repeats.Running(state, reserve, now) is { } running)
-            return AccountDecision.Repeat(new ReservationReply(running.RequestId, ReservationOutcome.Open, Repeated: true));
+        {
+            return AccountDecision.Repeat(
+                new ReservationReply(running.RequestId, ReservationOutcome.Open, Repeated: true) { At = running.At });
+        }
+
         if (reserve.Amount <= 0)
             return AccountDecision.Reject(new Error(ErrorCode.InvalidRequest, "A reservation is above zero credits."));
         // A further job may have outlived the first one's place in the tail; it is reserved for once all the same.
@@ -172,7 +176,7 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             ? AccountDecision.Reject(refusal)
             : Statement(
                 state, GroupRules.Reservations(state, reserve, jobs, now),
-                _ => new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: false));
+                _ => new ReservationReply(reserve.JobId, ReservationOutcome.Open, Repeated: false) { At = now });
     }
 
     private static AccountDecision ArchiveStored(AccountState state, AccountCommand.ArchiveStored stored)

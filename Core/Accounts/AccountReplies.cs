@@ -24,7 +24,11 @@ public sealed record AccountView(
 /// <summary>What stands of a job's reservation.</summary>
 /// <param name="JobId">The job that was asked about, or the running one that the request repeats.</param>
 /// <param name="Repeated">True when this was decided before and the call changed nothing.</param>
-public sealed record ReservationReply(string JobId, ReservationOutcome Outcome, bool Repeated);
+public sealed record ReservationReply(string JobId, ReservationOutcome Outcome, bool Repeated)
+{
+    /// <summary>Since when it is open, by which it is told from another one of the same job; null for one that is over.</summary>
+    public DateTimeOffset? At { get; init; }
+}
 
 public enum ReservationOutcome
 {

@@ -17,14 +17,12 @@ public static class SettlementRules
 
     public static AccountDecision Capture(AccountState state, AccountCommand.Capture capture, DateTimeOffset now)
     {
-        if (!state.Reservations.TryGetValue(capture.JobId, out var open))
+        if (Open(state, capture.JobId, capture.ReservedAt) is not { } open)
             return Resolved(state, capture.JobId);
-        var amount = capture.Amount ?? open.Amount;
-        if (amount <= 0 || amount > open.Amount)
-        {
-            return AccountDecision.Reject(new Error(
-                ErrorCode.InvalidRequest, $"Of {open.Amount} reserved credits, {amount} cannot be captured.", "amount"));
-        }
+        if (capture.Amount <= 0)
+            return AccountDecision.Reject(new Error(ErrorCode.InvalidRequest, "A capture is above zero credits.", "amount"));
+        // What was not set aside cannot be taken. Refusing it would hold the credits for ever; the audit tells of it.
+        var amount = Math.Min(capture.Amount ?? open.Amount, open.Amount);
 
         var captured = new AccountEvent.Captured(capture.JobId, now, capture.Model);
         return Close(
@@ -35,7 +33,7 @@ public static class SettlementRules
     }
 
     public static AccountDecision Release(AccountState state, AccountCommand.Release release, DateTimeOffset now) =>
-        state.Reservations.ContainsKey(release.JobId)
+        Open(state, release.JobId, release.ReservedAt) is not null
             ? Close(
                 state, release.JobId, ReservationOutcome.Released,
                 [new AccountEvent.Released(release.JobId, release.Reason, now)])
@@ -72,6 +70,13 @@ public static class SettlementRules
 
     private static Purchase? Answered(Purchase? purchase, string? model) =>
         purchase is null || model is null ? purchase : purchase with { Model = model };
+
+    /// <summary>
+    /// A job knows which reservation it was begun with. A repeat of its request that comes late may have opened another one,
+    /// and that is not the job's to take.
+    /// </summary>
+    private static Reservation? Open(AccountState state, string jobId, DateTimeOffset? at) =>
+        state.Reservations.TryGetValue(jobId, out var open) && (at is null || at == open.At) ? open : null;
 
     private static AccountDecision Resolved(AccountState state, string jobId) =>
         AccountMachine.Resolution(state, jobId) is { } resolved

@@ -35,6 +35,8 @@ public sealed partial class JobMachine
 
         return JobDecision.Repeat(state switch
         {
+            // A late repeat of its request has opened another one, which pays for nothing.
+            { Spec.ReservedAt: { } own } when own != judge.ReservedAt => new Verdict(Settlement.Released),
             { Ended: false } => new Verdict(Settlement.None),
             // Its own reservation is resolved: one still open is a late repeat's, and must not be captured as well.
             { Settlement: not Settlement.None } => new Verdict(Settlement.Released),
@@ -69,11 +71,11 @@ public sealed partial class JobMachine
 
     private static JobEffect.Settle Settle(JobState ended) => new(Owed(ended.Status), Price(ended), Substitute(ended));
 
-    /// <summary>The price of the model that answered, where less is owed than was reserved for the dearest.</summary>
-    private static long? Price(JobState ended) =>
-        ended is { Status: JobStatus.Succeeded, Spec: { } spec } && Route(ended)!.Credits < spec.Reserve
-            ? Route(ended)!.Credits
-            : null;
+    /// <summary>
+    /// The price of the model that answered. It is named even where it is the dearest: the reservation may have been opened when
+    /// another configuration had other prices.
+    /// </summary>
+    private static long? Price(JobState ended) => ended.Status == JobStatus.Succeeded ? Route(ended)!.Credits : null;
 
     /// <summary>Whoever answered in the place of the model that was asked for, and is paid for.</summary>
     private static string? Substitute(JobState ended) =>

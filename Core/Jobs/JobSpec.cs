@@ -41,6 +41,9 @@ public sealed record JobSpec(
     /// <summary>Null where nobody is to be told.</summary>
     public JobWebhook? Webhook { get; init; }
 
+    /// <summary>Since when its reservation is open, by the account's clock; null in jobs from before it was kept.</summary>
+    public DateTimeOffset? ReservedAt { get; init; }
+
     /// <summary>Hash of the request's bytes, by which its repeat is known before its pictures are; null for a form.</summary>
     public string? Sent { get; init; }
 

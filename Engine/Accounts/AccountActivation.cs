@@ -110,9 +110,9 @@ public sealed class AccountActivation(
         var judge = new JobCommand.Judge(reservation.JobId, reservation.At);
         var verdict = await directory.Job(reservation.JobId).Judge(judge);
         if (verdict.Value is { Settlement: Settlement.Captured } owed)
-            await Ask<object>(new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model));
+            await Ask<object>(new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model, reservation.At));
         if (verdict.Value?.Settlement == Settlement.Released)
-            await Ask<object>(new AccountCommand.Release(reservation.JobId, "job ended without a picture"));
+            await Ask<object>(new AccountCommand.Release(reservation.JobId, "job ended without a picture", reservation.At));
     }
 
     /// <summary>No request waits for it, and none fails for it: a time of last use may be lost.</summary>

@@ -128,8 +128,8 @@ public sealed partial class JobEffects(
     {
         var (account, owed) = (directory.Account(spec.AccountId), settle.Settlement);
         var answer = owed == Settlement.Captured
-            ? await account.Capture(new AccountCommand.Capture(jobId, settle.Credits, settle.Model))
-            : await account.Release(new AccountCommand.Release(jobId, "job ended without a picture"));
+            ? await account.Capture(new AccountCommand.Capture(jobId, settle.Credits, settle.Model, spec.ReservedAt))
+            : await account.Release(new AccountCommand.Release(jobId, "job ended without a picture", spec.ReservedAt));
         if (!answer.Ok)
             return Settlement.None;
         var settled = answer.Value.Outcome switch

@@ -52,4 +52,15 @@ public sealed class GroupCommitTests
         await Assert.ThrowsAsync<IOException>(() => second);
         await Assert.ThrowsAsync<IOException>(() => commits.Covering);
     }
+
+    /// <summary>Its owner hears of the failure a turn later, and whoever asks in between must not wait for a write that never comes.</summary>
+    [Fact]
+    public async Task Commit_AfterAFailure_FailsWithoutAWrite()
+    {
+        var writes = 0;
+        var commits = new GroupCommit<string>(_ => Task.FromException(new IOException($"write {++writes}")));
+        await Assert.ThrowsAsync<IOException>(() => commits.Commit("a"));
+        await Assert.ThrowsAsync<IOException>(() => commits.Commit("b").WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(1, writes);
+    }
 }

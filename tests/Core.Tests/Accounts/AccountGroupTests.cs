@@ -11,7 +11,7 @@ public sealed class AccountGroupTests
     public void Group_WithRoomAndCredit_IsReservedWhole()
     {
         var state = Given(Rich).When(Several("a", 2, "b", "c"), At(1))
-            .Replies(new ReservationReply("a", ReservationOutcome.Open, Repeated: false)).State;
+            .Replies(new ReservationReply("a", ReservationOutcome.Open, Repeated: false) { At = At(1) }).State;
         Assert.Equal((6, 994), (state.Reserved, state.Available));
         Assert.Equal(["a", "b", "c"], state.Reservations.Keys.Order());
         Assert.Equal(["reserve:a", "reserve:b", "reserve:c"], state.Tail.Skip(1).Select(entry => entry.OperationId));
@@ -74,7 +74,7 @@ public sealed class AccountGroupTests
         var first = new AccountCommand.Reserve("a", 1, "print", Body: "bytes", Others: ["b"]);
         var state = Given(Rich).When(first, At(1)).When(Capture("a"), At(2)).State;
         Given(state).When(first with { JobId = "z", Others = ["y"] }, At(3))
-            .Replies(new ReservationReply("a", ReservationOutcome.Open, Repeated: true)).ChangesNothing();
+            .Replies(new ReservationReply("a", ReservationOutcome.Open, Repeated: true) { At = At(1) }).ChangesNothing();
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class AccountGroupTests
         var state = KeyFixture.With(KeyFixture.Key('k', limit: 2)).State;
         Given(state).When(KeyFixture.Buy('k', "a") with { Others = ["b", "c"] }, At(1)).Refuses(ErrorCode.OutOfCredits);
         Given(state).When(KeyFixture.Buy('k', "a") with { Others = ["b"] }, At(1))
-            .Replies(new ReservationReply("a", ReservationOutcome.Open, Repeated: false));
+            .Replies(new ReservationReply("a", ReservationOutcome.Open, Repeated: false) { At = At(1) });
     }
 
     private static AccountCommand.Reserve Several(string first, long amount, params string[] others) =>

@@ -75,6 +75,27 @@ public sealed class AccountMachineTests
             .Replies(new ReservationReply("j1", ReservationOutcome.Unknown, Repeated: true));
     }
 
+    /// <summary>
+    /// The capture held and its answer was lost; the tail forgot the job; and a repeat of its request that had stood in a queue
+    /// opened another reservation before the job asked again.
+    /// </summary>
+    [Fact]
+    public void Capture_OfAnotherReservationOfTheJob_TakesNothing()
+    {
+        var again = Given(Rich).When(Reserve("j1"), At(1)).When(Capture("j1"), At(2)).State;
+        again = AccountMachine.Evolve(again, new AccountEvent.PageArchived(again.Tail.Count));
+        again = Given(again).When(Reserve("j1"), At(3)).State;
+
+        var asked = Given(again).When(new AccountCommand.Capture("j1", ReservedAt: At(1)), At(4))
+            .Replies(new ReservationReply("j1", ReservationOutcome.Unknown, Repeated: true));
+
+        Assert.Equal((1, 1), (asked.State.Captured, asked.State.Reserved));
+        Given(again).When(new AccountCommand.Release("j1", "", At(1)), At(4))
+            .Replies(new ReservationReply("j1", ReservationOutcome.Unknown, Repeated: true));
+        var freed = Given(again).When(new AccountCommand.Release("j1", "", At(3)), At(4)).State;
+        Assert.Equal((1, 0), (freed.Captured, freed.Reserved));
+    }
+
     /// <summary>It may have been on its way while its job ran, ended and left the tail.</summary>
     [Fact]
     public void Reserve_ThatComesLate_IsToBeSentAgain()
@@ -95,7 +116,7 @@ public sealed class AccountMachineTests
         var sent = new AccountCommand.Reserve("j1", 1, "print", SentAt: At(0));
 
         Given(Reserved("j1")).When(sent, At(1000))
-            .Replies(new ReservationReply("j1", ReservationOutcome.Open, Repeated: true)).ChangesNothing();
+            .Replies(new ReservationReply("j1", ReservationOutcome.Open, Repeated: true) { At = At(0) }).ChangesNothing();
         Given(Given(Reserved("j1")).When(Capture("j1"), At(1)).State).When(sent, At(1000))
             .Replies(new ReservationReply("j1", ReservationOutcome.Captured, Repeated: true)).ChangesNothing();
     }

@@ -87,7 +87,7 @@ public sealed class KeyAdmissionTests
 
         Assert.Equal(ErrorCode.Authentication, Refusal(scenario.State, Buy('a', "j2")).Code);
         Assert.Equal(ErrorCode.Authentication, Refusal(scenario.State, Buy('z', "j2")).Code);
-        scenario.When(Buy('a', "j1"), At(3)).Replies(new ReservationReply("j1", ReservationOutcome.Open, Repeated: true));
+        scenario.When(Buy('a', "j1"), At(3)).Replies(new ReservationReply("j1", ReservationOutcome.Open, Repeated: true) { At = At(1) });
     }
 
     private static Error Refusal(AccountState state, AccountCommand command) =>

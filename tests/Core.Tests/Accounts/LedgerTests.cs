@@ -29,14 +29,13 @@ public sealed class LedgerTests
         """);
 
     [Fact]
-    public void Capture_OfMoreThanReserved_IsRefused() => LedgerTable.Play("""
+    public void Capture_OfMoreThanReserved_IsOfAllThatWas() => LedgerTable.Play("""
         grant 10 g1    | Done           | 10 0 0
         reserve j1 2   | Open           |  8 2 0
-        capture j1 3   | InvalidRequest |  8 2 0
         capture j1 0   | InvalidRequest |  8 2 0
         capture j1 -1  | InvalidRequest |  8 2 0
-        capture j1 1   | Captured       |  9 0 1
-        capture j1 3   | Captured*      |  9 0 1
+        capture j1 3   | Captured       |  8 0 2
+        capture j1 1   | Captured*      |  8 0 2
         """);
 
     [Fact]

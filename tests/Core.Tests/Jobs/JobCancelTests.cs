@@ -104,6 +104,6 @@ public sealed class JobCancelTests
     {
         var ended = Succeeded with { Spec = Succeeded.Spec! with { Webhook = Webhook } };
         Given(After(ended, new JobEvent.NoticeDeferred(At(12)))).When(Tick, At(12)).Asks(new JobEffect.Notice(Webhook));
-        Given(After(ended, new JobEvent.Deferred(At(12)))).When(Tick, At(12)).Asks(new JobEffect.Settle(Settlement.Captured));
+        Given(After(ended, new JobEvent.Deferred(At(12)))).When(Tick, At(12)).Asks(new JobEffect.Settle(Settlement.Captured, Spec.Credits));
     }
 }

@@ -20,6 +20,14 @@ public sealed class JobEndedTests
     }
 
     [Fact]
+    public void Judge_OfAnotherReservation_ReleasesIt()
+    {
+        var state = Succeeded with { Spec = Spec with { ReservedAt = At(1) } };
+        Given(state).When(new JobCommand.Judge(Id, At(2)), At(30)).Replies(new Verdict(Settlement.Released));
+        Given(state).When(new JobCommand.Judge(Id, At(1)), At(30)).Replies(new Verdict(Settlement.Captured, Spec.Credits));
+    }
+
+    [Fact]
     public void AccountAnswered_NotReached_AsksAgain() =>
         Given(Succeeded).When(new JobCommand.AccountAnswered(Settlement.None), At(10))
             .Then(new JobEvent.Deferred(At(11))).Asks();
@@ -63,7 +71,7 @@ public sealed class JobEndedTests
     [Fact]
     public void Judge_OfAnEndedJob_SaysWhatIsOwed()
     {
-        Judge(Succeeded, At(30)).Replies(new Verdict(Settlement.Captured)).ChangesNothing();
+        Judge(Succeeded, At(30)).Replies(new Verdict(Settlement.Captured, Spec.Credits)).ChangesNothing();
         Judge(Failed, At(30)).Replies(new Verdict(Settlement.Released)).ChangesNothing();
         Judge(NeverStarted, At(30)).Replies(new Verdict(Settlement.Released)).ChangesNothing();
     }

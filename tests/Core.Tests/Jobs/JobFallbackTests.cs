@@ -111,7 +111,7 @@ public sealed class JobFallbackTests
             new JobEvent.AttemptStarted(3, "job-3", At(6)));
 
         Given(third).When(new JobCommand.Stored(3, Outputs), At(9)).Asks(
-            new JobEffect.LeaveGate(1), new JobEffect.Settle(Settlement.Captured, Model: "openai/gpt-image-1"),
+            new JobEffect.LeaveGate(1), new JobEffect.Settle(Settlement.Captured, 5, "openai/gpt-image-1"),
             new JobEffect.DeleteInputs());
     }
 

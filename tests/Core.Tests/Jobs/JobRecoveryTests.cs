@@ -46,7 +46,7 @@ public sealed class JobRecoveryTests
     [Fact]
     public void Pending_OfAnEndedJob_RepeatsAllOfItsEnd()
     {
-        Pends(Succeeded, new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured), new JobEffect.DeleteInputs());
+        Pends(Succeeded, new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured, Spec.Credits), new JobEffect.DeleteInputs());
         Pends(Failed, new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Released), new JobEffect.DeleteInputs());
     }
 

@@ -11,7 +11,7 @@ public sealed class JobStoringTests
     public void Stored_SucceedsAndCaptures() =>
         Given(Storing).When(new JobCommand.Stored(1, Outputs), At(9))
             .Then(new JobEvent.Succeeded(Outputs, At(9)))
-            .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured), new JobEffect.DeleteInputs());
+            .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured, Spec.Credits), new JobEffect.DeleteInputs());
 
     [Fact]
     public void Stored_WithoutAPicture_IsNoSuccess()

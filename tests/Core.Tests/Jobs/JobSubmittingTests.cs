@@ -21,7 +21,7 @@ public sealed class JobSubmittingTests
     public void Stored_ToASubmit_SucceedsAndCaptures() =>
         Given(Submitting).When(new JobCommand.Stored(1, Outputs), At(4))
             .Then(new JobEvent.Succeeded(Outputs, At(4)))
-            .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured), new JobEffect.DeleteInputs());
+            .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured, Spec.Credits), new JobEffect.DeleteInputs());
 
     [Fact]
     public void OutcomeUnknown_ToASubmit_AsksBeforeAnythingElse() =>

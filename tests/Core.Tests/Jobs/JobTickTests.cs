@@ -18,7 +18,7 @@ public sealed class JobTickTests
         Moves(Unclear, At(3), new JobEffect.Find(Unclear.Attempt!));
         Moves(Waiting, At(5), new JobEffect.Poll(Waiting.Attempt!));
         Moves(StoreLater, At(11), new JobEffect.Store(Storing.Attempt!, Addresses));
-        Moves(SettleLater, At(10), new JobEffect.Settle(Settlement.Captured));
+        Moves(SettleLater, At(10), new JobEffect.Settle(Settlement.Captured, Spec.Credits));
     }
 
     [Fact]

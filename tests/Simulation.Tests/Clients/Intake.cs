@@ -44,7 +44,7 @@ internal sealed class Intake(World world, Host host)
             return await host.Directory.Job(id).Read();
         world.Rules.Accounts.Reserved(order.Account, id);
         await new Storage.HostPictures(world, host).Save(spec.Persons[0].Picture, SimulatedPicture.Png, CancellationToken.None);
-        spec = spec with { DeadlineAt = host.Clock.GetUtcNow() + world.Traits.Deadline };
+        spec = spec with { DeadlineAt = host.Clock.GetUtcNow() + world.Traits.Deadline, ReservedAt = reserved.Value.At };
         return await host.Directory.Job(id).Start(new JobCommand.Start(id, spec));
     }
 

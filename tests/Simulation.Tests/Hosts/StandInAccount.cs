@@ -67,8 +67,8 @@ internal sealed class StandInAccount<TMachine>(
             return;
         var verdict = await directory.Job(reservation.JobId).Judge(new JobCommand.Judge(reservation.JobId, reservation.At));
         if (verdict.Value is { Settlement: Settlement.Captured } owed)
-            await Ask<object>(new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model));
+            await Ask<object>(new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model, reservation.At));
         if (verdict.Value?.Settlement == Settlement.Released)
-            await Ask<object>(new AccountCommand.Release(reservation.JobId, "job ended without a picture"));
+            await Ask<object>(new AccountCommand.Release(reservation.JobId, "job ended without a picture", reservation.At));
     }
 }
