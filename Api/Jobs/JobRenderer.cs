@@ -7,8 +7,6 @@ namespace TryOn.Api.Jobs;
 public sealed class JobRenderer(
     ResultLinks links, PublicAddress address, Expectations expectations, QueuePositions queue)
 {
-    public JobObject Render(HttpRequest request, JobView job) => Render(address.Of(request), job);
-
     /// <summary>A request for several pictures is one job to whoever asks.</summary>
     public JobObject Render(HttpRequest request, JobSet jobs) => Render(address.Of(request), jobs);
 

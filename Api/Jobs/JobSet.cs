@@ -22,9 +22,17 @@ public sealed record JobSet(ImmutableArray<JobView> Jobs)
             Credits = Jobs.Sum(job => job.Credits),
             StartedAt = Jobs.Min(job => job.StartedAt),
             EndedAt = Running ? null : Jobs.Max(job => job.EndedAt),
+            CancelRequested = Jobs.Any(job => job.CancelRequested),
             Outputs = [.. Jobs.SelectMany(job => job.Outputs)],
             Error = Status == JobStatus.Failed ? Jobs.Select(job => job.Error).FirstOrDefault(error => error is not null) : null,
         };
+
+    /// <summary>
+    /// With whatever of it is newer. A job that could not be read just now seems not to have begun, and takes back nothing.
+    /// </summary>
+    public JobSet With(JobSet? heard) => heard is null ? this : heard.Jobs.Aggregate(this, (known, job) => known.With(job));
+
+    public JobSet With(JobView heard) => new([.. Jobs.Select(job => job.Id == heard.Id && heard.Version > job.Version ? heard : job)]);
 
     private bool Running => Jobs.Any(job => !job.Ended);
 

@@ -15,11 +15,15 @@ public sealed class JobSets(IDirectory directory)
         return job.Ok ? await Of(job.Value) : job.Error;
     }
 
-    /// <summary>A further picture's job stands for itself alone.</summary>
+    /// <summary>All jobs that a job's id stands for, its own first. A further picture's stands for itself alone.</summary>
+    public static ImmutableArray<string> Under(JobView job) =>
+        job.Group is [var first, ..] && first == job.Id ? job.Group : [job.Id];
+
     public async Task<JobSet> Of(JobView job)
     {
-        if (job.Group is not [var first, .. var others] || first != job.Id)
+        if (Under(job) is not [_, _, ..] ids)
             return new JobSet([job]);
+        var others = ids.RemoveAt(0);
         var read = await Task.WhenAll(others.Select(async id => (await directory.Job(id).Read()).Value ?? NotYet(job, id)));
         return new JobSet([job, .. read]);
     }
@@ -37,5 +41,6 @@ public sealed class JobSets(IDirectory directory)
     private static JobView NotYet(JobView first, string id) => first with
     {
         Id = id, Status = JobStatus.Accepted, Version = 0, StartedAt = null, EndedAt = null, Outputs = [], Error = null,
+        Steps = null, CancelRequested = false,
     };
 }

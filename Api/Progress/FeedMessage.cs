@@ -16,10 +16,10 @@ public sealed record FeedMessage(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FeedJob? Job = null);
 
 /// <param name="Status">pending | processing | succeeded | failed | canceled.</param>
-/// <param name="Seq">The job's step, the same as in the job's own stream: what has a lower one than was seen is old news.</param>
+/// <param name="Seq">The job's step, the same as in the stream of a job that is alone: what has a lower one than was seen is old news.</param>
 /// <param name="CreatedAt">Unix seconds.</param>
 public sealed record FeedJob(string Id, string Status, long Seq, string Model, long CreatedAt)
 {
     public static FeedJob Of(JobView job) => new(
-        job.Id, JobRenderer.Word(job.Status), ProgressCursor.NewestOf(job), job.Model, job.CreatedAt.ToUnixTimeSeconds());
+        job.Id, JobRenderer.Word(job.Status), ProgressSteps.NewestOf(job), job.Model, job.CreatedAt.ToUnixTimeSeconds());
 }

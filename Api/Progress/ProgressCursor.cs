@@ -1,9 +1,10 @@
+using TryOn.Api.Jobs;
 using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Progress;
 
 /// <summary>
-/// What one watcher has been told of one job, and what it is to be told next. Follows from the job's committed steps and
+/// What one watcher has been told of one id, and what it is to be told next. Follows from its jobs' committed steps and
 /// the number the watcher last saw, so a connection that breaks anywhere is taken up without a gap or a repeat, by any
 /// process. A watcher that falls behind costs nothing: the newest view holds all it missed.
 /// </summary>
@@ -16,34 +17,28 @@ public sealed class ProgressCursor(long? after)
     /// <summary>True once the end has been told.</summary>
     public bool Ended { get; private set; }
 
-    public IEnumerable<ProgressUpdate> Take(JobView job)
+    public IEnumerable<ProgressUpdate> Take(JobSet jobs)
     {
         if (!_begun && after is null)
-            yield return Snapshot(job);
-        foreach (var step in Steps(job).Where(step => step.Version > _seq))
+            yield return Snapshot(jobs);
+        foreach (var step in ProgressSteps.Of(jobs).Where(step => step.Version > _seq))
         {
-            var update = new ProgressUpdate(Kind(step.Status), step.Version, step.Status, job);
+            var update = new ProgressUpdate(Kind(step.Status), step.Version, step.Status, jobs);
             (_seq, _begun, Ended) = (step.Version, true, update.Ends);
             yield return update;
         }
 
         // Its number is past the end's when it made it up; there is no more to tell all the same.
-        Ended |= job.Ended;
+        Ended |= jobs.Whole.Ended;
     }
 
-    public ProgressUpdate Tick(JobView job) => new(ProgressKind.Tick, _seq, job.Status, job);
-
-    /// <summary>The number of a job's end; null while it has none.</summary>
-    public static long? EndOf(JobView job) => job.Ended ? Steps(job)[^1].Version : null;
-
-    /// <summary>The number of a job's newest step.</summary>
-    public static long NewestOf(JobView job) => job.Steps?.Version ?? job.Version;
+    public ProgressUpdate Tick(JobSet jobs) => new(ProgressKind.Tick, _seq, jobs.Whole.Status, jobs);
 
     /// <summary>Numbered before the end, so that a watcher who is cut off right after it still gets the end.</summary>
-    private ProgressUpdate Snapshot(JobView job)
+    private ProgressUpdate Snapshot(JobSet jobs)
     {
-        (_seq, _begun) = (Steps(job).LastOrDefault(step => !IsEnd(step.Status))?.Version ?? 0, true);
-        return new ProgressUpdate(ProgressKind.Snapshot, _seq, job.Status, job);
+        (_seq, _begun) = (ProgressSteps.Of(jobs).LastOrDefault(step => !IsEnd(step.Status))?.Version ?? 0, true);
+        return new ProgressUpdate(ProgressKind.Snapshot, _seq, jobs.Whole.Status, jobs);
     }
 
     private static bool IsEnd(JobStatus status) =>
@@ -55,7 +50,4 @@ public sealed class ProgressCursor(long? after)
         JobStatus.Failed or JobStatus.Canceled => ProgressKind.Error,
         _ => _begun ? ProgressKind.Status : ProgressKind.Snapshot,
     };
-
-    private static IReadOnlyList<JobStep> Steps(JobView job) =>
-        job.Steps is null ? [new JobStep(job.Version, job.Status)] : JobStep.InOrder(job.Steps);
 }

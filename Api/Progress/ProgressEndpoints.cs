@@ -53,15 +53,15 @@ public static class ProgressEndpoints
     }
 
     private static async Task<IResult> Events(
-        string id, HttpContext context, IDirectory directory, ProgressReader reader, JobRenderer renderer, KeyWatch keys,
+        string id, HttpContext context, JobSets sets, ProgressReader reader, JobRenderer renderer, KeyWatch keys,
         TimeProvider clock, IOptions<LimitOptions> limits, CancellationToken cancellation)
     {
-        var job = await TryOnEndpoints.Owned(directory, Caller.Of(context), id);
-        if (!job.Ok)
-            return new ErrorResult(job.Error);
+        var jobs = await sets.Read(Caller.Of(context), id);
+        if (!jobs.Ok)
+            return new ErrorResult(jobs.Error);
         if (!After(context.Request, out var after))
             return new ErrorResult(BadNumber);
-        if (after >= ProgressCursor.EndOf(job.Value))
+        if (after >= ProgressSteps.EndOf(jobs.Value))
             return TypedResults.NoContent();
         var writer = new EventWriter(context.Response, JsonBody.OptionsOf(context.Request));
         var stream = new EventProgress(writer, new ProgressWords(context.Request, renderer), clock, limits.Value.Heartbeat);

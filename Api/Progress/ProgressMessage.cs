@@ -30,7 +30,7 @@ public sealed class ProgressWords(HttpRequest request, JobRenderer renderer)
         }
 
         (_progress, _position) = (Math.Max(_progress, progress), position);
-        var job = renderer.Render(request, update.Job);
+        var job = renderer.Render(request, update.Jobs);
         return update.Kind == ProgressKind.Tick
             ? new ProgressMessage("progress", update.Seq, job with { Progress = _progress })
             : new ProgressMessage(Name(update.Kind), update.Seq, AsOf(update, job));

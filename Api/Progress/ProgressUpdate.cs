@@ -1,3 +1,4 @@
+using TryOn.Api.Jobs;
 using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Progress;
@@ -29,8 +30,10 @@ public enum ProgressKind
 }
 
 /// <param name="Seq">Names the step for good: who has seen it asks for what comes after. Of a tick, the step before it.</param>
-/// <param name="Status">As of the step; the job itself may be further by now.</param>
-public sealed record ProgressUpdate(ProgressKind Kind, long Seq, JobStatus Status, JobView Job)
+/// <param name="Status">As of the step; the jobs themselves may be further by now.</param>
+public sealed record ProgressUpdate(ProgressKind Kind, long Seq, JobStatus Status, JobSet Jobs)
 {
+    public JobView Job { get; } = Jobs.Whole;
+
     public bool Ends => Kind >= ProgressKind.Result;
 }

@@ -16,7 +16,7 @@ public sealed class ToldJobs
     /// <summary>True for a step that has not been told; from now on it has.</summary>
     public bool Take(JobView job)
     {
-        var seq = ProgressCursor.NewestOf(job);
+        var seq = ProgressSteps.NewestOf(job);
         if (_told.TryGetValue(job.Id, out var known) && known.Seq >= seq)
             return false;
         _told[job.Id] = (seq, job.Ended);

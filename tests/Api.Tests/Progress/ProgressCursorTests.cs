@@ -1,3 +1,4 @@
+using TryOn.Api.Jobs;
 using TryOn.Api.Progress;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
@@ -47,7 +48,7 @@ public sealed class ProgressCursorTests
     public void Cursor_PastTheEnd_HasNothingToTellAndStops()
     {
         var cursor = new ProgressCursor(after: 99);
-        Assert.Empty(cursor.Take(At(7)));
+        Assert.Empty(cursor.Take(new JobSet([At(7)])));
         Assert.True(cursor.Ended);
     }
 
@@ -60,7 +61,7 @@ public sealed class ProgressCursorTests
         Told(cursor, [.. versions.Distinct().Select(At)]);
 
     private static IEnumerable<string> Told(ProgressCursor cursor, params JobView[] views) => views
-        .SelectMany(view => cursor.Take(view).ToList()).Select(update => $"{update.Kind} {update.Seq} {update.Status}");
+        .SelectMany(view => cursor.Take(new JobSet([view])).ToList()).Select(update => $"{update.Kind} {update.Seq} {update.Status}");
 
     /// <summary>The job once so much of its life has been committed.</summary>
     private static JobView At(int version)

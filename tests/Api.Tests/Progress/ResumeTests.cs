@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using TryOn.Core.Jobs;
 using Xunit.Abstractions;
 
@@ -21,29 +20,18 @@ public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
 
     private static readonly JobStatus[] Ends = [JobStatus.Succeeded, JobStatus.Failed, JobStatus.Canceled];
 
-    private GatewayRun _run = null!;
-    private ScriptedDirectory _directory = null!;
-    private IJobFeed _feed = null!;
+    private ScriptedGateway _gateway = null!;
 
-    public async Task InitializeAsync()
-    {
-        _run = await GatewayRun.Start(services: services =>
-        {
-            ScriptedDirectory.Register(services);
-            services.AddHostedService(provider =>
-            {
-                (_directory, _feed) = (provider.GetRequiredService<ScriptedDirectory>(), provider.GetRequiredService<IJobFeed>());
-                return new Nothing();
-            });
-        });
-    }
+    private GatewayRun Run => _gateway.Run;
 
-    public async Task DisposeAsync() => await _run.DisposeAsync();
+    public async Task InitializeAsync() => _gateway = await ScriptedGateway.Start();
+
+    public async Task DisposeAsync() => await _gateway.DisposeAsync();
 
     [Fact]
     public async Task Streams_CutAnywhereWhileTheJobRuns_AreAsUncut()
     {
-        var account = await _run.Open(limits: new { status_requests_per_minute = 1_000_000 });
+        var account = await Run.Open(limits: new { status_requests_per_minute = 1_000_000 });
         var seed = Random.Shared.Next();
         for (var round = 0; round < Histories; round++, seed++)
         {
@@ -65,7 +53,7 @@ public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Streams_CutAtEveryBoundary_GoOnAsUncut()
     {
-        var account = await _run.Open(limits: new { status_requests_per_minute = 1_000_000 });
+        var account = await Run.Open(limits: new { status_requests_per_minute = 1_000_000 });
         var seed = Random.Shared.Next();
         for (var round = 0; round < Histories; round++, seed++)
         {
@@ -91,7 +79,7 @@ public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
         {
             var left = dice.Next(4);
             using var socket = dice.Next(2) == 0 ? await Connect(account, job.Id, known) : null;
-            var messages = socket is null ? Watcher.Events(_run, account.Key, job.Id, known) : Watcher.Messages(socket);
+            var messages = socket is null ? Watcher.Events(Run, account.Key, job.Id, known) : Watcher.Messages(socket);
             job.Advance(dice.Next(1, 4));
             if (left > 0)
             {
@@ -110,18 +98,18 @@ public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     private async Task<List<Step>> Uncut(TestAccount account, string id, long after) =>
-        await Watcher.Events(_run, account.Key, id, after).Select(Step.Of).ToListAsync();
+        await Watcher.Events(Run, account.Key, id, after).Select(Step.Of).ToListAsync();
 
     private Task<System.Net.WebSockets.ClientWebSocket> Connect(TestAccount account, string id, long? after) =>
-        Watcher.Connect(_run, id, after is null ? "" : $"?after_seq={after}", "tryon.v1", $"tryon-key.{account.Key}");
+        Watcher.Connect(Run, id, after is null ? "" : $"?after_seq={after}", "tryon.v1", $"tryon-key.{account.Key}");
 
     private ScriptedJob Begin(TestAccount account, int seed, Random dice)
     {
         var history = new List<JobStatus> { JobStatus.Accepted };
         for (var count = dice.Next(StatusesMax - 2); count > 0; count--)
             history.Add(Running[dice.Next(Running.Length)]);
-        var job = new ScriptedJob($"job_{seed}", account.Id, [.. history, Ends[dice.Next(Ends.Length)]], _feed, dice);
-        _directory.Add(job);
+        var job = new ScriptedJob($"job_{seed}", account.Id, [.. history, Ends[dice.Next(Ends.Length)]], _gateway.Feed, dice);
+        _gateway.Directory.Add(job);
         return job;
     }
 
@@ -130,12 +118,5 @@ public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
         public bool Ends => Type is "result" or "error";
 
         public static Step Of(Heard one) => new(one.Seq, one.Type, one.Key);
-    }
-
-    private sealed class Nothing : Microsoft.Extensions.Hosting.IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

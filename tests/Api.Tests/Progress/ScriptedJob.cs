@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using TryOn.Core;
 using TryOn.Core.Accounts;
@@ -8,13 +9,16 @@ using TryOn.Core.Webhooks;
 namespace TryOn.Api.Tests.Progress;
 
 /// <summary>A job that lives through a made-up history, step by step, when it is told to.</summary>
-internal sealed class ScriptedJob(string id, string accountId, IReadOnlyList<JobStatus> history, IJobFeed feed, Random dice) : IJob
+internal sealed class ScriptedJob(
+    string id, string accountId, IReadOnlyList<JobStatus> history, IJobFeed feed, Random dice, params ImmutableArray<string> group) : IJob
 {
     private readonly Lock _lock = new();
     private int _next = 1;
-    private JobView _now = First(id, accountId, history[0]);
+    private JobView _now = First(id, accountId, history[0]) with { Group = group };
 
     public string Id => id;
+
+    public bool Over => _next == history.Count;
 
     /// <summary>
     /// A few changes at once, and more until one of them is a step that is told. The feed is best effort: it tells of the last

@@ -1,16 +1,18 @@
-using System.Net.WebSockets;
+using TryOn.Api.Tests.Dialects;
 
 namespace TryOn.Api.Tests.Progress;
 
 /// <summary>What a restart must not lose. Only the embedded host keeps its records in the folder that is started again.</summary>
 public sealed partial class ProgressTests
 {
-    [Fact]
-    public async Task Events_AfterARestart_GoOnAsIfUncut()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Events_AfterARestart_GoOnAsIfUncut(int pictures)
     {
         await using var run = await GatewayRun.Start();
         var account = await run.Open();
-        var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
+        var id = Dialect.IdOf(await Dialect.Of(Dialect.TryItOn).Begin(account, $$"""{"num_samples": {{pictures}}}"""));
         await account.Ended(id);
         var uncut = await Watcher.Events(run, account.Key, id, after: 0).Select(one => (one.Seq, one.Type)).ToListAsync();
         await account.Settled();
