@@ -1,3 +1,4 @@
+using TryOn.Api.Keys;
 using TryOn.Core.Errors;
 
 namespace TryOn.Api.Errors;
@@ -17,6 +18,8 @@ public sealed class ErrorResult(Error error) : IResult
         response.StatusCode = status;
         if (status is 429 or 503)
             response.Headers.RetryAfter = Seconds(error.RetryAfter ?? RetryMax);
+        if (error.Rate is { } rate)
+            RateHeaders.Write(response, rate.Limit, rate.Remaining, rate.Reset);
         // OpenAI's clients, among others, send a failed request again unless they are told not to.
         response.Headers["x-should-retry"] = error.RetryAfter is null ? "false" : "true";
         if (status == 401)
