@@ -1,3 +1,4 @@
+using TryOn.Api.Dialects;
 using TryOn.Api.Keys;
 using TryOn.Core.Errors;
 
@@ -12,7 +13,7 @@ public sealed class ErrorResult(Error error) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var form = httpContext.GetEndpoint()?.Metadata.GetMetadata<ErrorForm>() ?? ErrorForm.Envelope;
+        var form = FormOf(httpContext);
         var status = form.StatusOf(error.Code);
         var response = httpContext.Response;
         response.StatusCode = status;
@@ -26,6 +27,10 @@ public sealed class ErrorResult(Error error) : IResult
             response.Headers.WWWAuthenticate = "Bearer";
         await response.WriteAsJsonAsync(form.Body(error, httpContext), httpContext.RequestAborted);
     }
+
+    private static ErrorForm FormOf(HttpContext context) => context.GetEndpoint() is RouteEndpoint route
+        ? route.Metadata.GetMetadata<ErrorForm>() ?? ErrorForm.Envelope
+        : SurfacePaths.FormOf(context.Request.Path);
 
     private static string Seconds(TimeSpan wait) =>
         Math.Clamp((long)Math.Ceiling(wait.TotalSeconds), 1, (long)RetryMax.TotalSeconds).ToString();
