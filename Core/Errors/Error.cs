@@ -12,6 +12,9 @@ public sealed record Error(
     /// <summary>Of <see cref="ErrorCode.RateLimited"/>: how the window stands that is full.</summary>
     public RateFigures? Rate { get; init; }
 
+    /// <summary>Of a job: who was asked, where anybody was.</summary>
+    public ProviderFailure? Failure { get; init; }
+
     public static Error NoCredits { get; } =
         new(ErrorCode.OutOfCredits, "No API credits remaining.", LimitSource: "balance");
 
