@@ -63,8 +63,11 @@ public static class ImageOrderReader
         var tryOn = new TryOnRequest(
             routing.Models[0], Of(images, roles.Value, ChatRoles.Person), Of(images, roles.Value, ChatRoles.Garment), mask,
             body.Prompt, FastMode: false, request.Headers["Idempotency-Key"], body.User, body.N ?? 1, routing,
-            Repeat.Of(request, hash));
-        return new ImageOrder(tryOn, body.Stream == true, body.ResponseFormat != "url");
+            Repeat.Of(request, hash))
+        {
+            Streamed = body.Stream == true,
+        };
+        return new ImageOrder(tryOn, tryOn.Streamed, body.ResponseFormat != "url");
     }
 
     private static ImmutableArray<ImageReference> Of(ImmutableArray<ImageReference> images, ImageRoles roles, string role) =>

@@ -65,6 +65,7 @@ public sealed class Intake(
     {
         CancelAt = clock.GetUtcNow() + request.CancelAfter,
         Webhook = webhooks.Of(request.WebhookUrl, request.WebhookForm, caller.Account),
+        Streamed = request.Streamed,
     };
 
     /// <summary>Null where none of the models takes any.</summary>
@@ -183,6 +184,7 @@ public sealed class Intake(
     {
         CancelAt = order.CancelAt,
         Webhook = order.Webhook,
+        Streamed = order.Streamed,
     };
 
     private async Task<ImmutableArray<JobPicture>> Save(string jobId, string role, CheckedImages images)

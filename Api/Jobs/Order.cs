@@ -19,6 +19,8 @@ internal sealed record Order(
 
     public JobWebhook? Webhook { get; init; }
 
+    public bool Streamed { get; init; }
+
     /// <summary>The dearest way that it may end.</summary>
     public long Reserve => Routes.Max(route => route.Credits);
 

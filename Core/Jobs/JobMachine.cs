@@ -107,7 +107,7 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
         NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null)
     {
         Submits = Submits.Of(state), Costs = state.Costs, Group = state.Spec?.Group ?? [], Steps = state.Steps,
-        CancelRequested = state.CancelRequestedAt is not null,
+        CancelRequested = state.CancelRequestedAt is not null, Streamed = state.Spec?.Streamed,
     };
 
     private static JobDecision Start(JobState state, JobCommand.Start start, DateTimeOffset now)

@@ -41,6 +41,9 @@ public sealed record JobSpec(
     /// <summary>Null where nobody is to be told.</summary>
     public JobWebhook? Webhook { get; init; }
 
+    /// <summary>Whether the caller took the answer as a stream; null in records from before that was noted.</summary>
+    public bool? Streamed { get; init; }
+
     /// <summary>What the account must set aside: the dearest way that the job may end.</summary>
     public long Reserve => Fallbacks is null ? Credits : Math.Max(Credits, Fallbacks.Max(route => route.Credits));
 
