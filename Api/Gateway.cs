@@ -109,6 +109,7 @@ public static class Gateway
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.RequestHeaderEncodingSelector = _ => HeaderText.Encoding;
             kestrel.Limits.MaxRequestBodySize = requestBytesMax;
             kestrel.Limits.MinRequestBodyDataRate = UploadRate;
         });

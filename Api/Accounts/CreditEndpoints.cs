@@ -1,7 +1,6 @@
 using TryOn.Api.Documents;
 using TryOn.Api.Keys;
 using TryOn.Core.Accounts;
-using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Api.Accounts;
@@ -11,7 +10,7 @@ public static class CreditEndpoints
     public static IEndpointRouteBuilder MapCredits(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/credits", (HttpContext context) => TypedResults.Json(CreditsBody.Of(Caller.Of(context).Account)))
-            .RequireKey(RouteClass.Status, KeyScopes.CreditsRead)
+            .RequireKey(RouteClass.Credits)
             .Says("Account", "What the account has, holds and has spent").Answers<CreditsBody>();
         return routes;
     }

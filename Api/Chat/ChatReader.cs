@@ -43,8 +43,11 @@ public static class ChatReader
         var tryOn = new TryOnRequest(
             routing.Models[0], References(images, roles.Value, ChatRoles.Person),
             References(images, roles.Value, ChatRoles.Garment), Mask: null, Words(parts), FastMode: false,
-            request.Headers["Idempotency-Key"], chat.User, chat.N ?? 1, routing, Repeat.Of(request, hash));
-        return new ChatOrder(tryOn, chat.Stream == true, OutputForm.Inline(request, chat.ImageConfig, chat.ReturnBase64));
+            request.Headers["Idempotency-Key"], chat.User, chat.N ?? 1, routing, Repeat.Of(request, hash))
+        {
+            Streamed = chat.Stream == true,
+        };
+        return new ChatOrder(tryOn, tryOn.Streamed, OutputForm.Inline(request, chat.ImageConfig, chat.ReturnBase64));
     }
 
     private static Routing Wanted(ChatRequest chat) => new(

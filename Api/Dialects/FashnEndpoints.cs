@@ -6,7 +6,6 @@ using TryOn.Api.Jobs;
 using TryOn.Api.Keys;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
-using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Core.Models;
 
@@ -29,7 +28,7 @@ public static class FashnEndpoints
         surface.MapGet("/status/{id}", Poll).RequireKey(RouteClass.Status)
             .Says("FASHN", "A job as FASHN's clients poll it").Answers<FashnStatus>();
         surface.MapGet("/credits", (HttpContext context) => TypedResults.Json(FashnCredits.Of(Caller.Of(context).Account)))
-            .RequireKey(RouteClass.Status, KeyScopes.CreditsRead)
+            .RequireKey(RouteClass.Credits)
             .Says("FASHN", "What can be spent").Answers<FashnCredits>();
         return routes;
     }

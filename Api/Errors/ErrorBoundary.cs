@@ -33,6 +33,11 @@ public sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBou
             case BadHttpRequestException { StatusCode: 413 }:
             case InvalidDataException { Message: var message } when message.Contains("body length limit", StringComparison.Ordinal):
                 return new Error(ErrorCode.PayloadTooLarge, "The request body is too large.");
+            // Kestrel's word for an upload below the minimum rate. Nothing has begun, and a better line may carry it.
+            case BadHttpRequestException { StatusCode: 408 }:
+                return new Error(
+                    ErrorCode.RequestTimeout, "The request body came too slowly. Nothing was charged; send it again.",
+                    RetryAfter: TimeSpan.FromSeconds(1));
             case BadHttpRequestException or InvalidDataException:
                 return new Error(ErrorCode.InvalidRequest, "The request could not be read.");
             case CommitFailedException or IOException:

@@ -11,6 +11,7 @@ public sealed record ErrorStatus(int Status, string Type, string Kind)
     public static ErrorStatus Of(ErrorCode code) => code switch
     {
         ErrorCode.PayloadTooLarge => new(413, "PayloadTooLarge", "payload_too_large"),
+        ErrorCode.RequestTimeout => new(408, "RequestTimeout", "timeout"),
         ErrorCode.Authentication => new(401, "UnauthorizedAccess", "authentication"),
         ErrorCode.PermissionDenied => new(403, "Forbidden", "permission_denied"),
         ErrorCode.AccountFrozen => new(403, "Forbidden", "permission_denied"),

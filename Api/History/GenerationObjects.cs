@@ -73,7 +73,8 @@ public sealed record GenerationDetail(
     int? NumMediaCompletion,
     long Usage,
     long TotalCost,
-    string? ExternalUser)
+    string? ExternalUser,
+    bool? Streamed)
 {
     public string ApiType => "image";
 
@@ -82,8 +83,6 @@ public sealed record GenerationDetail(
     public string DataRegion => "global";
 
     public bool IsByok => false;
-
-    public bool Streamed => false;
 
     public int? AppId => null;
 
@@ -145,7 +144,7 @@ public sealed record GenerationDetail(
         GenerationObject.Milliseconds(job.StartedAt, job.EndedAt), FinishReason: Finish(job),
         NativeFinishReason: job.Error is { } error ? ErrorStatus.Name(error.Code) : Finish(job),
         Cancelled: job.Status == JobStatus.Canceled, job.Ended ? job.Outputs.Length : null,
-        Charged(job), Charged(job), reserve?.For?.EndUser);
+        Charged(job), Charged(job), reserve?.For?.EndUser, job.Streamed);
 
     private static long Charged(JobView job) => job.Status == JobStatus.Succeeded ? job.Credits : 0;
 

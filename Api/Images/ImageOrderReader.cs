@@ -59,8 +59,11 @@ public static class ImageOrderReader
             return roles.Error;
         var tryOn = new TryOnRequest(
             routing.Models[0], Of(images, roles.Value, ChatRoles.Person), Of(images, roles.Value, ChatRoles.Garment), mask,
-            body.Prompt, FastMode: false, request.Headers["Idempotency-Key"], body.User, body.N ?? 1, routing, repeat);
-        return new ImageOrder(tryOn, body.Stream == true, body.ResponseFormat != "url");
+            body.Prompt, FastMode: false, request.Headers["Idempotency-Key"], body.User, body.N ?? 1, routing, repeat)
+        {
+            Streamed = body.Stream == true,
+        };
+        return new ImageOrder(tryOn, tryOn.Streamed, body.ResponseFormat != "url");
     }
 
     private static ImmutableArray<ImageReference> Of(ImmutableArray<ImageReference> images, ImageRoles roles, string role) =>

@@ -88,6 +88,7 @@ public sealed class Intake(
         CancelAt = clock.GetUtcNow() + request.CancelAfter,
         Webhook = webhooks.Of(request.WebhookUrl, request.WebhookForm, caller.Account),
         Sent = request.Repeat?.Sent,
+        Streamed = request.Streamed,
     };
 
     /// <summary>Null where none of the models takes any.</summary>
@@ -208,6 +209,7 @@ public sealed class Intake(
         Webhook = order.Webhook,
         Sent = order.Sent,
         ReservedAt = order.ReservedAt,
+        Streamed = order.Streamed,
     };
 
     private async Task<ImmutableArray<JobPicture>> Save(string jobId, string role, CheckedImages images)

@@ -25,6 +25,8 @@ internal sealed record Order(
     /// <summary>Hash of the request's bytes.</summary>
     public string? Sent { get; init; }
 
+    public bool Streamed { get; init; }
+
     /// <summary>The dearest way that it may end.</summary>
     public long Reserve => Routes.Max(route => route.Credits);
 

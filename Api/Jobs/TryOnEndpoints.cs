@@ -5,7 +5,6 @@ using TryOn.Api.Keys;
 using TryOn.Core;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
-using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Core.Models;
 
@@ -23,10 +22,10 @@ public static class TryOnEndpoints
             .Answers<JobObject>().Answers<JobObject>(StatusCodes.Status202Accepted);
         routes.MapGet("/tryon/{id}", Read).RequireKey(RouteClass.Status)
             .Says("Try-on", "A job as it stands").Answers<JobObject>();
-        routes.MapDelete("/tryon/{id}", Cancel).RequireKey(RouteClass.Status, KeyScopes.JobsWrite)
+        routes.MapDelete("/tryon/{id}", Cancel).RequireKey(RouteClass.Cancel)
             .Says("Try-on", "Cancels a job: 200 once it is over, 202 where a call is out that may still be charged")
             .Answers<CanceledJob>().Answers<CanceledJob>(StatusCodes.Status202Accepted);
-        routes.MapPost("/tryon/{id}/cancel", Cancel).RequireKey(RouteClass.Status, KeyScopes.JobsWrite)
+        routes.MapPost("/tryon/{id}/cancel", Cancel).RequireKey(RouteClass.Cancel)
             .Says("Try-on", "Cancels a job, for clients that send no DELETE")
             .Answers<CanceledJob>().Answers<CanceledJob>(StatusCodes.Status202Accepted);
         return routes;

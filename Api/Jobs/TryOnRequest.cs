@@ -34,6 +34,9 @@ public sealed record TryOnRequest(
     /// <summary>Whom to tell of the end; null for the address that the account has set.</summary>
     public string? WebhookUrl { get; init; }
 
+    /// <summary>The answer is to be a stream.</summary>
+    public bool Streamed { get; init; }
+
     /// <summary>In whose words; null for the gateway's own.</summary>
     public WebhookForm? WebhookForm { get; init; }
 

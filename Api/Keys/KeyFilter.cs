@@ -54,7 +54,10 @@ public sealed class KeyFilter(
 public static class KeyFilterExtensions
 {
     /// <summary>Requires an API key with a scope, and counts the request in its route class's window.</summary>
-    /// <param name="scope">Where none is given: jobs:write for try-on routes, jobs:read for status routes, else any key.</param>
+    /// <param name="scope">
+    /// Where none is given: jobs:write for try-on routes and cancels, jobs:read for status routes, credits:read for credits,
+    /// else any key.
+    /// </param>
     public static TBuilder RequireKey<TBuilder>(
         this TBuilder builder, RouteClass route = RouteClass.None, KeyScopes? scope = null)
         where TBuilder : IEndpointConventionBuilder =>
@@ -71,6 +74,8 @@ public static class KeyFilterExtensions
     {
         RouteClass.TryOn => KeyScopes.JobsWrite,
         RouteClass.Status => KeyScopes.JobsRead,
+        RouteClass.Credits => KeyScopes.CreditsRead,
+        RouteClass.Cancel => KeyScopes.JobsWrite,
         _ => KeyScopes.None,
     };
 }

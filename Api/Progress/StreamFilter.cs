@@ -25,6 +25,8 @@ public sealed class StreamFilter(IDirectory directory, KeyVault vault, JobTokens
         var admitted = await directory.Account(claim.AccountId).Authenticate(claim.KeyHash, RouteClass.Status, KeyScopes.JobsRead);
         if (!admitted.Ok)
             return new ErrorResult(admitted.Error.Code == ErrorCode.NotFound ? Error.BadKey : admitted.Error);
+        if (admitted.Value.Rate is { } rate)
+            RateHeaders.Write(http.Response, rate.Limit, rate.Remaining, rate.Reset);
         using var place = places.Enter(admitted.Value.Account.Id);
         if (place is null)
             return new ErrorResult(places.Full);

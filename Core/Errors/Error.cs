@@ -1,3 +1,5 @@
+using TryOn.Core.Limits;
+
 namespace TryOn.Core.Errors;
 
 /// <summary>An expected refusal or failure, in our own words: never an upstream's text, address or id.</summary>
@@ -7,6 +9,12 @@ namespace TryOn.Core.Errors;
 public sealed record Error(
     ErrorCode Code, string Message, string? Param = null, TimeSpan? RetryAfter = null, string? LimitSource = null)
 {
+    /// <summary>Of <see cref="ErrorCode.RateLimited"/>: how the window stands that is full.</summary>
+    public RateFigures? Rate { get; init; }
+
+    /// <summary>Of a job: who was asked, where anybody was.</summary>
+    public ProviderFailure? Failure { get; init; }
+
     public static Error NoCredits { get; } =
         new(ErrorCode.OutOfCredits, "No API credits remaining.", LimitSource: "balance");
 

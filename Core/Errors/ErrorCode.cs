@@ -9,6 +9,7 @@ public enum ErrorCode
     /// <summary>No error. Never stored: a record that holds it was written without its field.</summary>
     None = 0,
     PayloadTooLarge = 1,
+    RequestTimeout = 27,
     Authentication = 2,
     PermissionDenied = 3,
     AccountFrozen = 25,

@@ -103,12 +103,11 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     public static JobView View(JobState state) => new(
         state.Id, state.Spec?.AccountId ?? "", state.Spec?.Mode ?? default, Model(state), state.Status,
         state.Version, state.Status is JobStatus.Failed or JobStatus.Canceled ? 0 : Route(state)?.Credits ?? 0,
-        state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, state.Error, state.Spec?.Fingerprint ?? "",
+        state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, AskedRoutes.Tell(state), state.Spec?.Fingerprint ?? "",
         NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null)
     {
         Submits = Submits.Of(state), Costs = state.Costs, Group = state.Spec?.Group ?? [], Sent = state.Spec?.Sent,
-        Steps = state.Steps,
-        CancelRequested = state.CancelRequestedAt is not null,
+        Steps = state.Steps, CancelRequested = state.CancelRequestedAt is not null, Streamed = state.Spec?.Streamed,
     };
 
     private static JobDecision Start(JobState state, JobCommand.Start start, DateTimeOffset now)

@@ -40,6 +40,9 @@ public sealed record JobView(
     /// <summary>What watchers are told; null for a job from before there were steps.</summary>
     public JobStep? Steps { get; init; }
 
+    /// <summary>Whether the caller took the answer as a stream; null where that was not noted.</summary>
+    public bool? Streamed { get; init; }
+
     /// <summary>True for a job that was to be canceled when an attempt was under way: it may still end with a picture.</summary>
     public bool CancelRequested { get; init; }
 

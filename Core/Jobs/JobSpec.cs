@@ -47,6 +47,9 @@ public sealed record JobSpec(
     /// <summary>Hash of the request's bytes, by which its repeat is known before its pictures are; null for a form.</summary>
     public string? Sent { get; init; }
 
+    /// <summary>Whether the caller took the answer as a stream; null in records from before that was noted.</summary>
+    public bool? Streamed { get; init; }
+
     /// <summary>What the account must set aside: the dearest way that the job may end.</summary>
     public long Reserve => Fallbacks is null ? Credits : Math.Max(Credits, Fallbacks.Max(route => route.Credits));
 

@@ -25,7 +25,7 @@ public sealed class SlidingLog
         return null;
     }
 
-    /// <summary>How the window stands right after an admission at this time.</summary>
+    /// <summary>How the window stands right after a request at this time was admitted, or was not.</summary>
     public RateFigures Stand(int max, TimeSpan now) =>
         new(max, Math.Max(0, max - _admitted.Count), _admitted.Count == 0 ? TimeSpan.Zero : _newest + Window - now);
 }

@@ -70,5 +70,9 @@ public static class Catalog
                 ImageLimits.Default with { BytesMax = 10 * MiB })),
     ];
 
+    /// <summary>A provider as people know it.</summary>
+    public static string NameOf(string provider) =>
+        Models.FirstOrDefault(model => model.Provider == provider)?.ProviderName ?? provider;
+
     public static Model? Find(string? slug) => Models.FirstOrDefault(model => model.Slug == slug);
 }

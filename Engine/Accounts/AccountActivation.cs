@@ -18,6 +18,8 @@ public sealed class AccountActivation(
 
     private readonly SlidingLog _tryOns = new();
     private readonly SlidingLog _reads = new();
+    private readonly SlidingLog _creditReads = new();
+    private readonly SlidingLog _cancels = new();
 
     public Task<Result<AccountView>> Open(AccountCommand.Open command) => Ask<AccountView>(command);
 
@@ -135,11 +137,19 @@ public sealed class AccountActivation(
         {
             RouteClass.TryOn => (_tryOns, Committed.Limits.RequestsPerMinute),
             RouteClass.Status => (_reads, Committed.Limits.StatusRequestsPerMinute),
+            RouteClass.Credits => (_creditReads, Committed.Limits.StatusRequestsPerMinute),
+            RouteClass.Cancel => (_cancels, Committed.Limits.StatusRequestsPerMinute),
             _ => (null, 0),
         };
         var now = Clock.GetElapsedTime(0);
         if (log?.Admit(max, now) is { } wait)
-            return new Error(ErrorCode.RateLimited, "Too many requests in 60 seconds.", RetryAfter: wait);
+        {
+            return new Error(ErrorCode.RateLimited, "Too many requests in 60 seconds.", RetryAfter: wait)
+            {
+                Rate = log.Stand(max, now),
+            };
+        }
+
         return new Counted(log?.Stand(max, now));
     }
 

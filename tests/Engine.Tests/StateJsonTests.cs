@@ -69,6 +69,16 @@ public sealed class StateJsonTests
         Assert.Empty(JobMachine.View(old).Group);
     }
 
+    [Fact]
+    public void Streamed_OfAJob_IsReadBackAndUnknownOfOldJobs()
+    {
+        var job = MakeJob();
+        var streamed = job with { Spec = job.Spec! with { Streamed = true } };
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(streamed, StateJson.Job), StateJson.Job)!;
+        Assert.True(JobMachine.View(read).Streamed);
+        Assert.Null(JobMachine.View(JsonSerializer.Deserialize(Job, StateJson.Job)!).Streamed);
+    }
+
     /// <summary>A job from before there were routes reserves and captures what its one model costs.</summary>
     [Fact]
     public void Fallbacks_OfAJob_AreReadBackAndOldJobsHaveNone()

@@ -10,16 +10,19 @@ public static class RawCall
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(20);
     private static readonly byte[] Blanks = [.. Enumerable.Repeat((byte)' ', 256 * 1024)];
 
+    /// <param name="headers">Each letter is sent as one byte.</param>
     /// <param name="start">What the body begins with; blanks follow until it has its length.</param>
-    public static async Task<Reply> Post(Uri address, string path, string headers, string start, long bytes, bool chunked)
+    /// <param name="stalls">Nothing follows after all.</param>
+    public static async Task<Reply> Post(
+        Uri address, string path, string headers, string start, long bytes, bool chunked, bool stalls = false)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(address.Host, address.Port);
         var stream = socket.GetStream();
         var framing = chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {bytes}";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(
             $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{headers}\r\n{framing}\r\n\r\n"));
-        var sending = Send(stream, start, bytes, chunked);
+        var sending = Send(stream, start, stalls ? start.Length : bytes, chunked);
         var reply = await Read(stream).WaitAsync(AnswerMax, TimeProvider.System);
         socket.Close();
         await sending;

@@ -1,3 +1,5 @@
+using TryOn.Api.Tests.Dialects;
+
 namespace TryOn.Api.Tests.Errors;
 
 [Collection(Shared.Name)]
@@ -28,6 +30,38 @@ public sealed class RouteTests(SharedGateway gateway)
         var reply = await gateway.Run.Send(new HttpMethod(method), path, account.Key);
         Envelope.Check(reply, 405, "MethodNotAllowed", "invalid_request");
         Assert.Equal(allowed, reply.Header("Allow"));
+    }
+
+    /// <summary>Routing itself answers these: no route of the surface is reached.</summary>
+    [Theory]
+    [InlineData("GET", "/v1/run", 405, "MethodNotAllowed", false)]
+    [InlineData("POST", "/v1/status/x", 405, "MethodNotAllowed", false)]
+    [InlineData("DELETE", "/v1/credits", 405, "MethodNotAllowed", false)]
+    [InlineData("GET", "/v1/status/", 404, "NotFound", false)]
+    [InlineData("POST", "/v1/run/x", 404, "NotFound", false)]
+    [InlineData("PUT", "/api/v1/tryon/clothes", 405, "MethodNotAllowed", true)]
+    [InlineData("PATCH", "/api/v1/tryon/Hairstyles", 405, "MethodNotAllowed", true)]
+    [InlineData("POST", "/api/v1/status/x", 405, "MethodNotAllowed", true)]
+    [InlineData("GET", "/api/v1/status/", 404, "NotFound", true)]
+    [InlineData("GET", "/api/v1/status", 404, "NotFound", true)]
+    public async Task Route_OfAFlatSurface_IsRefusedInItsForm(string method, string path, int status, string error, bool tryItOn)
+    {
+        var account = await gateway.Run.Open();
+        var reply = await gateway.Run.Send(new HttpMethod(method), path, account.Key);
+        Dialect.Of(tryItOn ? Dialect.TryItOn : Dialect.Fashn).Refused(reply, status, error);
+        Assert.Equal(status == 405, reply.Header("Allow") is not null);
+    }
+
+    /// <summary>Beside the paths of those surfaces, not of them.</summary>
+    [Theory]
+    [InlineData("PUT", "/api/v1/tryon/job_x", 405, "MethodNotAllowed", "invalid_request")]
+    [InlineData("POST", "/api/v1/credits", 405, "MethodNotAllowed", "invalid_request")]
+    [InlineData("GET", "/api/v1/statuses", 404, "NotFound", "not_found")]
+    [InlineData("GET", "/v1/running", 404, "NotFound", "not_found")]
+    public async Task Route_BesideAFlatSurface_HasTheEnvelope(string method, string path, int status, string type, string kind)
+    {
+        var account = await gateway.Run.Open();
+        Envelope.Check(await gateway.Run.Send(new HttpMethod(method), path, account.Key), status, type, kind);
     }
 
     [Theory]

@@ -77,6 +77,26 @@ public sealed class GenerationEndpointTests(LiveGateway gateway)
             });
     }
 
+    [Theory]
+    [InlineData("chat/completions", true)]
+    [InlineData("chat/completions", false)]
+    [InlineData("images", true)]
+    [InlineData("images", false)]
+    public async Task Generation_OfAStream_SaysThatItWasStreamed(string path, bool streamed)
+    {
+        var account = await gateway.Run.Open();
+        var picture = TestPictures.Url(TestPictures.Person);
+        var body = Requests.Chat(Requests.Gemini).With($$"""
+            { "prompt": "put it on", "input_references": ["{{picture}}", "{{picture}}"], "stream": {{(streamed ? "true" : "false")}} }
+            """);
+        var reply = await account.Post($"/api/v1/{path}", Requests.Json(body));
+        await account.Settled();
+
+        var data = (await account.Get($"/api/v1/generation?id={reply.Header("X-Generation-Id")}")).Json.GetProperty("data");
+
+        Assert.Equal(streamed, data.GetProperty("streamed").GetBoolean());
+    }
+
     [Fact]
     public async Task Generation_OfSomebodyElse_IsNotFound()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TryOn.Api.Tests.Chat;
 
 namespace TryOn.Api.Tests.Models;
 
@@ -111,9 +112,31 @@ public sealed class FallbackTests : IAsyncLifetime
         var reply = await Chat(account, Both, """{ "provider": { "allow_fallbacks": false } }""");
 
         Assert.Equal(503, reply.Status);
+        var metadata = reply.Json.GetProperty("error").GetProperty("metadata");
+        Assert.Equal(("OpenAI", false), (metadata.Text("provider_name"), metadata.TryGetProperty("previous_errors", out _)));
         Assert.Equal(5, (await account.Settled()).Number("available"));
         Assert.Equal("grant reserve release", await account.Story());
         Assert.Equal(["openai"], await Asked());
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{ "stream": true }""")]
+    public async Task EveryChoice_ThatFails_IsNamedInTheError(string how)
+    {
+        var account = await Run.Open(mode: "live");
+        await _gateway.Trouble(Status("openai", 500, """{ "error": { "message": "trace-17", "type": "server_error" } }"""));
+        await _gateway.Trouble(Status("gemini", 403, """{ "error": { "message": "trace-17", "status": "PERMISSION_DENIED" } }"""));
+
+        var reply = await Chat(account, Both, how);
+
+        var told = reply.Status == 200 ? Frames.Of(reply).Data[^1].GetProperty("error") : reply.Json.GetProperty("error");
+        Assert.Equal((503, "provider_unavailable"), (told.Number("code"), told.GetProperty("metadata").Text("name")));
+        Assert.Equal("Google", told.GetProperty("metadata").Text("provider_name"));
+        var before = Assert.Single(told.GetProperty("metadata").List("previous_errors"));
+        Assert.Equal(("OpenAI", "provider_failed", 502), (before.Text("provider"), before.Text("code"), before.Number("status")));
+        Assert.DoesNotContain("trace-17", reply.Text, StringComparison.Ordinal);
+        await account.Settled();
     }
 
     [Theory]

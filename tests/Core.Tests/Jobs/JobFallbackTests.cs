@@ -130,6 +130,41 @@ public sealed class JobFallbackTests
     }
 
     [Fact]
+    public void Failure_OfTheLastRoute_NamesThoseBeforeIt()
+    {
+        var third = After(
+            Second, FailedAt4(FaultKind.Throttled, wait: 1), new JobEvent.Asked(), new JobEvent.AttemptStarted(3, "job-3", At(6)),
+            FailedAt4(FaultKind.TaskFailed, wait: 1), new JobEvent.FellBack(1), new JobEvent.Asked(),
+            new JobEvent.AttemptStarted(4, "job-4", At(7)));
+
+        var ended = Given(third).When(Replied(Fault(FaultKind.Moderation), attempt: 4), At(8)).State;
+
+        var told = JobMachine.View(ended).Error!.Failure!;
+        Assert.Equal(("openai", ErrorCode.ContentModerated), (told.Provider, told.Code));
+        Assert.Equal(
+            [(Spec.Provider, ErrorCode.ProviderUnavailable), ("fal", ErrorCode.ProviderFailed)],
+            told.Earlier().Select(failure => (failure.Provider, failure.Code)));
+        Assert.Equal(JobMachine.View(ended), JobMachine.View(ended));
+    }
+
+    [Fact]
+    public void TimeOut_BetweenTwoRoutes_NamesTheOneThatWasAsked()
+    {
+        var between = After(First, FailedAt4(FaultKind.Operator, wait: 1), new JobEvent.FellBack(0));
+        var late = Given(between).When(Tick, Spec.DeadlineAt).State;
+        Assert.Equal(
+            new ProviderFailure(Spec.Provider, ErrorCode.Timeout), JobMachine.View(late).Error!.Failure);
+    }
+
+    [Fact]
+    public void TimeOut_InLine_NamesNobody()
+    {
+        var waiting = After(new JobState(), new JobEvent.Accepted(Id, TwoRoutes, At(0)));
+        var late = Given(waiting).When(Tick, Spec.DeadlineAt).State;
+        Assert.Equal((ErrorCode.Timeout, null), (JobMachine.View(late).Error!.Code, JobMachine.View(late).Error!.Failure));
+    }
+
+    [Fact]
     public void Crash_AfterFallingBack_LeavesEveryGateBehindIt() => Assert.Equal(
         new JobEffect[] { new JobEffect.LeaveGate(), new JobEffect.LeaveGate(0) },
         JobMachine.Pending(After(First, FailedAt4(FaultKind.Operator, wait: 1), new JobEvent.FellBack(0))).ToArray());

@@ -35,6 +35,7 @@ public sealed class RateLimitTests : IAsyncLifetime
 
         var refused = await account.Post(path, Requests.Text("{}"));
         Assert.Equal((429, "60"), (refused.Status, refused.Header("Retry-After")));
+        Assert.Equal(("20", "0", "60s"), Figures(refused));
         _clock.Pass(Window - TimeSpan.FromMilliseconds(1));
         Assert.Equal((429, "1"), Of(await account.Post(path, Requests.Text("{}"))));
         _clock.Pass(TimeSpan.FromMilliseconds(1));
@@ -83,6 +84,10 @@ public sealed class RateLimitTests : IAsyncLifetime
 
         Assert.True(taken.Count is > TryOnsMax and < Steps, $"{taken.Count} were let in, which shows nothing");
     }
+
+    private static (string? Limit, string? Remaining, string? Reset) Figures(Reply reply) => (
+        reply.Header("x-ratelimit-limit-requests"), reply.Header("x-ratelimit-remaining-requests"),
+        reply.Header("x-ratelimit-reset-requests"));
 
     private static (int Status, string? Wait) Of(Reply reply) => (reply.Status, reply.Header("Retry-After"));
 }
