@@ -44,6 +44,9 @@ public sealed record JobSpec(
     /// <summary>Hash of the request's bytes, by which its repeat is known before its pictures are; null for a form.</summary>
     public string? Sent { get; init; }
 
+    /// <summary>True where FASHN's answers hold the pictures themselves; null for addresses, which all other surfaces give.</summary>
+    public bool? ReturnBase64 { get; init; }
+
     /// <summary>What the account must set aside: the dearest way that the job may end.</summary>
     public long Reserve => Fallbacks is null ? Credits : Math.Max(Credits, Fallbacks.Max(route => route.Credits));
 
