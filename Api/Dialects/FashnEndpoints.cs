@@ -54,7 +54,12 @@ public static class FashnEndpoints
         }
 
         return run.Inputs.ToRequest(surfaces, run.TryOn ? null : run.ModelName, request, read.Hash)
-            .Map(asked => asked with { WebhookUrl = request.Query["webhook_url"], WebhookForm = WebhookForm.Fashn });
+            .Map(asked => asked with
+            {
+                WebhookUrl = request.Query["webhook_url"],
+                WebhookForm = WebhookForm.Fashn,
+                ReturnBase64 = run.Inputs.ReturnBase64 == true,
+            });
     }
 
     private static async Task<IResult> Poll(

@@ -88,6 +88,7 @@ public sealed class Intake(
         CancelAt = clock.GetUtcNow() + request.CancelAfter,
         Webhook = webhooks.Of(request.WebhookUrl, request.WebhookForm, caller.Account),
         Sent = request.Repeat?.Sent,
+        ReturnBase64 = request.ReturnBase64,
     };
 
     /// <summary>Null where none of the models takes any.</summary>
@@ -207,6 +208,7 @@ public sealed class Intake(
         CancelAt = order.CancelAt,
         Webhook = order.Webhook,
         Sent = order.Sent,
+        ReturnBase64 = order.ReturnBase64 ? true : null,
     };
 
     private async Task<ImmutableArray<JobPicture>> Save(string jobId, string role, CheckedImages images)

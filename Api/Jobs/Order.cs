@@ -22,6 +22,8 @@ internal sealed record Order(
     /// <summary>Hash of the request's bytes.</summary>
     public string? Sent { get; init; }
 
+    public bool ReturnBase64 { get; init; }
+
     /// <summary>The dearest way that it may end.</summary>
     public long Reserve => Routes.Max(route => route.Credits);
 
