@@ -124,6 +124,7 @@ public static class Gateway
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+            json.SerializerOptions.Converters.Add(new WholeElement());
         });
         builder.Services.AddHealthChecks().AddCheck<StoppingHealth>("stopping");
     }

@@ -75,6 +75,8 @@ public sealed class KeyEndpointTests(SharedGateway gateway)
     [InlineData("{\"limit\":1.5}", "limit")]
     [InlineData("{\"limit\":\"5\"}", "limit")]
     [InlineData("{\"limit_reset\":\"hourly\"}", "limit_reset")]
+    [InlineData("{\"limit_reset\":\"\\ud800\"}", "$.limit_reset")]
+    [InlineData("{\"expires_at\":\"\\ud800\"}", "$.expires_at")]
     [InlineData("{\"expires_at\":\"soon\"}", "expires_at")]
     [InlineData("{\"expires_at\":\"2001-01-01T00:00:00Z\"}", "expires_at")]
     [InlineData("{\"scopes\":[\"everything\"]}", "scopes")]

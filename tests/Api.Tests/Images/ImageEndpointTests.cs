@@ -89,5 +89,26 @@ public sealed class ImageEndpointTests(SharedGateway gateway)
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", param);
     }
 
+    public static TheoryData<string, string> Halves => new()
+    {
+        { "/api/v1/images", """{"input_references": ["\ud800"]}""" },
+        { "/api/v1/images", """{"images": ["\ud800"]}""" },
+        { "/api/v1/images", """{"image": "\ud800"}""" },
+        { "/api/v1/images/edits", """{"mask": "\uDC00"}""" },
+        { "/api/v1/images/edits", """{"images": [{"image_url": {"url": "\ud800"}}]}""" },
+        { "/v1/images/generations", """{"images": [{"\ud800": 1}]}""" },
+        { "/v1/images/generations", """{"mask": {"\ud800": 1}}""" },
+    };
+
+    /// <summary>Half a surrogate pair, which is no text; the body is sent as it stands here.</summary>
+    [Theory]
+    [MemberData(nameof(Halves))]
+    public async Task Images_WithHalfACharacter_AreRefused(string path, string fields)
+    {
+        var account = await gateway.Run.Open();
+        var body = $$"""{"model": "openai/gpt-image-1", {{fields[1..]}}""";
+        Envelope.Check(await account.Untouched(() => account.Post(path, Requests.Text(body))), 400, "BadRequest", "invalid_request");
+    }
+
     private static string Reference(string url) => $$"""{ "type": "image_url", "image_url": { "url": "{{url}}" } }""";
 }
