@@ -60,10 +60,8 @@ public static class KeyEndpoints
     private static async Task<IResult> Create(
         HttpContext context, IDirectory directory, KeyVault vault, TimeProvider clock, CancellationToken cancellation)
     {
-        // A body is optional, and so is everything in it.
-        var body = context.Request.HasJsonContentType()
-            ? await JsonBody.Read<KeyBody>(context.Request, cancellation)
-            : KeyBody.Empty;
+        // A body is optional, and so is everything in it; but one that is not understood may have held a limit.
+        var body = await JsonBody.Read(context.Request, KeyBody.Empty, cancellation);
         var patch = body.Ok ? body.Value.ToPatch() : body.Error;
         if (!patch.Ok)
             return new ErrorResult(patch.Error);
@@ -96,9 +94,7 @@ public static class KeyEndpoints
         string hash, HttpContext context, IDirectory directory, KeyVault vault, TimeProvider clock,
         CancellationToken cancellation)
     {
-        var body = context.Request.HasJsonContentType()
-            ? await JsonBody.Read<RotationBody>(context.Request, cancellation)
-            : new RotationBody(null);
+        var body = await JsonBody.Read(context.Request, new RotationBody(GraceSeconds: null), cancellation);
         if (!body.Ok)
             return new ErrorResult(body.Error);
         var caller = Caller.Of(context);

@@ -51,6 +51,27 @@ public sealed class KeyEndpointTests(SharedGateway gateway)
         Assert.Equal(201, (await account.Post(Keys, Requests.Text(body, contentType))).Status);
     }
 
+    [Fact]
+    public async Task Key_WithABodyOfNoType_IsRefused()
+    {
+        var account = await gateway.Run.Open();
+        var reply = await account.Post(Keys, Requests.Text("""{"limit":5}""", contentType: null));
+        Envelope.Check(reply, 400, "BadRequest", "invalid_request");
+        Assert.Single((await account.Get(Keys)).Json.List("data"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/plain")]
+    public async Task Rotation_WithABodyOfAnotherType_IsRefused(string? contentType)
+    {
+        var account = await gateway.Run.Open();
+        var (path, _) = await Make(account, new { name = "shop" });
+        var reply = await account.Post($"{path}/rotate", Requests.Text("""{"grace_seconds":0}""", contentType));
+        Envelope.Check(reply, 400, "BadRequest", "invalid_request");
+        Assert.Equal(2, (await account.Get(Keys)).Json.List("data").Count);
+    }
+
     [Theory]
     [InlineData("{\"name\":7}")]
     [InlineData("{")]
