@@ -39,12 +39,22 @@ public static class KeyEndpoints
         var skip = 0;
         if (offset is not null && (!int.TryParse(offset, out skip) || skip < 0))
             return new ErrorResult(new Error(ErrorCode.InvalidRequest, "offset is a whole number from 0 up.", "offset"));
+        if (Flag(include_disabled) is not { } disabledToo)
+            return new ErrorResult(new Error(ErrorCode.InvalidRequest, "include_disabled is true or false.", "include_disabled"));
         var keys = await Account(directory, context).Keys();
         return keys.ToHttp(list => TypedResults.Json(new KeyList([
-            .. list.Items.Where(key => !key.Disabled || include_disabled == "true").Skip(skip).Take(PageMax)
+            .. list.Items.Where(key => !key.Disabled || disabledToo).Skip(skip).Take(PageMax)
                 .Select(key => KeyObject.Of(key, clock.GetUtcNow())),
         ])));
     }
+
+    /// <summary>As any language writes a truth: Python's True, PHP's 1. Null for what is none.</summary>
+    private static bool? Flag(string? text) => text switch
+    {
+        null or "" or "0" => false,
+        "1" => true,
+        _ => bool.TryParse(text, out var flag) ? flag : null,
+    };
 
     private static async Task<IResult> Read(string hash, HttpContext context, IDirectory directory, TimeProvider clock) =>
         Show(await Find(directory, context, hash), clock);

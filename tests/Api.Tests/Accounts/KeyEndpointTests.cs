@@ -73,6 +73,28 @@ public sealed class KeyEndpointTests(SharedGateway gateway)
     }
 
     [Theory]
+    [InlineData("", 1)]
+    [InlineData("true", 2)]
+    [InlineData("True", 2)]
+    [InlineData("1", 2)]
+    [InlineData("FALSE", 1)]
+    [InlineData("0", 1)]
+    public async Task Keys_WithDisabledOnes_AreListedInAnySpelling(string word, int count)
+    {
+        var account = await gateway.Run.Open();
+        var (path, _) = await Make(account, new { name = "lost" });
+        await Send("PATCH", path, account.Key, """{"disabled":true}""");
+        Assert.Equal(count, (await account.Get($"{Keys}?include_disabled={word}")).Json.List("data").Count);
+    }
+
+    [Fact]
+    public async Task Keys_WithDisabledMaybe_AreRefused()
+    {
+        var account = await gateway.Run.Open();
+        Envelope.Check(await account.Get($"{Keys}?include_disabled=maybe"), 400, "BadRequest", "invalid_request", "include_disabled");
+    }
+
+    [Theory]
     [InlineData("{\"name\":7}")]
     [InlineData("{")]
     [InlineData("[]")]
