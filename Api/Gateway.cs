@@ -67,7 +67,8 @@ public static class Gateway
         app.UseWebSockets();
         app.UseRouting();
         app.UseCors();
-        var api = app.MapGroup("/api/v1");
+        var all = app.MapGroup("").AlsoHead();
+        var api = all.MapGroup("/api/v1");
         api.MapTryOn();
         api.MapJobStatus();
         api.MapTryItOn();
@@ -75,15 +76,15 @@ public static class Gateway
         api.MapWebhooks();
         api.MapOpenAi();
         // The same routes again; once is enough to read of them.
-        app.MapGroup("/v1").ExcludeFromDescription().MapOpenAi();
-        app.MapGroup("/v1").MapFashn();
+        all.MapGroup("/v1").ExcludeFromDescription().MapOpenAi();
+        all.MapGroup("/v1").MapFashn();
         api.MapCredits();
         api.MapKeys();
         api.MapHistory();
-        app.MapFiles();
-        app.MapCallbacks();
+        all.MapFiles();
+        all.MapCallbacks();
         app.MapDocuments();
-        app.MapAdmin();
+        all.MapAdmin();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         return app;
@@ -125,6 +126,7 @@ public static class Gateway
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+            json.SerializerOptions.Converters.Add(new WholeElement());
         });
         builder.Services.AddHealthChecks().AddCheck<StoppingHealth>("stopping");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using TryOn.Core.Errors;
@@ -13,6 +14,10 @@ public static class JsonBody
 {
     public static Task<Result<T>> Read<T>(HttpRequest request, CancellationToken cancellation)
         where T : class => Read<T>(request, request.Body, cancellation);
+
+    /// <summary>Where the body may be left out altogether. One that is there is read, or refused, as everywhere.</summary>
+    public static async Task<Result<T>> Read<T>(HttpRequest request, T otherwise, CancellationToken cancellation)
+        where T : class => Absent(request) ? otherwise : await Read<T>(request, cancellation);
 
     /// <param name="content">The request's body, as whoever looks over our shoulder passes it on.</param>
     public static async Task<Result<T>> Read<T>(HttpRequest request, Stream content, CancellationToken cancellation)
@@ -31,6 +36,10 @@ public static class JsonBody
             return new Error(ErrorCode.InvalidRequest, "The body is not the JSON this route takes.", broken.Path);
         }
     }
+
+    /// <summary>A length need not be told, so its lack alone says nothing.</summary>
+    private static bool Absent(HttpRequest request) => request.ContentLength == 0
+        || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
     public static JsonSerializerOptions OptionsOf(HttpRequest request) =>
         request.HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;

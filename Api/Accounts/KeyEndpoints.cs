@@ -39,12 +39,22 @@ public static class KeyEndpoints
         var skip = 0;
         if (offset is not null && (!int.TryParse(offset, out skip) || skip < 0))
             return new ErrorResult(new Error(ErrorCode.InvalidRequest, "offset is a whole number from 0 up.", "offset"));
+        if (Flag(include_disabled) is not { } disabledToo)
+            return new ErrorResult(new Error(ErrorCode.InvalidRequest, "include_disabled is true or false.", "include_disabled"));
         var keys = await Account(directory, context).Keys();
         return keys.ToHttp(list => TypedResults.Json(new KeyList([
-            .. list.Items.Where(key => !key.Disabled || include_disabled == "true").Skip(skip).Take(PageMax)
+            .. list.Items.Where(key => !key.Disabled || disabledToo).Skip(skip).Take(PageMax)
                 .Select(key => KeyObject.Of(key, clock.GetUtcNow())),
         ])));
     }
+
+    /// <summary>As any language writes a truth: Python's True, PHP's 1. Null for what is none.</summary>
+    private static bool? Flag(string? text) => text switch
+    {
+        null or "" or "0" => false,
+        "1" => true,
+        _ => bool.TryParse(text, out var flag) ? flag : null,
+    };
 
     private static async Task<IResult> Read(string hash, HttpContext context, IDirectory directory, TimeProvider clock) =>
         Show(await Find(directory, context, hash), clock);
@@ -60,10 +70,8 @@ public static class KeyEndpoints
     private static async Task<IResult> Create(
         HttpContext context, IDirectory directory, KeyVault vault, TimeProvider clock, CancellationToken cancellation)
     {
-        // A body is optional, and so is everything in it.
-        var body = context.Request.HasJsonContentType()
-            ? await JsonBody.Read<KeyBody>(context.Request, cancellation)
-            : KeyBody.Empty;
+        // A body is optional, and so is everything in it; but one that is not understood may have held a limit.
+        var body = await JsonBody.Read(context.Request, KeyBody.Empty, cancellation);
         var patch = body.Ok ? body.Value.ToPatch() : body.Error;
         if (!patch.Ok)
             return new ErrorResult(patch.Error);
@@ -96,9 +104,7 @@ public static class KeyEndpoints
         string hash, HttpContext context, IDirectory directory, KeyVault vault, TimeProvider clock,
         CancellationToken cancellation)
     {
-        var body = context.Request.HasJsonContentType()
-            ? await JsonBody.Read<RotationBody>(context.Request, cancellation)
-            : new RotationBody(null);
+        var body = await JsonBody.Read(context.Request, new RotationBody(GraceSeconds: null), cancellation);
         if (!body.Ok)
             return new ErrorResult(body.Error);
         var caller = Caller.Of(context);

@@ -50,8 +50,7 @@ public sealed class CostReport(IDirectory directory)
         string accountId, Period period, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = new StatementReader(directory.Account(accountId).Statement);
-        var start = period.From is { } from ? await reader.LastBefore(from - StatementReader.Disorder) : 0;
-        var reserves = reader.After(start, cancellation).TakeWhile(entry => !period.Over(entry.At))
+        var reserves = reader.After(await reader.StartOf(period), cancellation).TakeWhile(entry => !period.Over(entry.At))
             .Where(entry => entry.Kind == EntryKind.Reserve && period.Holds(entry.At));
         await foreach (var some in reserves.Chunk(JobsAtOnce).WithCancellation(cancellation))
         {

@@ -15,6 +15,7 @@ namespace TryOn.Api.Dialects;
 /// <param name="Mode">performance | balanced | quality.</param>
 /// <param name="NumSamples">Pictures wanted, 1 to 4; each costs what the model costs.</param>
 /// <param name="OutputFormat">png | jpeg: a wish, since models choose their own format.</param>
+/// <param name="ReturnBase64">FASHN's answers hold the pictures themselves; TryItOn's have addresses in any case.</param>
 /// <param name="Seed">0 to 4294967295; no model takes one.</param>
 public sealed record ClothesInputs(
     string? ModelImage,
@@ -25,7 +26,8 @@ public sealed record ClothesInputs(
     int? NumSamples,
     string? OutputFormat,
     long? Seed,
-    string? ModerationLevel)
+    string? ModerationLevel,
+    bool? ReturnBase64)
 {
     private static readonly ImmutableArray<string> Clothes =
         ["auto", "tops", "bottoms", "one-pieces", "clothing", "dresses", "full-body"];

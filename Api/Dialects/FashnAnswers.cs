@@ -14,16 +14,15 @@ public sealed record FashnRun(string? ModelName, ClothesInputs? Inputs)
 public sealed record FashnBegun(string Id, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JobFailure? Error);
 
 /// <param name="Status">in_queue | processing | completed | failed | canceled.</param>
-/// <param name="Output">Addresses of the pictures; null until it has completed.</param>
+/// <param name="Output">Addresses of the pictures, or data URLs where the run asked for base64; null until it has completed.</param>
 public sealed record FashnStatus(
     string Id,
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] IReadOnlyList<string>? Output,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JobFailure? Error)
 {
-    public static FashnStatus Of(PolledJob polled) => new(
-        polled.Job.Id, Word(polled.Job), polled.Job.Status == JobStatus.Succeeded ? polled.Addresses : null,
-        polled.Job.Status == JobStatus.Failed ? JobFailure.Of(polled.Job.Error) : null);
+    public static FashnStatus Of(JobView job, IReadOnlyList<string>? output) => new(
+        job.Id, Word(job), output, job.Status == JobStatus.Failed ? JobFailure.Of(job.Error) : null);
 
     /// <summary>Its clients take every word but the first two for an end. A job between two attempts is not queued anew.</summary>
     private static string Word(JobView job) => job switch

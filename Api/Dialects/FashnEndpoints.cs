@@ -53,14 +53,22 @@ public static class FashnEndpoints
         }
 
         return run.Inputs.ToRequest(surfaces, run.TryOn ? null : run.ModelName, request, read.Hash)
-            .Map(asked => asked with { WebhookUrl = request.Query["webhook_url"], WebhookForm = WebhookForm.Fashn });
+            .Map(asked => asked with
+            {
+                WebhookUrl = request.Query["webhook_url"],
+                WebhookForm = WebhookForm.Fashn,
+                ReturnBase64 = run.Inputs.ReturnBase64 == true,
+            });
     }
 
-    private static async Task<IResult> Poll(string id, HttpContext context, DialectJobs jobs)
+    private static async Task<IResult> Poll(
+        string id, HttpContext context, JobSets sets, FashnStatuses statuses, PublicAddress address, CancellationToken cancellation)
     {
-        var job = await jobs.Read(context, id);
-        if (job is { Ok: true, Value.Job: { Ended: true } ended })
+        var jobs = await sets.Read(Caller.Of(context), id);
+        if (!jobs.Ok)
+            return new ErrorResult(jobs.Error);
+        if (jobs.Value.Whole is { Ended: true } ended)
             context.Response.Headers[CreditsUsed] = ended.Credits.ToString(CultureInfo.InvariantCulture);
-        return job.ToHttp(polled => TypedResults.Json(FashnStatus.Of(polled)));
+        return TypedResults.Json(await statuses.Of(jobs.Value, address.Of(context.Request), cancellation));
     }
 }

@@ -11,6 +11,8 @@ public static class DocumentRegistration
     public static void AddDocuments(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        // HEAD says nothing that GET does not say, and would double what there is to read.
+        options.ShouldInclude = route => route.HttpMethod != HttpMethods.Head;
         options.AddDocumentTransformer<DocumentFrame>();
         options.AddOperationTransformer<OperationErrors>();
     });

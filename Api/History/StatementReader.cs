@@ -54,6 +54,11 @@ public sealed class StatementReader(Func<long, int, Task<Result<StatementPage>>>
         }
     }
 
+    /// <summary>Behind which sequence number all of a period stands, however the clocks differed.</summary>
+    public async Task<long> StartOf(Period period) =>
+        // Nothing is older than the earliest time that can be written, which a caller may well begin with.
+        period.From is { } from && from - DateTimeOffset.MinValue > Disorder ? await LastBefore(from - Disorder) : 0;
+
     /// <summary>
     /// A sequence number whose entry, if there is one, is older than this time, and the next one's is not. Found by halving:
     /// 20 looks in a million entries. Whoever must not miss an entry asks for <see cref="Disorder"/> before its time.

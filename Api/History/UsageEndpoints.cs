@@ -29,8 +29,7 @@ public static class UsageEndpoints
         StatementReader reader, UsageGroups by, Period period, Predicate<StatementEntry> wanted, CancellationToken cancellation)
     {
         var tally = new UsageTally(by, period);
-        var start = period.From is { } from ? await reader.LastBefore(from - StatementReader.Disorder) : 0;
-        await foreach (var entry in reader.After(start, cancellation))
+        await foreach (var entry in reader.After(await reader.StartOf(period), cancellation))
         {
             if (tally.Complete(entry))
                 break;

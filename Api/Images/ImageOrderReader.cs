@@ -13,7 +13,11 @@ public static class ImageOrderReader
     public static async Task<Result<ImageOrder>> Read(HttpRequest request, CancellationToken cancellation)
     {
         if (request.HasFormContentType)
-            return await ReadForm(request, cancellation);
+        {
+            var form = await ImageOrderForm.Read(request, cancellation);
+            return form.Ok ? Order(request, form.Value.Body, form.Value.Images, form.Value.Mask, Repeat.OfForm(request)) : form.Error;
+        }
+
         var read = await HashedJson<ImageRequest>.Read(request, cancellation);
         if (!read.Ok)
             return read.Error;
@@ -28,22 +32,6 @@ public static class ImageOrderReader
             ? Reference("mask", given)
             : null;
         return Order(request, body, images, mask, Repeat.Of(request, read.Value.Hash));
-    }
-
-    private static async Task<Result<ImageOrder>> ReadForm(HttpRequest request, CancellationToken cancellation)
-    {
-        if (await TryOnForm.Form(request, cancellation) is not { } form)
-            return new Error(ErrorCode.InvalidRequest, "The form ends before its last boundary.");
-        var count = form["n"].ToString();
-        if (count.Length > 0 && !int.TryParse(count, out _))
-            return new Error(ErrorCode.InvalidRequest, "n is a number.", "n");
-        var body = new ImageRequest(
-            form["model"], Models: null, Provider: null, form["prompt"], int.TryParse(count, out var n) ? n : null,
-            form["stream"] == "true", form["user"], form["response_format"], InputReferences: null, Images: null, Image: null,
-            Roles(form), Mask: null);
-        var images = await TryOnForm.Images(form, cancellation, "image", "image[]", "images", "images[]");
-        var masks = await TryOnForm.Images(form, cancellation, "mask");
-        return Order(request, body, images, masks.FirstOrDefault(), Repeat.OfForm(request));
     }
 
     private static Result<ImageOrder> Order(
@@ -68,12 +56,6 @@ public static class ImageOrderReader
 
     private static ImmutableArray<ImageReference> Of(ImmutableArray<ImageReference> images, ImageRoles roles, string role) =>
         [.. images.Where((_, index) => roles.Items[index] == role)];
-
-    private static ImmutableArray<string> Roles(IFormCollection form) =>
-    [
-        .. form["tryon_roles"].Concat(form["tryon_roles[]"]).SelectMany(
-            text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
-    ];
 
     /// <summary>An address as text, or as clients wrap it: <c>{"image_url": {"url": …}}</c>, <c>{"image_url": …}</c>.</summary>
     private static ImageReference Reference(string param, JsonElement item)

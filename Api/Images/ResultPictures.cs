@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using TryOn.Api.Jobs;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
-using TryOn.Core.Pictures;
 
 namespace TryOn.Api.Images;
 
@@ -15,7 +14,7 @@ public sealed record ResultPicture(string Url, string ContentType, byte[]? Conte
 public sealed record ResultSet(ImmutableArray<ResultPicture> Pictures, long Credits);
 
 /// <summary>What a request's jobs came to, told to clients that know no jobs.</summary>
-public sealed class ResultPictures(JobRenderer renderer, PublicAddress address, IPictureStore store, JobWatch watch)
+public sealed class ResultPictures(OutputPictures outputs, PublicAddress address, JobWatch watch)
 {
     /// <summary>The pictures there are. Without any, why the first job has none.</summary>
     public async Task<Result<ResultSet>> Of(
@@ -28,21 +27,7 @@ public sealed class ResultPictures(JobRenderer renderer, PublicAddress address, 
             return jobs[0].Error ?? watch.Unended();
         var pictures = ImmutableArray.CreateBuilder<ResultPicture>();
         foreach (var job in succeeded)
-            pictures.AddRange(await Pictures(address.Of(request), job, inline, cancellation));
+            pictures.AddRange(await outputs.Of(address.Of(request), job, inline, cancellation));
         return new ResultSet(pictures.ToImmutable(), succeeded.Sum(job => job.Credits));
-    }
-
-    private async Task<IEnumerable<ResultPicture>> Pictures(
-        string origin, JobView job, bool inline, CancellationToken cancellation)
-    {
-        var outputs = renderer.Outputs(origin, job);
-        var pictures = new List<ResultPicture>();
-        for (var index = 0; index < outputs.Count; index++)
-        {
-            var content = inline ? await store.Read(job.Outputs[index].Picture, cancellation) : null;
-            pictures.Add(new ResultPicture(outputs[index].Url, outputs[index].ContentType, content));
-        }
-
-        return pictures;
     }
 }

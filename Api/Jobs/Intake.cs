@@ -89,6 +89,7 @@ public sealed class Intake(
         Webhook = webhooks.Of(request.WebhookUrl, request.WebhookForm, caller.Account),
         Sent = request.Repeat?.Sent,
         Streamed = request.Streamed,
+        ReturnBase64 = request.ReturnBase64,
     };
 
     /// <summary>Null where none of the models takes any.</summary>
@@ -210,6 +211,7 @@ public sealed class Intake(
         Sent = order.Sent,
         ReservedAt = order.ReservedAt,
         Streamed = order.Streamed,
+        ReturnBase64 = order.ReturnBase64 ? true : null,
     };
 
     private async Task<ImmutableArray<JobPicture>> Save(string jobId, string role, CheckedImages images)

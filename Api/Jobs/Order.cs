@@ -27,6 +27,8 @@ internal sealed record Order(
 
     public bool Streamed { get; init; }
 
+    public bool ReturnBase64 { get; init; }
+
     /// <summary>The dearest way that it may end.</summary>
     public long Reserve => Routes.Max(route => route.Credits);
 

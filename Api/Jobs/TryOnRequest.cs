@@ -40,6 +40,9 @@ public sealed record TryOnRequest(
     /// <summary>In whose words; null for the gateway's own.</summary>
     public WebhookForm? WebhookForm { get; init; }
 
+    /// <summary>FASHN's answers are to hold the pictures themselves.</summary>
+    public bool ReturnBase64 { get; init; }
+
     public Routing Routing => Fallbacks ?? new Routing([Model ?? ""], Provider: null);
 }
 

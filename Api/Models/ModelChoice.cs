@@ -11,8 +11,9 @@ public sealed class ModelChoice(IAvailability availability)
     public static Error Unserved { get; } =
         new(ErrorCode.ProviderUnavailable, "This model's provider is not configured here.", "model");
 
+    /// <summary>Nobody could answer such a request, whatever is configured: it is no outage, and repeating it does not help.</summary>
     private static readonly Error NobodyLeft =
-        new(ErrorCode.ProviderUnavailable, "No model of this request is left by its provider rules.", "provider");
+        new(ErrorCode.InvalidRequest, "No model of this request is left by its provider rules.", "provider");
 
     public Result<RouteChoice> Choose(Routing routing, AccountMode mode)
     {

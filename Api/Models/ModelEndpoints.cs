@@ -27,7 +27,7 @@ public static class ModelEndpoints
     }
 
     private static IResult List([AsParameters] ModelFilter filter, HttpContext context, ModelRoutes routes) =>
-        filter.Query().ToHttp(query => TypedResults.Json(ModelList.Of(query, Describe(context, routes))));
+        filter.Query().ToHttp(query => TypedResults.Json(ModelList.Of(context.Request, query, Describe(context, routes))));
 
     private static IResult Count([AsParameters] ModelFilter filter) =>
         filter.Query().ToHttp(query => TypedResults.Json(new Enveloped<ModelCount>(new ModelCount(query.Matches().Count))));

@@ -6,16 +6,23 @@ namespace TryOn.Api.Models;
 /// <summary>One list that OpenAI, OpenRouter and TryOn-API readers all parse; OpenRouter's client insists on every key.</summary>
 public sealed record ModelList(string Object, IReadOnlyList<ModelObject> Data, ModelPages Links, int TotalCount)
 {
-    public static ModelList Of(ModelQuery query, Func<Model, ModelObject> describe)
+    private const string Offset = "offset";
+
+    public static ModelList Of(HttpRequest request, ModelQuery query, Func<Model, ModelObject> describe)
     {
         var all = query.Matches();
         var page = all.Skip(query.Offset ?? 0).Take(query.Limit ?? ModelQuery.LimitMax).ToList();
         var next = (query.Offset ?? 0) + page.Count;
         return new ModelList(
             "list", [.. page.Select(describe)],
-            new ModelPages(next < all.Count && page.Count > 0 ? $"/api/v1/models?offset={next}&limit={query.Limit}" : null),
+            new ModelPages(next < all.Count && page.Count > 0 ? From(request, next) : null),
             all.Count);
     }
+
+    /// <summary>The same list from another place on: its filter and its order are part of the question.</summary>
+    private static string From(HttpRequest request, int offset) => request.PathBase + request.Path + QueryString.Create(
+        request.Query.Where(parameter => !parameter.Key.Equals(Offset, StringComparison.OrdinalIgnoreCase))
+            .Append(new(Offset, $"{offset}")));
 }
 
 /// <param name="Next">Where the list goes on; null at its end.</param>

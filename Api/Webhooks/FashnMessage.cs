@@ -10,6 +10,6 @@ namespace TryOn.Api.Webhooks;
 /// </summary>
 public static class FashnMessage
 {
-    public static byte[] Of(JobRenderer renderer, JobSet jobs, string origin) =>
-        JsonSerializer.SerializeToUtf8Bytes(FashnStatus.Of(PolledJob.Of(renderer, jobs, origin)), JobMessage.Json);
+    public static async Task<byte[]> Of(FashnStatuses statuses, JobSet jobs, string origin) =>
+        JsonSerializer.SerializeToUtf8Bytes(await statuses.Of(jobs, origin, CancellationToken.None), JobMessage.Json);
 }

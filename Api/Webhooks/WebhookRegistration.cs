@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TryOn.Api.Dialects;
 using TryOn.Api.Files;
+using TryOn.Api.Images;
 using TryOn.Api.Jobs;
 using TryOn.Core.Jobs;
 using TryOn.Core.Pictures;
@@ -31,12 +33,15 @@ public static class WebhookRegistration
         services.TryAddSingleton<QueuePositions>();
         services.TryAddSingleton<JobRenderer>();
         services.TryAddSingleton<JobSets>();
+        services.TryAddSingleton<OutputPictures>();
+        services.TryAddSingleton<FashnStatuses>();
         services.AddSingleton<WebhookBody>(provider =>
         {
             var renderer = provider.GetRequiredService<JobRenderer>();
             var sets = provider.GetRequiredService<JobSets>();
+            var statuses = provider.GetRequiredService<FashnStatuses>();
             return async (job, spec) => spec.Form == WebhookForm.Fashn
-                ? FashnMessage.Of(renderer, await sets.Of(job), spec.Origin)
+                ? await FashnMessage.Of(statuses, await sets.Of(job), spec.Origin)
                 : JobMessage.Of(renderer, job, spec.Origin);
         });
     }

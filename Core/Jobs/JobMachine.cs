@@ -108,6 +108,7 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     {
         Submits = Submits.Of(state), Costs = state.Costs, Group = state.Spec?.Group ?? [], Sent = state.Spec?.Sent,
         Steps = state.Steps, CancelRequested = state.CancelRequestedAt is not null, Streamed = state.Spec?.Streamed,
+        ReturnBase64 = state.Spec?.ReturnBase64 == true,
     };
 
     private static JobDecision Start(JobState state, JobCommand.Start start, DateTimeOffset now)

@@ -46,6 +46,9 @@ public sealed record JobView(
     /// <summary>True for a job that was to be canceled when an attempt was under way: it may still end with a picture.</summary>
     public bool CancelRequested { get; init; }
 
+    /// <summary>True where FASHN's answers hold the pictures themselves.</summary>
+    public bool ReturnBase64 { get; init; }
+
     public bool Ended => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Canceled;
 }
 

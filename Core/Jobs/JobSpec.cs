@@ -50,6 +50,9 @@ public sealed record JobSpec(
     /// <summary>Whether the caller took the answer as a stream; null in records from before that was noted.</summary>
     public bool? Streamed { get; init; }
 
+    /// <summary>True where FASHN's answers hold the pictures themselves; null for addresses, which all other surfaces give.</summary>
+    public bool? ReturnBase64 { get; init; }
+
     /// <summary>What the account must set aside: the dearest way that the job may end.</summary>
     public long Reserve => Fallbacks is null ? Credits : Math.Max(Credits, Fallbacks.Max(route => route.Credits));
 

@@ -7,7 +7,7 @@ using TryOn.Core.Webhooks;
 
 namespace TryOn.Engine.Webhooks;
 
-/// <summary>The message of a job that has ended, the same bytes each time it is asked for.</summary>
+/// <summary>The message of a job that has ended, the same bytes each time it is asked for while its pictures are kept.</summary>
 public delegate Task<byte[]> WebhookBody(JobView job, DeliverySpec spec);
 
 /// <summary>Makes, signs and sends one message. Whatever goes wrong is the answer to this try and to no other.</summary>

@@ -79,6 +79,16 @@ public sealed class StateJsonTests
         Assert.Null(JobMachine.View(JsonSerializer.Deserialize(Job, StateJson.Job)!).Streamed);
     }
 
+    [Fact]
+    public void ReturnBase64_OfAJob_IsReadBackAndOldJobsHaveNone()
+    {
+        var job = MakeJob();
+        var wished = job with { Spec = job.Spec! with { ReturnBase64 = true } };
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(wished, StateJson.Job), StateJson.Job)!;
+        var old = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, StateJson.Job), StateJson.Job)!;
+        Assert.Equal((true, false), (JobMachine.View(read).ReturnBase64, JobMachine.View(old).ReturnBase64));
+    }
+
     /// <summary>A job from before there were routes reserves and captures what its one model costs.</summary>
     [Fact]
     public void Fallbacks_OfAJob_AreReadBackAndOldJobsHaveNone()

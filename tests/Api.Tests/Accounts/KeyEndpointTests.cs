@@ -51,6 +51,49 @@ public sealed class KeyEndpointTests(SharedGateway gateway)
         Assert.Equal(201, (await account.Post(Keys, Requests.Text(body, contentType))).Status);
     }
 
+    [Fact]
+    public async Task Key_WithABodyOfNoType_IsRefused()
+    {
+        var account = await gateway.Run.Open();
+        var reply = await account.Post(Keys, Requests.Text("""{"limit":5}""", contentType: null));
+        Envelope.Check(reply, 400, "BadRequest", "invalid_request");
+        Assert.Single((await account.Get(Keys)).Json.List("data"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/plain")]
+    public async Task Rotation_WithABodyOfAnotherType_IsRefused(string? contentType)
+    {
+        var account = await gateway.Run.Open();
+        var (path, _) = await Make(account, new { name = "shop" });
+        var reply = await account.Post($"{path}/rotate", Requests.Text("""{"grace_seconds":0}""", contentType));
+        Envelope.Check(reply, 400, "BadRequest", "invalid_request");
+        Assert.Equal(2, (await account.Get(Keys)).Json.List("data").Count);
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("true", 2)]
+    [InlineData("True", 2)]
+    [InlineData("1", 2)]
+    [InlineData("FALSE", 1)]
+    [InlineData("0", 1)]
+    public async Task Keys_WithDisabledOnes_AreListedInAnySpelling(string word, int count)
+    {
+        var account = await gateway.Run.Open();
+        var (path, _) = await Make(account, new { name = "lost" });
+        await Send("PATCH", path, account.Key, """{"disabled":true}""");
+        Assert.Equal(count, (await account.Get($"{Keys}?include_disabled={word}")).Json.List("data").Count);
+    }
+
+    [Fact]
+    public async Task Keys_WithDisabledMaybe_AreRefused()
+    {
+        var account = await gateway.Run.Open();
+        Envelope.Check(await account.Get($"{Keys}?include_disabled=maybe"), 400, "BadRequest", "invalid_request", "include_disabled");
+    }
+
     [Theory]
     [InlineData("{\"name\":7}")]
     [InlineData("{")]
@@ -75,6 +118,8 @@ public sealed class KeyEndpointTests(SharedGateway gateway)
     [InlineData("{\"limit\":1.5}", "limit")]
     [InlineData("{\"limit\":\"5\"}", "limit")]
     [InlineData("{\"limit_reset\":\"hourly\"}", "limit_reset")]
+    [InlineData("{\"limit_reset\":\"\\ud800\"}", "$.limit_reset")]
+    [InlineData("{\"expires_at\":\"\\ud800\"}", "$.expires_at")]
     [InlineData("{\"expires_at\":\"soon\"}", "expires_at")]
     [InlineData("{\"expires_at\":\"2001-01-01T00:00:00Z\"}", "expires_at")]
     [InlineData("{\"scopes\":[\"everything\"]}", "scopes")]

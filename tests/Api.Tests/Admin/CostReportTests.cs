@@ -42,6 +42,7 @@ public sealed class CostReportTests : IAsyncLifetime
         var row = Assert.Single((await _gateway.Run.Admin(HttpMethod.Get, "costs?from=2026-01-01")).Json.List("data"));
 
         Assert.Equal((1, 1, 1), (row.Number("requests"), row.Number("captured"), row.Number("extra_submits")));
+        Assert.Single((await _gateway.Run.Admin(HttpMethod.Get, "costs?from=0001-01-01")).Json.List("data"));
         Assert.Empty((await _gateway.Run.Admin(HttpMethod.Get, "costs?to=2026-01-01")).Json.List("data"));
         var bad = await _gateway.Run.Admin(HttpMethod.Get, "costs?from=x");
         Envelope.Check(bad, 400, "BadRequest", "invalid_request", "from");

@@ -43,6 +43,33 @@ public sealed class FashnTests(LiveGateway gateway) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Status_OfARunThatWantsBase64_HoldsItsPictures()
+    {
+        var account = await gateway.Run.Open();
+        var id = Dialect.IdOf(await Surface.Begin(account, """{"num_samples": 2, "return_base64": true}"""));
+        var outputs = (await Surface.Ended(account, id)).List("output").Select(output => output.GetString()!).ToList();
+        var addresses = (await account.Get($"/api/v1/tryon/{id}")).Json.List("output").Select(output => output.Text("url")).ToList();
+        Assert.Equal((2, 2), (outputs.Count, addresses.Count));
+        foreach (var (output, address) in outputs.Zip(addresses))
+            Assert.Equal(TestPictures.Url((await gateway.Run.Send(HttpMethod.Get, address, bearer: null)).Body), output);
+        var tryItOn = (await Dialect.Of(Dialect.TryItOn).Poll(account, id)).Json.List("output");
+        Assert.Equal(addresses, tryItOn.Select(output => output.GetString()));
+    }
+
+    [Fact]
+    public async Task Status_OfADeletedPicture_IsItsAddressAgain()
+    {
+        var account = await gateway.Run.Open();
+        var id = Dialect.IdOf(await Surface.Begin(account, """{"return_base64": true}"""));
+        await Surface.Ended(account, id);
+        Directory.Delete(Path.Combine(gateway.Run.Root, "pictures", id), recursive: true);
+        var job = (await Surface.Poll(account, id)).Json;
+        var address = Assert.Single(job.List("output")).GetString()!;
+        Assert.Equal("completed", job.Text("status"));
+        Assert.Equal(404, (await gateway.Run.Send(HttpMethod.Get, address, bearer: null)).Status);
+    }
+
+    [Fact]
     public async Task Status_OfAFailedJob_HasNoOutputAndCostsNothing()
     {
         await gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = 1 });

@@ -20,10 +20,10 @@ public sealed class RouteTests(SharedGateway gateway)
     [Theory]
     [InlineData("GET", "/api/v1/tryon", "POST")]
     [InlineData("PUT", "/api/v1/tryon", "POST")]
-    [InlineData("DELETE", "/api/v1/keys", "GET, POST")]
+    [InlineData("DELETE", "/api/v1/keys", "GET, HEAD, POST")]
     [InlineData("GET", "/api/v1/chat/completions", "POST")]
     [InlineData("GET", "/v1/chat/completions", "POST")]
-    [InlineData("POST", "/api/v1/models", "GET")]
+    [InlineData("POST", "/api/v1/models", "GET, HEAD")]
     public async Task Route_WithAnotherMethod_NamesThoseItTakes(string method, string path, string allowed)
     {
         var account = await gateway.Run.Open();
@@ -62,6 +62,21 @@ public sealed class RouteTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open();
         Envelope.Check(await gateway.Run.Send(new HttpMethod(method), path, account.Key), status, type, kind);
+    }
+
+    /// <summary>As GET answers, without the body; a stream is nothing without it.</summary>
+    [Theory]
+    [InlineData("/api/v1/models", 200)]
+    [InlineData("/api/v1/usage?format=csv", 200)]
+    [InlineData("/v1/credits", 200)]
+    [InlineData("/api/v1/tryon/job_none", 404)]
+    [InlineData("/api/v1/tryon", 405)]
+    [InlineData("/api/v1/events", 405)]
+    public async Task Route_AskedForItsHead_HasNoBody(string path, int status)
+    {
+        var account = await gateway.Run.Open();
+        var reply = await gateway.Run.Send(HttpMethod.Head, path, account.Key);
+        Assert.Equal((status, 0), (reply.Status, reply.Body.Length));
     }
 
     [Theory]

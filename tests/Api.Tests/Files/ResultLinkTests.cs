@@ -32,6 +32,22 @@ public sealed class ResultLinkTests(SharedGateway gateway)
         Assert.Equal(404, (await Fetch(mixed.ToString())).Status);
     }
 
+    [Fact]
+    public async Task Link_AskedForItsHead_IsWhatGetSaysWithoutThePicture()
+    {
+        var account = await gateway.Run.Open();
+        var link = (await account.TryOn(Requests.Good())).Json.List("output")[0].Text("url");
+        var (whole, head) = (await Fetch(link), await gateway.Run.Send(HttpMethod.Head, link, bearer: null));
+        Assert.Equal((200, 0), (head.Status, head.Body.Length));
+        Assert.Equal(Told(whole), Told(head));
+        Assert.Equal($"{whole.Body.Length}", head.Header("Content-Length"));
+        var lost = await gateway.Run.Send(HttpMethod.Head, link + "A", bearer: null);
+        Assert.Equal((404, 0), (lost.Status, lost.Body.Length));
+    }
+
+    private static IEnumerable<(string, string)> Told(Reply reply) => reply.Headers
+        .Where(header => header.Key is not ("Date" or "X-Request-ID")).Select(header => (header.Key, header.Value)).Order();
+
     private static IEnumerable<string> Tampered(string link)
     {
         var last = link[^2] == 'A' ? 'B' : 'A';

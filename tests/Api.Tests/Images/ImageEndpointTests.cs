@@ -89,5 +89,56 @@ public sealed class ImageEndpointTests(SharedGateway gateway)
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", param);
     }
 
+    public static TheoryData<string, string> Halves => new()
+    {
+        { "/api/v1/images", """{"input_references": ["\ud800"]}""" },
+        { "/api/v1/images", """{"images": ["\ud800"]}""" },
+        { "/api/v1/images", """{"image": "\ud800"}""" },
+        { "/api/v1/images/edits", """{"mask": "\uDC00"}""" },
+        { "/api/v1/images/edits", """{"images": [{"image_url": {"url": "\ud800"}}]}""" },
+        { "/v1/images/generations", """{"images": [{"\ud800": 1}]}""" },
+        { "/v1/images/generations", """{"mask": {"\ud800": 1}}""" },
+    };
+
+    /// <summary>Half a surrogate pair, which is no text; the body is sent as it stands here.</summary>
+    [Theory]
+    [MemberData(nameof(Halves))]
+    public async Task Images_WithHalfACharacter_AreRefused(string path, string fields)
+    {
+        var account = await gateway.Run.Open();
+        var body = $$"""{"model": "openai/gpt-image-1", {{fields[1..]}}""";
+        Envelope.Check(await account.Untouched(() => account.Post(path, Requests.Text(body))), 400, "BadRequest", "invalid_request");
+    }
+
+    [Fact]
+    public async Task Form_WithTwoMasks_IsRefused()
+    {
+        var account = await gateway.Run.Open();
+        var form = Requests.Form(
+            "openai/gpt-image-1", ("image", TestPictures.Person), ("image", TestPictures.Garment), ("prompt", "a coat"),
+            ("mask", TestPictures.Person), ("mask", TestPictures.Person));
+        var reply = await account.Untouched(() => account.Post("/api/v1/images/edits", form));
+        Envelope.Check(reply, 400, "BadRequest", "invalid_request", "mask");
+    }
+
+    [Theory]
+    [InlineData("models", $"""["{Requests.Gemini}"]""", 200, null)]
+    [InlineData("models", "[7]", 400, "models")]
+    [InlineData("provider", """{"only": ["kling"]}""", 200, null)]
+    [InlineData("provider", """{"only": ["gemini"]}""", 400, "provider")]
+    [InlineData("provider", "kling", 400, "provider")]
+    [InlineData("provider", "", 200, null)]
+    public async Task Form_WithRoutingAsJson_IsRoutedByIt(string name, string json, int status, string? param)
+    {
+        var account = await gateway.Run.Open();
+        var form = Requests.Form(
+            Requests.Kling, ("image", TestPictures.Person), ("image", TestPictures.Garment), (name, json));
+        var reply = await account.Post("/api/v1/images/edits", form);
+        Assert.True(reply.Status == status, reply.Text);
+        if (param is not null)
+            Envelope.Check(reply, 400, "BadRequest", "invalid_request", param);
+        await account.Settled();
+    }
+
     private static string Reference(string url) => $$"""{ "type": "image_url", "image_url": { "url": "{{url}}" } }""";
 }

@@ -40,6 +40,26 @@ public sealed class ModelQueryTests(SharedGateway gateway)
     }
 
     [Theory]
+    [InlineData("/api/v1/models")]
+    [InlineData("/v1/models")]
+    public async Task Models_InPages_KeepTheirFilterAndOrder(string path)
+    {
+        var account = await gateway.Run.Open();
+        var whole = (await account.Get($"{path}?output_modalities=image&q=a%20&sort=price:desc")).Json.List("data");
+        var (next, found) = ($"{path}?output_modalities=image&q=a%20&Offset=0&sort=price:desc&limit=1", new List<string>());
+        while (next is not null)
+        {
+            Assert.StartsWith(path, next, StringComparison.Ordinal);
+            var page = (await account.Get(next)).Json;
+            found.Add(Assert.Single(page.List("data")).Text("id"));
+            next = page.GetProperty("links").GetProperty("next").GetString();
+        }
+
+        Assert.True(found.Count > 1);
+        Assert.Equal(whole.Select(model => model.Text("id")), found);
+    }
+
+    [Theory]
     [InlineData("offset=-1", "offset")]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=many", "limit")]

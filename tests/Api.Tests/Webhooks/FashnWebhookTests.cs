@@ -40,6 +40,19 @@ public sealed class FashnWebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Webhook_OfARunThatWantsBase64_HoldsItsPictures()
+    {
+        var account = await _gateway.Run.Open();
+        var id = await Begin(account, """{"num_samples": 2, "return_base64": true}""");
+        var job = await Surface.Ended(account, id);
+        var got = (await _receiver.Next()).Json.List("output").Select(output => output.GetString()!).ToList();
+        Assert.All(got, output => Assert.StartsWith("data:image/png;base64,iVBOR", output, StringComparison.Ordinal));
+        Assert.Equal(job.List("output").Select(output => output.GetString()), got);
+        Assert.Equal(2, got.Count);
+        await Delivered(account, id);
+    }
+
+    [Fact]
     public async Task Webhook_OfARunThatFails_TellsItsError()
     {
         await _gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy" });
