@@ -10,9 +10,7 @@ public sealed class JobRenderer(
     /// <summary>A request for several pictures is one job to whoever asks.</summary>
     public JobObject Render(HttpRequest request, JobSet jobs) => Render(address.Of(request), jobs);
 
-    public JobObject Render(string origin, JobView job) => Render(origin, new JobSet([job]));
-
-    private JobObject Render(string origin, JobSet jobs)
+    public JobObject Render(string origin, JobSet jobs)
     {
         var job = jobs.Whole;
         var path = $"/api/v1/tryon/{job.Id}";

@@ -74,7 +74,8 @@ public static class TryOnEndpoints
         var jobs = new List<JobView>();
         foreach (var job in found.Value.Jobs)
         {
-            var canceled = job.Ended ? job : await directory.Job(job.Id).Cancel();
+            // One that has not begun knows nothing to cancel yet, and the others are not to be kept from it.
+            var canceled = job.Ended || job.Version == 0 ? job : await directory.Job(job.Id).Cancel();
             if (!canceled.Ok)
                 return new ErrorResult(canceled.Error);
             jobs.Add(canceled.Value);

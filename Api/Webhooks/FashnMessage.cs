@@ -4,10 +4,7 @@ using TryOn.Api.Jobs;
 
 namespace TryOn.Api.Webhooks;
 
-/// <summary>
-/// What FASHN posts to a webhook: the body of its status route, https://docs.fashn.ai/api-overview/webhooks. A request's
-/// pictures are told of together.
-/// </summary>
+/// <summary>What FASHN posts to a webhook: the body of its status route, https://docs.fashn.ai/api-overview/webhooks.</summary>
 public static class FashnMessage
 {
     public static async Task<byte[]> Of(FashnStatuses statuses, JobSet jobs, string origin) =>

@@ -42,7 +42,7 @@ public static class WebhookRegistration
             var statuses = provider.GetRequiredService<FashnStatuses>();
             return async (job, spec) => spec.Form == WebhookForm.Fashn
                 ? await FashnMessage.Of(statuses, await sets.Of(job), spec.Origin)
-                : JobMessage.Of(renderer, job, spec.Origin);
+                : JobMessage.Of(renderer, await sets.Of(job), spec.Origin);
         });
     }
 }

@@ -11,6 +11,6 @@ public enum WebhookForm
 {
     None = 0,
 
-    /// <summary>What FASHN's status route answers, one message for all pictures of a request.</summary>
+    /// <summary>What FASHN's status route answers.</summary>
     Fashn = 1,
 }

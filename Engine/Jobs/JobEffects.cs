@@ -145,13 +145,13 @@ public sealed partial class JobEffects(
     }
 
     /// <summary>
-    /// A message that is for all jobs of a request is the first one's delivery, and begun by whichever of them ends and finds
-    /// the others ended: of two that end at once at least one does, and beginning it twice is harmless.
+    /// A request for several pictures has one end, and one message of it: the first job's delivery, begun by whichever of its
+    /// jobs ends and finds the others ended. Of two that end at once at least one does, and beginning it twice is harmless.
     /// </summary>
     private async Task<bool> Notice(string jobId, JobSpec spec, JobWebhook webhook)
     {
         var about = jobId;
-        if (webhook.Form == WebhookForm.Fashn && spec.Group is [var first, ..] group)
+        if (spec.Group is [var first, ..] group)
         {
             var others = await Task.WhenAll(group.Where(id => id != jobId).Select(id => directory.Job(id).Read()));
             // One that has not begun yet may still begin or be closed for good, and in that case tells nobody: ask again.

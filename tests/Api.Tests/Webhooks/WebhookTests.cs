@@ -1,3 +1,4 @@
+using TryOn.Api.Tests.Dialects;
 using TryOn.Providers.Callbacks;
 
 namespace TryOn.Api.Tests.Webhooks;
@@ -44,6 +45,20 @@ public sealed partial class WebhookTests : IAsyncLifetime
         Assert.Equal((200, _receiver.Address), (set.Status, set.Json.Text("url")));
         var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
         Assert.Equal($"msg_{id}", (await _receiver.Next()).Id);
+    }
+
+    [Fact]
+    public async Task Webhook_OfSeveralPictures_TellsOfThemOnce()
+    {
+        var account = await _run.Open();
+        await _run.Send(HttpMethod.Put, "/api/v1/webhooks", account.Key, Requests.Json(new { url = _receiver.Address }));
+        var id = (await account.Post("/api/v1/tryon/clothes", Requests.Json(Dialect.Clothes.With("""{"num_samples": 3}""")))).Json.Text("id");
+        var got = await _receiver.Next();
+        Assert.Equal($"msg_{id}", got.Id);
+        Assert.Equal((await account.Get($"/api/v1/tryon/{id}")).Json.ToString(), got.Json.GetProperty("data").ToString());
+        Assert.Equal(3, got.Json.GetProperty("data").List("output").Count);
+        await Until(account, id, "delivered");
+        Assert.Single(_receiver.Got);
     }
 
     [Fact]
