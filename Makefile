@@ -12,10 +12,14 @@ test:
 # The gate before a commit: everything that needs no cluster builds without a warning, and its tests pass.
 check: test
 
-# The cluster's own: needs the public package gallery, and PostgreSQL's programs for the tests of real processes.
-check-cluster:
+# The cluster's own: needs the public package gallery, and PostgreSQL's programs and node for the tests of real processes.
+check-cluster: tests/Silo.Tests/azurite/node_modules
 	dotnet build TryOn.Orleans.sln
 	dotnet test tests/Silo.Tests/Silo.Tests.csproj
+
+# Azure Storage's emulator. Without npm its tests are skipped.
+tests/Silo.Tests/azurite/node_modules: tests/Silo.Tests/azurite/package-lock.json
+	-cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund
 
 crash:
 	TRYON_CRASH_ROUNDS=$(ROUNDS) dotnet test tests/Crash.Tests/Crash.Tests.csproj --logger "console;verbosity=detailed"

@@ -22,9 +22,12 @@ public sealed class UnknownOutcome : IOutgoingGrainCallFilter
         }
     }
 
-    /// <summary>The failure of a machine or of a line, and not of our code.</summary>
+    /// <summary>
+    /// The failure of a machine or of a line, and not of our code. No call of ours can be canceled by its caller: Orleans
+    /// cancels one that has waited too long for the place of a silo that died.
+    /// </summary>
     private static bool OfNobody(Exception failure) =>
-        failure is OrleansException or TimeoutException or DbException or IOException;
+        failure is OrleansException or TimeoutException or OperationCanceledException or DbException or IOException;
 
     private static bool Ours(IOutgoingGrainCallContext context) =>
         context.InterfaceMethod?.DeclaringType?.Namespace?.StartsWith("TryOn.", StringComparison.Ordinal) == true;

@@ -18,7 +18,6 @@ param image string
 @description('The container registry in this resource group that holds the image.')
 param registryName string
 
-@description('How many silos. Limits of calls to providers are each silo\'s own: divide them by this.')
 @minValue(2)
 param silos int = 3
 
@@ -45,8 +44,11 @@ param geminiApiKey string = ''
 @description('Empty: Kling is not served.')
 param klingApiKey string = ''
 
-param geminiConcurrencyMax int = 2
-param klingConcurrencyMax int = 1
+@description('Calls to Gemini at once, of all silos together.')
+param geminiConcurrencyMax int = 8
+
+@description('Tasks that Kling runs at once for your account there.')
+param klingConcurrencyMax int = 5
 
 var suffix = uniqueString(resourceGroup().id, name)
 var picturesMount = '/pictures'
@@ -231,6 +233,7 @@ var nodeSettings = [
   { name: 'Orleans__GrainStorage__PubSubStore__ConnectionName', value: 'tryon' }
   { name: 'Orleans__GrainStorage__PubSubStore__ContainerName', value: subscriptionsContainer.name }
 ]
+// Silos tell it to providers that call back, front ends put it into answers.
 var addressSettings = empty(publicBaseUrl) ? [] : [{ name: 'TryOn__PublicBaseUrl', value: publicBaseUrl }]
 var adminSettings = [{ name: 'TryOn__Admin__Token', secretRef: 'admin' }]
 var providerLimits = [
@@ -270,7 +273,7 @@ resource silo 'Microsoft.App/containerApps@2024-03-01' = {
           name: 'silo'
           image: image
           args: ['--role', 'silo']
-          env: concat(nodeSettings, providerLimits, geminiSettings, klingSettings)
+          env: concat(nodeSettings, addressSettings, providerLimits, geminiSettings, klingSettings)
           resources: { cpu: json('1.0'), memory: '2Gi' }
           probes: probes
           volumeMounts: volumeMounts

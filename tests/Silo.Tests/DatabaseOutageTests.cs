@@ -20,17 +20,18 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output)
     [ClusterFact]
     public async Task Database_AwayFor30s_AcceptsNothingThenRecovers()
     {
-        using var run = new ClusterRun(output);
+        var database = new PostgresServer();
+        using var run = new ClusterRun(output, database);
         var (during, recovery) = (-1, TimeSpan.MaxValue);
         await run.Through(async () =>
         {
             run.Cluster.Note();
-            run.Cluster.Database.Stop();
+            database.Stop();
             await CrashRun.Pause(OnTheirWay);
             var before = Accepted(run);
             await CrashRun.Pause(Outage - OnTheirWay);
             during = Accepted(run) - before;
-            run.Cluster.Database.Start();
+            database.Start();
             run.Cluster.Note();
             recovery = await Recovery(run);
             run.Round = 2;

@@ -10,11 +10,14 @@ internal static class FreePort
     private const int From = 20_000;
     private const int To = 32_000;
 
+    // A port is free until its process has started, so that none may be found twice: they are looked at in turn.
+    private static int _last = Random.Shared.Next(To - From);
+
     public static int Find()
     {
         while (true)
         {
-            var port = Random.Shared.Next(From, To);
+            var port = From + (int)((uint)Interlocked.Increment(ref _last) % (To - From));
             using var probe = new TcpListener(IPAddress.Loopback, port);
             try
             {

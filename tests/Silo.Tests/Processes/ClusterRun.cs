@@ -13,15 +13,13 @@ internal sealed class ClusterRun : CrashRun
 
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(90);
 
-    /// <summary>Time to order a little, before trouble and after it.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(8);
-
     private readonly PictureSeries _pictures = new(SideMin: 300, Noise: false);
 
-    public ClusterRun(ITestOutputHelper output)
+    /// <param name="backend">PostgreSQL unless a test brings another, or must have it in hand.</param>
+    public ClusterRun(ITestOutputHelper output, IBackend? backend = null)
         : base(output)
     {
-        Cluster = new ClusterSite(Folder, Sandbox.Address);
+        Cluster = new ClusterSite(Folder, Sandbox.Address, backend ?? new PostgresServer());
         Crowd = new Crowd(this, _pictures, ClientsPerAccount);
     }
 
@@ -32,6 +30,9 @@ internal sealed class ClusterRun : CrashRun
     public override ISite Site => Cluster;
 
     public override string Story => "3 silos, 2 front ends";
+
+    /// <summary>Time to order a little, before trouble and after it.</summary>
+    public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How long the trouble lasts: two rounds unless asked for more.</summary>
     public static int? Minutes => Setting("TRYON_CRASH_MINUTES");

@@ -2,25 +2,25 @@ using TryOn.Crash.Tests.Processes;
 
 namespace TryOn.Silo.Tests.Processes;
 
-/// <summary>Three silos, two front ends and their database, on loopback. Requests go to the front ends in turn.</summary>
+/// <summary>Three silos, two front ends and their backend, on loopback. Requests go to the front ends in turn.</summary>
 internal sealed class ClusterSite : ISite
 {
     private const int SiloCount = 3;
     private const int ApiCount = 2;
 
+    private readonly IBackend _backend;
     private readonly List<DateTimeOffset> _kills = [];
     private int _turn;
 
-    public ClusterSite(string folder, Uri sandbox)
+    /// <param name="backend">Ends with this.</param>
+    public ClusterSite(string folder, Uri sandbox, IBackend backend)
     {
         PictureFolder = Directory.CreateDirectory(Path.Combine(folder, "pictures")).FullName;
-        Database = new PostgresServer();
-        var settings = new NodeSettings(Database.ConnectionString, PictureFolder, sandbox);
+        _backend = backend;
+        var settings = new NodeSettings(backend, PictureFolder, sandbox);
         Silos = [.. Enumerable.Range(1, SiloCount).Select(n => new NodeProcess($"silo-{n}", "silo", folder, settings.Silo()))];
         Apis = [.. Enumerable.Range(1, ApiCount).Select(n => new NodeProcess($"api-{n}", "api", folder, settings.Api()))];
     }
-
-    public PostgresServer Database { get; }
 
     public IReadOnlyList<NodeProcess> Silos { get; }
 
@@ -56,6 +56,6 @@ internal sealed class ClusterSite : ISite
     {
         foreach (var node in Nodes)
             node.Dispose();
-        Database.Dispose();
+        _backend.Dispose();
     }
 }

@@ -7,7 +7,7 @@ namespace TryOn.Silo.Tests.Processes;
 /// A PostgreSQL of a test's own, from Debian's package, in a temporary directory. It refuses to run as root, so a test
 /// that does hands it to the user that the package made.
 /// </summary>
-internal sealed class PostgresServer : IDisposable
+internal sealed class PostgresServer : IBackend
 {
     private const string Packages = "/usr/lib/postgresql";
     private const string User = "tryon";
@@ -32,7 +32,19 @@ internal sealed class PostgresServer : IDisposable
         .Select(version => Path.Combine(version, "bin"))
         .LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")));
 
-    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username={User};Database=tryon;Maximum Pool Size=30";
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    {
+        ["ConnectionStrings__tryon"] = $"Host=127.0.0.1;Port={_port};Username={User};Database=tryon;Maximum Pool Size=30",
+        ["Orleans__Clustering__ProviderType"] = "AdoNet",
+        ["Orleans__Clustering__Invariant"] = "Npgsql",
+        ["Orleans__Clustering__ConnectionName"] = "tryon",
+        ["Orleans__GrainStorage__records__ProviderType"] = "AdoNet",
+        ["Orleans__GrainStorage__records__Invariant"] = "Npgsql",
+        ["Orleans__GrainStorage__records__ConnectionName"] = "tryon",
+        ["Orleans__Reminders__ProviderType"] = "AdoNet",
+        ["Orleans__Reminders__Invariant"] = "Npgsql",
+        ["Orleans__Reminders__ConnectionName"] = "tryon",
+    };
 
     private string Data => Path.Combine(_folder, "data");
 
