@@ -18,14 +18,19 @@ public sealed partial class PictureSweep(
     /// <summary>Results that need no second look before they expire: most pictures, most of the time.</summary>
     private readonly ConcurrentDictionary<PictureId, DateTimeOffset> _keepUntil = new();
 
+    private readonly ClockWatch _watch = new(clock);
+    private bool _doubted;
+
     public async Task<int> Run(CancellationToken cancellation)
     {
-        var deleted = 0;
+        if (Doubted())
+            return 0;
+        var (deleted, now) = (0, clock.GetUtcNow());
         await foreach (var stored in pictures.List(cancellation))
         {
-            if (_keepUntil.TryGetValue(stored.Id, out var until) && clock.GetUtcNow() < until)
+            if (_keepUntil.TryGetValue(stored.Id, out var until) && now < until)
                 continue;
-            if (await Keep(stored))
+            if (await Keep(stored, now))
                 continue;
             await pictures.Delete(stored.Id, cancellation);
             _keepUntil.TryRemove(stored.Id, out _);
@@ -37,9 +42,18 @@ public sealed partial class PictureSweep(
         return deleted;
     }
 
-    private async Task<bool> Keep(StoredPicture stored)
+    /// <summary>By a clock that was set far ahead every picture that was paid for would be past its time.</summary>
+    private bool Doubted()
     {
-        var now = clock.GetUtcNow();
+        var jump = _watch.Jump();
+        if (jump is { } ahead && !_doubted)
+            LogDoubted(logger, ahead);
+        _doubted = jump is not null;
+        return _doubted;
+    }
+
+    private async Task<bool> Keep(StoredPicture stored, DateTimeOffset now)
+    {
         var job = (await directory.Job(stored.Id.JobId).Read()).Value;
         if (job is null || job.NeverStarted)
             return now - stored.SavedAt < options.Value.OrphanAge;
@@ -51,6 +65,12 @@ public sealed partial class PictureSweep(
         _keepUntil[stored.Id] = until;
         return now < until;
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The clock has gone {Ahead} further than the time that passed; no picture is deleted until it is set right, "
+            + "or a day has passed. If it is right, a restart ends the wait")]
+    private static partial void LogDoubted(ILogger logger, TimeSpan ahead);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} pictures deleted")]
     private static partial void LogSwept(ILogger logger, int count);
