@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TryOn.Core;
@@ -16,7 +15,7 @@ public sealed partial class PictureSweep(
     ILogger<PictureSweep> logger)
 {
     /// <summary>Results that need no second look before they expire: most pictures, most of the time.</summary>
-    private readonly ConcurrentDictionary<PictureId, DateTimeOffset> _keepUntil = new();
+    private Dictionary<PictureId, DateTimeOffset> _keepUntil = [];
 
     private readonly ClockWatch _watch = new(clock);
     private bool _doubted;
@@ -25,17 +24,23 @@ public sealed partial class PictureSweep(
     {
         if (Doubted())
             return 0;
-        var (deleted, now) = (0, clock.GetUtcNow());
+        var (deleted, now, kept) = (0, clock.GetUtcNow(), new Dictionary<PictureId, DateTimeOffset>());
         await foreach (var stored in pictures.List(cancellation))
         {
             if (_keepUntil.TryGetValue(stored.Id, out var until) && now < until)
+            {
+                kept[stored.Id] = until;
                 continue;
-            if (await Keep(stored, now))
+            }
+
+            if (await Keep(stored, now, kept))
                 continue;
             await pictures.Delete(stored.Id, cancellation);
-            _keepUntil.TryRemove(stored.Id, out _);
             deleted++;
         }
+
+        // What was not listed is no longer there: another silo has deleted it.
+        _keepUntil = kept;
 
         if (deleted > 0)
             LogSwept(logger, deleted);
@@ -52,7 +57,7 @@ public sealed partial class PictureSweep(
         return _doubted;
     }
 
-    private async Task<bool> Keep(StoredPicture stored, DateTimeOffset now)
+    private async Task<bool> Keep(StoredPicture stored, DateTimeOffset now, Dictionary<PictureId, DateTimeOffset> kept)
     {
         var job = (await directory.Job(stored.Id.JobId).Read()).Value;
         if (job is null || job.NeverStarted)
@@ -62,8 +67,10 @@ public sealed partial class PictureSweep(
         if (job.Status != JobStatus.Succeeded || job.Outputs.All(output => output.Picture != stored.Id))
             return false;
         var until = job.EndedAt!.Value + options.Value.Results;
-        _keepUntil[stored.Id] = until;
-        return now < until;
+        if (now >= until)
+            return false;
+        kept[stored.Id] = until;
+        return true;
     }
 
     [LoggerMessage(

@@ -98,6 +98,22 @@ public sealed class PictureSweepTests
         Assert.Equal(1, await sweep.Run(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Picture_DeletedElsewhere_IsForgotten()
+    {
+        var output = SaveResult();
+        var sweep = CreateSut();
+        await sweep.Run(CancellationToken.None);
+        await _world.Delete(output.Picture, CancellationToken.None);
+        await sweep.Run(CancellationToken.None);
+        var reads = _world.Reads;
+
+        _world.Save("job", "out-1-0.png", _clock.GetUtcNow());
+        await sweep.Run(CancellationToken.None);
+
+        Assert.Equal(reads + 1, _world.Reads);
+    }
+
     private Output SaveResult()
     {
         var output = new Output(new PictureId("job", "out-1-0.png"), "image/png", 1, 1, 1, "s");
