@@ -56,7 +56,7 @@ public sealed partial class EmbeddedDirectory : IDirectory
     /// <summary>Accounts, jobs and deliveries in memory.</summary>
     public int Count => _accounts.Count + _jobs.Count + _deliveries.Count;
 
-    public IAccount Account(string id) => new AccountProxy(_accounts, new GrainKey(GrainKind.Account, id));
+    public IAccount Account(string id) => new AccountProxy(_accounts, new GrainKey(GrainKind.Account, id), _store);
 
     public IJob Job(string id) => new JobProxy(_jobs, new GrainKey(GrainKind.Job, id), _store);
 
