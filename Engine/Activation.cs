@@ -39,8 +39,19 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
     protected TimeProvider Clock => _host.Clock;
 
     /// <summary>True when nothing is lost by leaving memory.</summary>
-    public bool Idle =>
-        _void || (_effects == 0 && _commits.Covering.IsCompleted && TMachine.Due(State) is null && !TMachine.Unfinished(State));
+    public bool Idle => _void || (Quiet && TMachine.Due(State) is null && !TMachine.Unfinished(State));
+
+    /// <summary>
+    /// For a host that lets what waits for long leave memory: how long it waits, when that is longer than this and nothing is
+    /// under way. It is armed no more, so the host must take it up again by then.
+    /// </summary>
+    public TimeSpan? TryRest(TimeSpan min)
+    {
+        if (_void || !Quiet || _due is null || Left <= min)
+            return null;
+        _host.Arm(null);
+        return Left;
+    }
 
     /// <summary>Loads the record and takes up whatever should be under way. Called once, before any other call.</summary>
     public async Task TakeUp()
@@ -121,6 +132,8 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
 
         return durable;
     }
+
+    private bool Quiet => _effects == 0 && _commits.Covering.IsCompleted;
 
     private TimeSpan Left => _wait - Clock.GetElapsedTime(_since);
 
