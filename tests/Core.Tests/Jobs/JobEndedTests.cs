@@ -19,10 +19,17 @@ public sealed class JobEndedTests
         Assert.False(JobMachine.Unfinished(scenario.State));
     }
 
-    [Fact]
-    public void AccountAnswered_NotReached_AsksAgain() =>
-        Given(Succeeded).When(new JobCommand.AccountAnswered(Settlement.None), At(10))
-            .Then(new JobEvent.Deferred(At(11))).Asks();
+    /// <summary>It ended at 9: each wait is as long as all before it, from a second to a minute.</summary>
+    [Theory]
+    [InlineData(8, 9)]
+    [InlineData(10, 11)]
+    [InlineData(13, 17)]
+    [InlineData(41, 73)]
+    [InlineData(73, 133)]
+    [InlineData(9000, 9060)]
+    public void AccountAnswered_NotReached_AsksAgainLater(int at, int next) =>
+        Given(Succeeded).When(new JobCommand.AccountAnswered(Settlement.None), At(at))
+            .Then(new JobEvent.Deferred(At(next))).Asks();
 
     [Fact]
     public void AccountAnswered_OutOfTurn_ChangesNothing()
