@@ -13,8 +13,13 @@ public sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
             builder.AddError($"TryOn:Limits:RequestBytesMax is {options.RequestBytesMax}; set it to {RequestBytesMin} or more.");
         if (options.IntakesMax < 1)
             builder.AddError($"TryOn:Limits:IntakesMax is {options.IntakesMax}; set it to 1 or more.");
-        if (options.JobDeadline < TimeSpan.FromSeconds(10))
-            builder.AddError($"TryOn:Limits:JobDeadline is {options.JobDeadline}; set it to ten seconds or more.");
+        // A job is throttled as often as its time allows, and remembers each attempt in a record that is written whole.
+        if (options.JobDeadline < TimeSpan.FromSeconds(10) || options.JobDeadline > TimeSpan.FromHours(1))
+        {
+            builder.AddError(
+                $"TryOn:Limits:JobDeadline is {options.JobDeadline}; set it between ten seconds and one hour.");
+        }
+
         if (options.SyncWait < TimeSpan.Zero || options.SyncWait > options.JobDeadline)
         {
             builder.AddError(

@@ -22,11 +22,12 @@ public sealed partial class EmbeddedDirectory : IDirectory
     private readonly Slots<AccountActivation> _accounts;
     private readonly Slots<JobActivation> _jobs;
     private readonly Slots<DeliveryActivation> _deliveries;
+    private readonly Resting _resting;
 
     public EmbeddedDirectory(
         SqliteStore store, TimeProvider clock, IServiceProvider services, ILogger<EmbeddedDirectory> logger)
     {
-        (_store, _logger) = (store, logger);
+        (_store, _logger, _resting) = (store, logger, new Resting(clock));
         _accounts = new Slots<AccountActivation>(
             (key, slot) =>
             {
@@ -34,7 +35,7 @@ public sealed partial class EmbeddedDirectory : IDirectory
                     key, slot, store, StateJson.Account, clock, account => account.OnDue());
                 return TakenUp(ActivatorUtilities.CreateInstance<AccountActivation>(services, host), a => a.TakeUp());
             },
-            account => account.Idle, clock);
+            (_, account) => account.Idle, clock);
         _jobs = new Slots<JobActivation>(
             (key, slot) =>
             {
@@ -42,21 +43,22 @@ public sealed partial class EmbeddedDirectory : IDirectory
                     key, slot, store, StateJson.Job, clock, job => job.OnDue());
                 return TakenUp(ActivatorUtilities.CreateInstance<JobActivation>(services, host), j => j.TakeUp());
             },
-            job => job.Idle, clock);
+            (_, job) => job.Idle, clock);
         _deliveries = new Slots<DeliveryActivation>(
             (key, slot) =>
             {
+                _resting.Remove(key);
                 var host = new SlotHost<DeliveryActivation, DeliveryState>(
                     key, slot, store, StateJson.Delivery, clock, delivery => delivery.OnDue());
                 return TakenUp(ActivatorUtilities.CreateInstance<DeliveryActivation>(services, host), d => d.TakeUp());
             },
-            delivery => delivery.Idle, clock);
+            (key, delivery) => delivery.Idle || Rests(key, delivery), clock);
     }
 
     /// <summary>Accounts, jobs and deliveries in memory.</summary>
     public int Count => _accounts.Count + _jobs.Count + _deliveries.Count;
 
-    public IAccount Account(string id) => new AccountProxy(_accounts, new GrainKey(GrainKind.Account, id));
+    public IAccount Account(string id) => new AccountProxy(_accounts, new GrainKey(GrainKind.Account, id), _store);
 
     public IJob Job(string id) => new JobProxy(_jobs, new GrainKey(GrainKind.Job, id), _store);
 
@@ -78,9 +80,17 @@ public sealed partial class EmbeddedDirectory : IDirectory
     public async Task<int> Recover()
     {
         var unfinished = await _store.Unfinished();
-        await Task.WhenAll(unfinished.Select(TakeUp));
+        await Task.WhenAll(unfinished.Where(key => !Held(key) && !_resting.Holds(key)).Select(TakeUp));
         return unfinished.Length;
     }
+
+    /// <summary>Whoever is in memory goes on by itself, and is not to be kept there by being asked.</summary>
+    private bool Held(GrainKey key) => key.Kind switch
+    {
+        GrainKind.Account => _accounts.Holds(key),
+        GrainKind.Job => _jobs.Holds(key),
+        _ => _deliveries.Holds(key),
+    };
 
     private async Task TakeUp(GrainKey key)
     {
@@ -104,6 +114,15 @@ public sealed partial class EmbeddedDirectory : IDirectory
         await _accounts.CollectIdle(idleAge);
         await _jobs.CollectIdle(idleAge);
         await _deliveries.CollectIdle(idleAge);
+    }
+
+    /// <summary>A receiver that is down for a day would else keep everything it has not taken in memory for as long.</summary>
+    private bool Rests(GrainKey key, DeliveryActivation delivery)
+    {
+        if (delivery.TryRest(Resting.Min) is not { } wait)
+            return false;
+        _resting.Add(key, wait);
+        return true;
     }
 
     private static async Task<T> TakenUp<T>(T activation, Func<T, Task> takeUp)

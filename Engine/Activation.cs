@@ -19,6 +19,9 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
     private readonly GroupCommit<TState> _commits;
     private bool _void;
     private int _effects;
+    private DateTimeOffset? _due;
+    private TimeSpan _wait;
+    private long _since;
 
     protected Activation(IActivationHost<TState> host, ILogger logger)
     {
@@ -36,35 +39,52 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
     protected TimeProvider Clock => _host.Clock;
 
     /// <summary>True when nothing is lost by leaving memory.</summary>
-    public bool Idle =>
-        _void || (_effects == 0 && _commits.Covering.IsCompleted && TMachine.Due(State) is null && !TMachine.Unfinished(State));
+    public bool Idle => _void || (Quiet && TMachine.Due(State) is null && !TMachine.Unfinished(State));
+
+    /// <summary>
+    /// For a host that lets what waits for long leave memory: how long it waits, when that is longer than this and nothing is
+    /// under way. It is armed no more, so the host must take it up again by then.
+    /// </summary>
+    public TimeSpan? TryRest(TimeSpan min)
+    {
+        if (_void || !Quiet || _due is null || Left <= min)
+            return null;
+        _host.Arm(null);
+        return Left;
+    }
 
     /// <summary>Loads the record and takes up whatever should be under way. Called once, before any other call.</summary>
     public async Task TakeUp()
     {
         State = Committed = await _host.Load() ?? TMachine.Initial;
+        Reckon(Clock.GetUtcNow());
         Start(TMachine.Pending(State));
-        _host.Arm(TMachine.Due(State));
+        Arm();
     }
 
     /// <summary>The time that was armed has come.</summary>
     public async Task OnDue()
     {
-        // A timer may run a little early against the wall clock; arming again is cheaper than a tick that does nothing.
-        if (TMachine.Due(State) is { } due && due <= Clock.GetUtcNow())
-            await Ask<object>(TMachine.Tick);
+        // A timer may run a little early against the clock; arming again is cheaper than a tick that does nothing.
+        var now = Clock.GetUtcNow();
+        if (_due is not { } due || (now < due && Left > TimeSpan.Zero))
+            Arm();
         else
-            _host.Arm(TMachine.Due(State));
+            await Ask<object>(TMachine.Tick, now > due ? now : due);
     }
 
-    protected async Task<Result<TReply>> Ask<TReply>(TCommand command)
+    protected Task<Result<TReply>> Ask<TReply>(TCommand command)
+        where TReply : class => Ask<TReply>(command, Clock.GetUtcNow());
+
+    private async Task<Result<TReply>> Ask<TReply>(TCommand command, DateTimeOffset now)
         where TReply : class
     {
         if (_void)
             throw new CommitFailedException(cause: null);
-        var decision = TMachine.Decide(State, command, Clock.GetUtcNow());
+        var decision = TMachine.Decide(State, command, now);
         var accepted = decision as Decision<TEvent, TEffect>.Accepted;
         var durable = Evolve(accepted?.Events ?? []);
+        Reckon(now);
         try
         {
             // Even a refusal or a repeated answer rests on what was decided before it, so it waits for that to hold.
@@ -81,7 +101,7 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
         if (accepted is null)
             return ((Decision<TEvent, TEffect>.Rejected)decision).Error;
         Start(accepted.Effects);
-        _host.Arm(TMachine.Due(State));
+        Arm();
         return (TReply)accepted.Reply;
     }
 
@@ -111,6 +131,28 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
         }
 
         return durable;
+    }
+
+    private bool Quiet => _effects == 0 && _commits.Covering.IsCompleted;
+
+    private TimeSpan Left => _wait - Clock.GetElapsedTime(_since);
+
+    /// <summary>
+    /// Holds a wait by the time that passes, as well as by the clock: one that is set back would else hold up what is due
+    /// for as long as it was set back.
+    /// </summary>
+    /// <param name="now">The time that the machine reckoned with.</param>
+    private void Reckon(DateTimeOffset now)
+    {
+        var due = TMachine.Due(State);
+        if (due != _due)
+            (_due, _wait, _since) = (due, due - now ?? TimeSpan.Zero, Clock.GetTimestamp());
+    }
+
+    private void Arm()
+    {
+        var (now, left) = (Clock.GetUtcNow(), Left > TimeSpan.Zero ? Left : TimeSpan.Zero);
+        _host.Arm(_due - now > left ? now + left : _due);
     }
 
     private async Task Write(TState state)

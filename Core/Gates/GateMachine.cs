@@ -13,6 +13,7 @@ public sealed record GateStep(GateState State, ImmutableArray<string> Admitted);
 /// open      Enter, a place is free                     admitted
 /// any       Enter, otherwise                           in line
 /// open      Report Throttled                           paused for as long as the upstream asks, else 1 s doubling
+/// paused    Report Throttled                           paused for as long as the upstream asks, if that is longer
 /// open      Report Outage or OutcomeUnknown, 5 in row  down for 5 s, doubling to 60 s; calls begun before do not count
 /// paused    Tick after its time                        open
 /// down      Tick after its time                        one probe is admitted
@@ -75,16 +76,20 @@ public static class GateMachine
         var after = state.Probe == report.JobId ? state with { Probe = null } : state;
         return report.Kind switch
         {
-            FaultKind.Throttled => Recovered(after) with
-            {
-                Throttles = after.Throttles + 1,
-                ClosedUntil = Later(after.Open ? null : after.ClosedUntil, now + Pause(report.RetryAfter, after.Throttles)),
-            },
+            FaultKind.Throttled => Throttled(after, report.RetryAfter, now),
             FaultKind.Outage or FaultKind.OutcomeUnknown => Failed(after, report, now),
             // Whatever else it answered, it answered; but to a call from before the failures it answers late.
             _ when after.Before.Contains(report.JobId) => after with { FailuresInRow = 0 },
             _ => Recovered(after) with { Throttles = 0, ClosedUntil = after.Open ? null : after.ClosedUntil },
         };
+    }
+
+    /// <summary>Refusals of calls that were under way when the pause began are the same refusal: only their hints are news.</summary>
+    private static GateState Throttled(GateState state, TimeSpan? hint, DateTimeOffset now)
+    {
+        if (!state.Open && state.ClosedUntil is { } until && now < until)
+            return Recovered(state) with { ClosedUntil = Later(until, now + Least(hint ?? TimeSpan.Zero, DownMax)) };
+        return Recovered(state) with { Throttles = state.Throttles + 1, ClosedUntil = now + Pause(hint, state.Throttles) };
     }
 
     private static GateState Recovered(GateState state) => state with { Failures = 0, FailuresInRow = 0, Before = [] };
@@ -140,5 +145,5 @@ public static class GateMachine
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one is { } time && time > other ? time : other;
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -8,7 +8,11 @@ namespace TryOn.Core.Jobs;
 /// <summary>What a job that has ended still owes: its money's settlement, and word to whoever is to be told.</summary>
 public sealed partial class JobMachine
 {
-    private static readonly TimeSpan SettleRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettleRetryMin = TimeSpan.FromSeconds(1);
+
+    /// <summary>An account whose silo has died is back within half a minute, and its money should not wait much longer.</summary>
+    private static readonly TimeSpan SettleRetryMax = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan NoticeRetry = TimeSpan.FromSeconds(2);
 
     private static JobDecision PayDue(JobState state, DateTimeOffset now)
@@ -49,9 +53,15 @@ public sealed partial class JobMachine
         if (!state.Ended || state.Settlement != Settlement.None)
             return JobDecision.Repeat(View(state));
         return answered.Settlement == Settlement.None
-            ? Defer(state, now + SettleRetry)
+            ? Defer(state, now + SettleRetry(state, now))
             : Accept(state, [new JobEvent.Settled(answered.Settlement)]);
     }
+
+    /// <summary>As long again as it has been owed: so the wait doubles, and no count need be kept.</summary>
+    private static TimeSpan SettleRetry(JobState ended, DateTimeOffset now) =>
+        now - ended.EndedAt is not { } owed || owed < SettleRetryMin ? SettleRetryMin
+        : owed < SettleRetryMax ? owed
+        : SettleRetryMax;
 
     private static JobDecision Noticed(JobState state, JobCommand.Noticed noticed, DateTimeOffset now)
     {

@@ -74,16 +74,19 @@ public sealed class SqliteStore(string path) : IStatementArchive, IDisposable
         return command.ExecuteNonQuery();
     });
 
-    public Task<ImmutableList<StatementEntry>?> Read(string accountId, long number) => _thread.Run(connection =>
+    public async Task<ImmutableList<StatementEntry>?> Read(string accountId, long number)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT entries FROM statement_pages WHERE account = $account AND number = $number";
-        command.Parameters.AddWithValue("$account", accountId);
-        command.Parameters.AddWithValue("$number", number);
-        return command.ExecuteScalar() is byte[] entries
-            ? JsonSerializer.Deserialize(entries, StateJson.StatementPage)
-            : null;
-    });
+        var page = await _thread.Run(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT entries FROM statement_pages WHERE account = $account AND number = $number";
+            command.Parameters.AddWithValue("$account", accountId);
+            command.Parameters.AddWithValue("$number", number);
+            return command.ExecuteScalar() as byte[];
+        });
+        // Out of the transaction, which is everybody's: a page that cannot be read fails its reader alone.
+        return page is null ? null : JsonSerializer.Deserialize(page, StateJson.StatementPage);
+    }
 
     /// <summary>Leaves nothing on disk but the newest text of every record.</summary>
     public Task EmptyLog() => _thread.EmptyLog();

@@ -8,7 +8,7 @@ using TryOn.Engine.Accounts;
 namespace TryOn.Embedded.Turns;
 
 /// <summary>Carries calls onto an account's turn.</summary>
-internal sealed class AccountProxy(Slots<AccountActivation> slots, GrainKey key) : IAccount
+internal sealed class AccountProxy(Slots<AccountActivation> slots, GrainKey key, SqliteStore store) : IAccount
 {
     public Task<Result<AccountView>> Open(AccountCommand.Open command) => slots.Run(key, a => a.Open(command));
 
@@ -43,8 +43,13 @@ internal sealed class AccountProxy(Slots<AccountActivation> slots, GrainKey key)
     public Task<Result<ReservationReply>> Release(AccountCommand.Release command) =>
         slots.Run(key, a => a.Release(command));
 
-    public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
-        slots.Run(key, a => a.Authenticate(keyHash, route, needed));
+    /// <summary>Anybody can make up a key of an account that does not exist, and that must take up no memory.</summary>
+    public async Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed)
+    {
+        if (!slots.Holds(key) && await store.Read(key) is null)
+            return Error.BadKey;
+        return await slots.Run(key, a => a.Authenticate(keyHash, route, needed));
+    }
 
     public Task<Result<AccountView>> Read() => slots.Run(key, a => a.Read());
 

@@ -5,14 +5,14 @@ namespace TryOn.Embedded.Turns;
 
 /// <summary>All activations of one kind that are in memory, at most one a key.</summary>
 internal sealed class Slots<TActivation>(
-    Func<GrainKey, Slot<TActivation>, Task<TActivation>> create, Func<TActivation, bool> idle, TimeProvider clock)
+    Func<GrainKey, Slot<TActivation>, Task<TActivation>> create, Func<GrainKey, TActivation, bool> idle, TimeProvider clock)
     where TActivation : class
 {
     private readonly ConcurrentDictionary<GrainKey, Slot<TActivation>> _slots = new();
 
     public int Count => _slots.Count;
 
-    public bool Holds(GrainKey key) => _slots.ContainsKey(key);
+    public bool Holds(GrainKey key) => _slots.TryGetValue(key, out var slot) && !slot.Closed;
 
     public Task<T> Run<T>(GrainKey key, Func<TActivation, Task<T>> call)
     {
@@ -30,7 +30,7 @@ internal sealed class Slots<TActivation>(
     {
         foreach (var (key, slot) in _slots)
         {
-            if (await slot.TryLeave(idleAge, idle))
+            if (await slot.TryLeave(idleAge, activation => idle(key, activation)))
                 Remove(key, slot);
         }
     }

@@ -78,7 +78,7 @@ public sealed partial class ProviderGate : IGate
     {
         lock (_lock)
         {
-            var now = _clock.GetUtcNow();
+            var now = GateTime.Now(_clock);
             var step = GateMachine.Decide(_state, command, now);
             _state = step.State;
             foreach (var jobId in step.Admitted)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TryOn.Core;
@@ -16,30 +15,50 @@ public sealed partial class PictureSweep(
     ILogger<PictureSweep> logger)
 {
     /// <summary>Results that need no second look before they expire: most pictures, most of the time.</summary>
-    private readonly ConcurrentDictionary<PictureId, DateTimeOffset> _keepUntil = new();
+    private Dictionary<PictureId, DateTimeOffset> _keepUntil = [];
+
+    private readonly ClockWatch _watch = new(clock);
+    private bool _doubted;
 
     public async Task<int> Run(CancellationToken cancellation)
     {
-        var deleted = 0;
+        if (Doubted())
+            return 0;
+        var (deleted, now, kept) = (0, clock.GetUtcNow(), new Dictionary<PictureId, DateTimeOffset>());
         await foreach (var stored in pictures.List(cancellation))
         {
-            if (_keepUntil.TryGetValue(stored.Id, out var until) && clock.GetUtcNow() < until)
+            if (_keepUntil.TryGetValue(stored.Id, out var until) && now < until)
+            {
+                kept[stored.Id] = until;
                 continue;
-            if (await Keep(stored))
+            }
+
+            if (await Keep(stored, now, kept))
                 continue;
             await pictures.Delete(stored.Id, cancellation);
-            _keepUntil.TryRemove(stored.Id, out _);
             deleted++;
         }
+
+        // What was not listed is no longer there: another silo has deleted it.
+        _keepUntil = kept;
 
         if (deleted > 0)
             LogSwept(logger, deleted);
         return deleted;
     }
 
-    private async Task<bool> Keep(StoredPicture stored)
+    /// <summary>By a clock that was set far ahead every picture that was paid for would be past its time.</summary>
+    private bool Doubted()
     {
-        var now = clock.GetUtcNow();
+        var jump = _watch.Jump();
+        if (jump is { } ahead && !_doubted)
+            LogDoubted(logger, ahead);
+        _doubted = jump is not null;
+        return _doubted;
+    }
+
+    private async Task<bool> Keep(StoredPicture stored, DateTimeOffset now, Dictionary<PictureId, DateTimeOffset> kept)
+    {
         var job = (await directory.Job(stored.Id.JobId).Read()).Value;
         if (job is null || job.NeverStarted)
             return now - stored.SavedAt < options.Value.OrphanAge;
@@ -48,9 +67,17 @@ public sealed partial class PictureSweep(
         if (job.Status != JobStatus.Succeeded || job.Outputs.All(output => output.Picture != stored.Id))
             return false;
         var until = job.EndedAt!.Value + options.Value.Results;
-        _keepUntil[stored.Id] = until;
-        return now < until;
+        if (now >= until)
+            return false;
+        kept[stored.Id] = until;
+        return true;
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The clock has gone {Ahead} further than the time that passed; no picture is deleted until it is set right, "
+            + "or a day has passed. If it is right, a restart ends the wait")]
+    private static partial void LogDoubted(ILogger logger, TimeSpan ahead);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} pictures deleted")]
     private static partial void LogSwept(ILogger logger, int count);

@@ -60,8 +60,14 @@ public sealed class AccountGrain : Grain, IAccountGrain, IRemindable
 
     public Task<Result<ReservationReply>> Release(AccountCommand.Release command) => _account.Release(command);
 
-    public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
-        _account.Authenticate(keyHash, route, needed);
+    /// <summary>Anybody can make up a key of an account that does not exist, and that must not stay in memory.</summary>
+    public async Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed)
+    {
+        var admitted = await _account.Authenticate(keyHash, route, needed);
+        if (!admitted.Ok && !(await _account.Read()).Ok)
+            DeactivateOnIdle();
+        return admitted;
+    }
 
     public Task<Result<AccountView>> Read() => _account.Read();
 

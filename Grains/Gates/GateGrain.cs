@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TryOn.Core.Gates;
+using TryOn.Engine.Gates;
 using TryOn.Grains.Interfaces;
 
 namespace TryOn.Grains.Gates;
@@ -35,7 +36,7 @@ public sealed class GateGrain(TimeProvider clock) : Grain, IGateGrain
         mail.Told = news.Number;
         _gate = _gate with { Gate = _gate.Gate with { PlacesMax = news.PlacesMax } };
         var commands = news.Moves.Select(move => move.Command()).ToImmutableArray();
-        Apply(SharedGate.Hear(_gate, news.Node, news.All, commands, clock.GetUtcNow()));
+        Apply(SharedGate.Hear(_gate, news.Node, news.All, commands, GateTime.Now(clock)));
         if (news.Patience > TimeSpan.Zero && mail.Admitted.Count == 0)
             await mail.Arrival.Task.WaitAsync(news.Patience, clock).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -44,7 +45,7 @@ public sealed class GateGrain(TimeProvider clock) : Grain, IGateGrain
 
     private Task Tick()
     {
-        Apply(SharedGate.Tick(_gate, clock.GetUtcNow()));
+        Apply(SharedGate.Tick(_gate, GateTime.Now(clock)));
         foreach (var node in _mail.Keys.Where(node => !_gate.HeardAt.ContainsKey(node)).ToList())
             _mail.Remove(node);
         return Task.CompletedTask;
@@ -55,7 +56,7 @@ public sealed class GateGrain(TimeProvider clock) : Grain, IGateGrain
         _gate = step.After;
         foreach (var (node, jobId) in step.Admitted)
             MailOf(node).Put(jobId);
-        var wait = GateMachine.Due(_gate.Gate) - clock.GetUtcNow();
+        var wait = GateMachine.Due(_gate.Gate) - GateTime.Now(clock);
         var first = wait is { } left && left < WatchEvery ? Max(left, TimeSpan.FromMilliseconds(1)) : WatchEvery;
         _timer?.Change(first, WatchEvery);
     }

@@ -22,16 +22,19 @@ public sealed class KlingList(TimeProvider time)
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
-    private readonly Queue<DateTimeOffset> _polls = new();
+    private readonly Queue<TimeSpan> _polls = new();
 
     /// <summary>Null while it is on its way.</summary>
     private Dictionary<string, KlingTask>? _newest;
-    private DateTimeOffset _newestAt;
-    private DateTimeOffset _restsUntil;
+    private TimeSpan? _newestAt;
+    private TimeSpan _restsUntil;
     private Task<Dictionary<string, KlingTask>>? _next;
 
     /// <summary>Whom the next list is for.</summary>
     private HashSet<string> _wanted = [];
+
+    /// <summary>Time that only goes on: by a clock that is set back the newest list would stay young, and nobody get another.</summary>
+    private TimeSpan Now => time.GetElapsedTime(0);
 
     /// <summary>Null when the task is to be asked for by itself.</summary>
     /// <param name="fetch">Asks for a page of the list, for everybody who waits for it.</param>
@@ -40,20 +43,20 @@ public sealed class KlingList(TimeProvider time)
         Task<Dictionary<string, KlingTask>> next;
         lock (_lock)
         {
-            var now = time.GetUtcNow();
+            var now = Now;
             if (!Worthwhile(now))
                 return null;
-            var young = now - _newestAt < Age;
-            if (young && _newest?.GetValueOrDefault(taskId) is { Running: false } ended)
+            var wait = _newestAt + Age - now ?? TimeSpan.Zero;
+            if (wait > TimeSpan.Zero && _newest?.GetValueOrDefault(taskId) is { Running: false } ended)
                 return ended;
             _wanted.Add(taskId);
-            next = _next ??= Read(young ? _newestAt + Age - now : TimeSpan.Zero, fetch);
+            next = _next ??= Read(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, fetch);
         }
 
         return (await next).GetValueOrDefault(taskId);
     }
 
-    private bool Worthwhile(DateTimeOffset now)
+    private bool Worthwhile(TimeSpan now)
     {
         _polls.Enqueue(now);
         while (_polls.Peek() + Age < now)
@@ -68,7 +71,7 @@ public sealed class KlingList(TimeProvider time)
         HashSet<string> wanted;
         lock (_lock)
         {
-            _newestAt = time.GetUtcNow();
+            _newestAt = Now;
             _newest = null;
             // Whoever asks from here on may ask for what this list is too old to hold.
             _next = null;
@@ -80,7 +83,7 @@ public sealed class KlingList(TimeProvider time)
         {
             _newest = tasks ?? [];
             if (tasks is null)
-                _restsUntil = time.GetUtcNow() + Rest;
+                _restsUntil = Now + Rest;
         }
 
         return tasks ?? [];

@@ -1,4 +1,7 @@
 using TryOn.Behaviour;
+using TryOn.Core.Errors;
+using TryOn.Core.Keys;
+using TryOn.Core.Limits;
 
 namespace TryOn.Embedded.Tests;
 
@@ -24,6 +27,18 @@ public sealed class MemoryTests
             count => count == 0, "memory to empty");
 
         Assert.Equal(5, (await host.Directory.Account("transient").Read()).Value!.Captured);
+    }
+
+    [Fact]
+    public async Task Keys_OfAccountsThatDoNotExist_TakeUpNoMemory()
+    {
+        await using var host = (EmbeddedUnderTest)await EmbeddedUnderTest.Start();
+
+        var refused = await host.Directory.Account("stranger").Authenticate(
+            new string('a', 64), RouteClass.Status, KeyScopes.None);
+
+        Assert.Equal(ErrorCode.Authentication, refused.Error!.Code);
+        Assert.Equal(0, host.Embedded.Count);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using TryOn.Core.Jobs;
 using TryOn.Core.Limits;
 using TryOn.Core.Webhooks;
 using TryOn.Engine.Accounts;
+using TryOn.Engine.Tests.Egress;
 
 namespace TryOn.Engine.Tests;
 
@@ -118,6 +119,32 @@ public sealed class ActivationTests
         Assert.Equal(2, judge.Count);
     }
 
+    [Fact]
+    public async Task Clock_SetBack_DelaysNothingThatIsDue()
+    {
+        var clock = new ManualTime();
+        clock.Advance(TimeSpan.FromHours(1));
+        var reservation = new Reservation("job", 1, clock.GetUtcNow(), "f");
+        var state = Open with
+        {
+            Reserved = 1, Reservations = Open.Reservations.Add("job", reservation), DrivenAt = clock.GetUtcNow(),
+        };
+        var judge = new Judge(Settlement.None);
+        var (account, host, _) = await TakenUp(state, judge, clock);
+        await judge.Asked.Task;
+        var wait = host.Armed!.Value - clock.GetUtcNow();
+
+        clock.Ahead = TimeSpan.FromMinutes(-10);
+        for (var time = 0; time < 3; time++)
+        {
+            var writes = host.Writes.Count;
+            clock.Advance(wait);
+            await account.OnDue();
+            Assert.Equal(writes + 1, host.Writes.Count);
+            Assert.Equal(wait, host.Armed!.Value - clock.GetUtcNow());
+        }
+    }
+
     private static async Task<AccountView> Eventually(AccountActivation account, Func<AccountView, bool> done)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
@@ -132,9 +159,9 @@ public sealed class ActivationTests
     }
 
     private static async Task<(AccountActivation Account, FakeHost<AccountState> Host, Archive Archive)> TakenUp(
-        AccountState state, IDirectory? directory = null)
+        AccountState state, IDirectory? directory = null, TimeProvider? clock = null)
     {
-        var host = new FakeHost<AccountState>(state);
+        var host = new FakeHost<AccountState>(state) { Clock = clock ?? TimeProvider.System };
         var archive = new Archive();
         var account = new AccountActivation(
             host, directory ?? new Judge(Settlement.None), archive, NullLogger<AccountActivation>.Instance);

@@ -4,7 +4,7 @@ namespace TryOn.Engine.Tests;
 public sealed class FakeHost<TState>(TState? stored = null) : IActivationHost<TState>
     where TState : class
 {
-    public TimeProvider Clock => TimeProvider.System;
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public TState? Stored { get; private set; } = stored;
 

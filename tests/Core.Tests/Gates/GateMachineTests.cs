@@ -50,10 +50,40 @@ public sealed class GateMachineTests
     {
         Enter("a");
         Report("a", FaultKind.Throttled);
+        TickAfter(1);
         Report("a", FaultKind.Throttled);
         Enter("b");
 
         Assert.Equal("", TickAfter(1.9));
+        Assert.Equal("b", TickAfter(0.2));
+    }
+
+    /// <summary>They were under way together, so that they are refused together says it once.</summary>
+    [Fact]
+    public void Throttled_ManyInOneBurst_PausesForASecond()
+    {
+        _state = new GateState(PlacesMax: 8);
+        for (var call = 0; call < 8; call++)
+            Enter($"{call}");
+        for (var call = 0; call < 8; call++, TickAfter(0.001))
+            Report($"{call}", FaultKind.Throttled);
+        Leave("0");
+        Enter("b");
+
+        Assert.Equal("", TickAfter(0.9));
+        Assert.Equal("b", TickAfter(0.2));
+    }
+
+    [Fact]
+    public void Throttled_WhilePaused_LengthensThePauseToItsHint()
+    {
+        Enter("a");
+        Report("a", FaultKind.Throttled);
+        Report("a", FaultKind.Throttled, retryAfter: 7);
+        Report("a", FaultKind.Throttled, retryAfter: 3);
+
+        Assert.Equal("", Enter("b"));
+        Assert.Equal("", TickAfter(6.9));
         Assert.Equal("b", TickAfter(0.2));
     }
 

@@ -27,10 +27,17 @@ public sealed class JobEndedTests
         Given(state).When(new JobCommand.Judge(Id, At(1)), At(30)).Replies(new Verdict(Settlement.Captured, Spec.Credits));
     }
 
-    [Fact]
-    public void AccountAnswered_NotReached_AsksAgain() =>
-        Given(Succeeded).When(new JobCommand.AccountAnswered(Settlement.None), At(10))
-            .Then(new JobEvent.Deferred(At(11))).Asks();
+    /// <summary>It ended at 9: each wait is as long as all before it, from one second to ten.</summary>
+    [Theory]
+    [InlineData(8, 9)]
+    [InlineData(10, 11)]
+    [InlineData(13, 17)]
+    [InlineData(41, 51)]
+    [InlineData(73, 83)]
+    [InlineData(9000, 9010)]
+    public void AccountAnswered_NotReached_AsksAgainLater(int at, int next) =>
+        Given(Succeeded).When(new JobCommand.AccountAnswered(Settlement.None), At(at))
+            .Then(new JobEvent.Deferred(At(next))).Asks();
 
     [Fact]
     public void AccountAnswered_OutOfTurn_ChangesNothing()

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using TryOn.Embedded.Storage;
 
 namespace TryOn.Embedded.Tests.Storage;
@@ -60,6 +62,24 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Page_ThatCannotBeRead_FailsItsReaderAlone()
+    {
+        BreakPage("a");
+        Task Read() => _store.Read("a", 0);
+        Task Write(int i) => _store.Write(Key with { Id = $"job-{i}" }, version: 0, unfinished: false, [1]);
+        var (reads, writes) = (new List<Task>(), new List<Task>());
+        for (var i = 0; i < 50; i++)
+        {
+            reads.Add(Read());
+            writes.Add(Write(i));
+        }
+
+        await Task.WhenAll(writes);
+        foreach (var read in reads)
+            await Assert.ThrowsAsync<JsonException>(() => read);
+    }
+
+    [Fact]
     public async Task Writes_AtOnce_ShareTransactions()
     {
         await Task.WhenAll(Enumerable.Range(0, 1000).Select(i =>
@@ -114,6 +134,22 @@ public sealed class SqliteStoreTests : IDisposable
         }
 
         Assert.Equal(Secret(), Secret());
+    }
+
+    /// <summary>Puts half a page there, as a disk might.</summary>
+    private void BreakPage(string account)
+    {
+        _store.Dispose();
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "test.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO statement_pages (account, number, entries) VALUES ($account, 0, x'7b5b')";
+            command.Parameters.AddWithValue("$account", account);
+            command.ExecuteNonQuery();
+        }
+
+        _store = Open();
     }
 
     private SqliteStore Open() => new(Path.Combine(_folder, "test.db"));

@@ -84,6 +84,31 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.InRange(_courier.Tries.Last().At - state.CreatedAt, TimeSpan.FromHours(24), TimeSpan.FromHours(24) + Step);
     }
 
+    /// <summary>Nobody asks for it meanwhile: whoever does takes it up.</summary>
+    [Fact]
+    public async Task Delivery_ThatWaitsForLong_LeavesMemoryAndIsSentInTime()
+    {
+        _courier.BackAt = DateTimeOffset.MaxValue;
+        await EndOneJob();
+        await Pass(TimeSpan.FromMinutes(6));
+        var (sent, next) = (_courier.Tries.Count, (await _host.Directory.Delivery(_jobs[0]).Read()).Value!.NextAt!.Value);
+
+        await Wait(() => ((EmbeddedUnderTest)_host).Embedded.Count == 0, "memory to empty");
+        Assert.True(_clock.GetUtcNow() < next - TimeSpan.FromMinutes(5), "It waited in memory.");
+        await Wait(() => _courier.Tries.Count > sent, "the next try");
+
+        Assert.InRange(_courier.Tries.Last().At, next, next + TimeSpan.FromSeconds(20));
+    }
+
+    private Task Wait(Func<bool> done, string what) => Scene.Until(
+        () =>
+        {
+            if (!done())
+                _clock.Pass(TimeSpan.FromSeconds(5));
+            return Task.FromResult(done());
+        },
+        happened => happened, what);
+
     private async Task EndOneJob()
     {
         var id = $"job_{_jobs.Count}";

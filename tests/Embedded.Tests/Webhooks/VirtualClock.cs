@@ -7,15 +7,14 @@ internal sealed class VirtualClock : TimeProvider
     private readonly List<Waiter> _waiters = [];
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>How far the clock was set ahead or back of the time that passes.</summary>
+    public TimeSpan Ahead { get; set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_turn)
-            return _now;
-    }
+    public override DateTimeOffset GetUtcNow() => Now + Ahead;
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp() => Now.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -26,7 +25,7 @@ internal sealed class VirtualClock : TimeProvider
 
     public void Pass(TimeSpan time)
     {
-        var until = GetUtcNow() + time;
+        var until = Now + time;
         while (Next(until) is { } waiter)
             waiter.Fire();
     }
@@ -36,6 +35,15 @@ internal sealed class VirtualClock : TimeProvider
     {
         lock (_turn)
             _waiters.Clear();
+    }
+
+    private DateTimeOffset Now
+    {
+        get
+        {
+            lock (_turn)
+                return _now;
+        }
     }
 
     private Waiter? Next(DateTimeOffset until)

@@ -7,7 +7,14 @@ public sealed class ManualTime : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    // How far the clock was set ahead or back of the time that passes.
+    public TimeSpan Ahead { get; set; }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => _now + Ahead;
+
+    public override long GetTimestamp() => _now.Ticks;
 
     public void Advance(TimeSpan by)
     {

@@ -1,4 +1,6 @@
+using TryOn.Core.Providers;
 using TryOn.Engine.Gates;
+using TryOn.Engine.Tests.Egress;
 
 namespace TryOn.Engine.Tests.Gates;
 
@@ -49,6 +51,22 @@ public sealed class ProviderGateTests
 
         Assert.False(await b);
         Assert.Equal(1, gate.Held);
+    }
+
+    [Fact]
+    public async Task Pause_WhoseClockIsSetBack_Ends()
+    {
+        var clock = new ManualTime();
+        clock.Advance(TimeSpan.FromHours(1));
+        using var gate = new ProviderGate(placesMax: 2, clock);
+        await gate.Enter("a");
+        gate.Report("a", ProviderReply.FaultOf(FaultKind.Throttled, "x", TimeSpan.FromSeconds(2)));
+        var b = gate.Enter("b");
+
+        clock.Ahead = TimeSpan.FromMinutes(-10);
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.True(b.IsCompletedSuccessfully);
     }
 
     [Fact]

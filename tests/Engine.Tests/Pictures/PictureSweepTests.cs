@@ -71,6 +71,57 @@ public sealed class PictureSweepTests
         Assert.Equal(1, await CreateSut().Run(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Clock_SetFarAhead_DeletesNothingUntilItIsBack()
+    {
+        SaveResult();
+        var sweep = CreateSut();
+        _clock.Ahead = TimeSpan.FromDays(30);
+        for (var run = 0; run < 5; run++, _clock.Advance(Retention.SweepInterval))
+            Assert.Equal(0, await sweep.Run(CancellationToken.None));
+        _clock.Ahead = TimeSpan.Zero;
+        _clock.Advance(Retention.Results);
+
+        Assert.Equal(1, await sweep.Run(CancellationToken.None));
+    }
+
+    /// <summary>It was wrong at the start, or the machine has slept.</summary>
+    [Fact]
+    public async Task Clock_SetFarAhead_IsBelievedAfterADay()
+    {
+        SaveResult();
+        var sweep = CreateSut();
+        _clock.Ahead = TimeSpan.FromDays(30);
+        Assert.Equal(0, await sweep.Run(CancellationToken.None));
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(1, await sweep.Run(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Picture_DeletedElsewhere_IsForgotten()
+    {
+        var output = SaveResult();
+        var sweep = CreateSut();
+        await sweep.Run(CancellationToken.None);
+        await _world.Delete(output.Picture, CancellationToken.None);
+        await sweep.Run(CancellationToken.None);
+        var reads = _world.Reads;
+
+        _world.Save("job", "out-1-0.png", _clock.GetUtcNow());
+        await sweep.Run(CancellationToken.None);
+
+        Assert.Equal(reads + 1, _world.Reads);
+    }
+
+    private Output SaveResult()
+    {
+        var output = new Output(new PictureId("job", "out-1-0.png"), "image/png", 1, 1, 1, "s");
+        _world.Jobs["job"] = View(JobStatus.Succeeded) with { EndedAt = _clock.GetUtcNow(), Outputs = [output] };
+        _world.Save("job", "out-1-0.png", _clock.GetUtcNow());
+        return output;
+    }
+
     private PictureSweep CreateSut() =>
         new(_world, _world, Options.Create(Retention), _clock, NullLogger<PictureSweep>.Instance);
 

@@ -7,9 +7,12 @@ public sealed class ManualTime : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>How far the clock was set ahead or back of the time that passes.</summary>
+    public TimeSpan Ahead { get; set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow() => _now + Ahead;
 
     public override long GetTimestamp() => _now.UtcTicks;
 

@@ -75,8 +75,8 @@ internal sealed class Cluster(World world)
         }
         else if (world.Traits.Skew > TimeSpan.Zero)
         {
-            host.Clock.Ahead = TimeSpan.FromTicks(Math.Max(
-                host.Clock.Ahead.Ticks, (long)(world.Traits.Skew.Ticks * (world.Dice.Next(1000) / 1000.0))));
+            // Forward or back, and never further from the others than the rules allow for.
+            host.Clock.Ahead = world.Traits.Skew * (world.Dice.Next(1000) / 1000.0);
         }
 
         world.Timeline.After(CrashInterval * (world.Dice.Between(1, 1000) / 500.0), null, Trouble);
