@@ -17,6 +17,9 @@ public sealed record SharedGate(GateState Gate)
 
     public ImmutableDictionary<string, DateTimeOffset> HeardAt { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 
+    /// <summary>False for a node that was buried, even if it lives: whatever it has in line or inside must be told again.</summary>
+    public bool Knows(string node) => HeardAt.ContainsKey(node);
+
     /// <param name="all">Whether these are all of the node's jobs, so that it has given up the others.</param>
     public static SharedGateStep Hear(
         SharedGate gate, string node, bool all, ImmutableArray<GateCommand> news, DateTimeOffset now)

@@ -16,10 +16,16 @@ public sealed class GateGrain(TimeProvider clock) : Grain, IGateGrain
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(10);
 
+    /// <summary>No gate's: a silo that hears it starts over.</summary>
+    private const string NoTerm = "";
+
     private readonly string _term = Guid.NewGuid().ToString("n");
     private readonly Dictionary<string, Mail> _mail = [];
     private SharedGate _gate = new(new GateState(PlacesMax: 0));
     private IGrainTimer? _timer;
+
+    /// <summary>When silent silos are looked for next. News must not put it off: there is some all the time.</summary>
+    private DateTimeOffset _watchAt = GateTime.Now(clock) + WatchEvery;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -30,6 +36,8 @@ public sealed class GateGrain(TimeProvider clock) : Grain, IGateGrain
 
     public async Task<GateAnswer> Exchange(GateNews news)
     {
+        if (!news.All && !_gate.Knows(news.Node))
+            return new GateAnswer(NoTerm, []);
         var mail = MailOf(news.Node);
         if ((news.Term != _term && !news.All) || news.Number < mail.Told)
             return new GateAnswer(_term, []);
@@ -45,6 +53,7 @@ public sealed class GateGrain(TimeProvider clock) : Grain, IGateGrain
 
     private Task Tick()
     {
+        _watchAt = GateTime.Now(clock) + WatchEvery;
         Apply(SharedGate.Tick(_gate, GateTime.Now(clock)));
         foreach (var node in _mail.Keys.Where(node => !_gate.HeardAt.ContainsKey(node)).ToList())
             _mail.Remove(node);
@@ -56,12 +65,14 @@ public sealed class GateGrain(TimeProvider clock) : Grain, IGateGrain
         _gate = step.After;
         foreach (var (node, jobId) in step.Admitted)
             MailOf(node).Put(jobId);
-        var wait = GateMachine.Due(_gate.Gate) - GateTime.Now(clock);
-        var first = wait is { } left && left < WatchEvery ? Max(left, TimeSpan.FromMilliseconds(1)) : WatchEvery;
-        _timer?.Change(first, WatchEvery);
+        var next = GateMachine.Due(_gate.Gate) is { } due && due < _watchAt ? due : _watchAt;
+        var wait = Min(next - GateTime.Now(clock), WatchEvery);
+        _timer?.Change(Max(wait, TimeSpan.FromMilliseconds(1)), WatchEvery);
     }
 
     private Mail MailOf(string node) => _mail.TryGetValue(node, out var mail) ? mail : _mail[node] = new Mail();
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

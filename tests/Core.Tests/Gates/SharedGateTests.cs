@@ -57,6 +57,7 @@ public sealed class SharedGateTests
 
         Assert.Equal("b>2", Tick());
         Assert.Equal(["b"], _gate.HeardAt.Keys);
+        Assert.False(_gate.Knows("a"));
         Assert.Equal(["2"], _gate.Nodes.Keys);
     }
 
