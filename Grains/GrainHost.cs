@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Orleans.Storage;
 using TryOn.Engine;
 
 namespace TryOn.Grains;
@@ -9,11 +11,12 @@ namespace TryOn.Grains;
 /// grain on another silo should this one die. The ETag is what correctness rests on: of two activations that a failing
 /// silo may leave for a moment, one loses its write and goes.
 /// </summary>
+/// <param name="name">The record's, among the grain's own.</param>
 /// <param name="stay">Keeps the grain in memory for a while.</param>
 /// <param name="revive">Whether a record in this state must be revived by a reminder.</param>
 internal sealed partial class GrainHost<TState>(
-    Grain grain, IPersistentState<TState> record, Action<TimeSpan> stay, Func<TState, bool> revive, Func<Task> onDue,
-    TimeProvider clock, ILogger logger) : IActivationHost<TState>
+    Grain grain, string name, IPersistentState<TState> record, Action<TimeSpan> stay, Func<TState, bool> revive,
+    Func<Task> onDue, TimeProvider clock, ILogger logger) : IActivationHost<TState>
     where TState : class, new()
 {
     private const string Reminder = "revive";
@@ -28,12 +31,22 @@ internal sealed partial class GrainHost<TState>(
     private Task _reminding = Task.CompletedTask;
     private bool _reminded;
 
+    /// <summary>Where to write once the grain has been let go of: Orleans closes its own way to the record.</summary>
+    private IGrainStorage? _late;
+    private GrainState<TState>? _lateState;
+
     public TimeProvider Clock => clock;
 
     public Task<TState?> Load() => Task.FromResult(record.RecordExists ? record.State : null);
 
     public async Task Write(TState state, bool unfinished)
     {
+        if (_late is not null)
+        {
+            await WriteLate(_late, state);
+            return;
+        }
+
         record.State = state;
         try
         {
@@ -53,6 +66,8 @@ internal sealed partial class GrainHost<TState>(
 
     public void Arm(DateTimeOffset? due)
     {
+        if (_late is not null)
+            return;
         if (due is null)
         {
             _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -73,7 +88,26 @@ internal sealed partial class GrainHost<TState>(
         }
     }
 
-    public void Drop() => grain.DeactivateOnIdle();
+    public void Drop()
+    {
+        if (_late is null)
+            grain.DeactivateOnIdle();
+    }
+
+    /// <summary>
+    /// What is still under way may end, and be written if nobody else has written; what is due, and the reminder, are the
+    /// next activation's.
+    /// </summary>
+    public void LetGo() =>
+        _late = grain.GrainContext.ActivationServices.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Records);
+
+    private Task WriteLate(IGrainStorage storage, TState state)
+    {
+        // Not sooner: a write that was under way when the grain was let go of has changed the ETag since.
+        _lateState ??= new GrainState<TState> { ETag = record.Etag, RecordExists = record.RecordExists };
+        _lateState.State = state;
+        return storage.WriteStateAsync(name, grain.GrainContext.GrainId, _lateState);
+    }
 
     /// <summary>
     /// One change after another, and nobody waits for it: the commit it follows already stands, and a revival lost here is
