@@ -35,6 +35,8 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
 
     protected TimeProvider Clock => _host.Clock;
 
+    protected bool Alone => _host.Alone;
+
     /// <summary>True when nothing is lost by leaving memory.</summary>
     public bool Idle =>
         _void || (_effects == 0 && _commits.Covering.IsCompleted && TMachine.Due(State) is null && !TMachine.Unfinished(State));

@@ -37,6 +37,9 @@ internal sealed partial class GrainHost<TState>(
 
     public TimeProvider Clock => clock;
 
+    /// <summary>Orleans may have let go of an activation whose calls go on, and which may yet write.</summary>
+    public bool Alone => false;
+
     public Task<TState?> Load() => Task.FromResult(record.RecordExists ? record.State : null);
 
     public async Task Write(TState state, bool unfinished)

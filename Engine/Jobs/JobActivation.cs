@@ -40,7 +40,7 @@ public sealed class JobActivation(
 
     protected override async Task Perform(JobEffect effect)
     {
-        if (State is not { Spec: { } spec } || await effects.Perform(State.Id, spec, effect) is not { } answer)
+        if (State is not { Spec: { } spec } || await Answer(spec, effect) is not { } answer)
             return;
         if (answer is JobCommand.GateEntered && State.Status == JobStatus.Accepted)
         {
@@ -71,6 +71,9 @@ public sealed class JobActivation(
     }
 
     protected override void Changed() => feed.Publish(JobMachine.View(Committed));
+
+    private async Task<JobCommand?> Answer(JobSpec spec, JobEffect effect) =>
+        (Alone ? null : effects.StillOut(spec, effect, Clock.GetUtcNow())) ?? await effects.Perform(State.Id, spec, effect);
 
     private void EndSubmit()
     {

@@ -41,6 +41,33 @@ public sealed class StoppedSiloTests
             "nobody to be held", Recovered);
     }
 
+    [Fact]
+    public async Task Submits_OnSilosThatLive_AreNotMadeTwice()
+    {
+        var submitMax = TimeSpan.FromSeconds(15);
+        await using var host = (ClusterUnderTest)await ClusterUnderTest.Start(new ClusterUnderTest
+        {
+            Provider = new ScriptedProvider
+            {
+                ConcurrencyMax = 2 * Jobs, SubmitMax = submitMax,
+                OnSubmit = async _ =>
+                {
+                    await Task.Delay(submitMax, TimeProvider.System);
+                    return new ProviderReply.Delivered([TestPictures.Png]);
+                },
+                OnFind = _ => Task.FromResult<ProviderReply>(new ProviderReply.CannotTell()),
+            },
+        });
+        var (_, _, ids) = await Begin(host);
+        await Scene.Until(() => Task.FromResult(host.Provider.Submitted.Count), count => count == Jobs, "all submits");
+        var living = host.Cluster.Silos.Take(2).SelectMany(Held).ToHashSet();
+        await host.Cluster.KillSiloAsync(host.Cluster.Silos[2]);
+
+        await Scene.Until(() => All(host, ids, job => job.Ended), yes => yes, "all to end", Recovered);
+        var twice = host.Provider.Submitted.GroupBy(id => id[..id.LastIndexOf('-')]).Where(sent => sent.Count() > 1);
+        Assert.DoesNotContain(twice, sent => living.Contains(sent.Key));
+    }
+
     private static async Task<(Scene Scene, IAccount Account, string[] Ids)> Begin(HostUnderTest host)
     {
         var scene = new Scene(host) { Patience = TimeSpan.FromMinutes(3) };

@@ -76,6 +76,21 @@ public sealed class JobActivationTests
         Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
+    /// <summary>Another host may have made the call, and be about to write its answer: a look-up now may pay for a second.</summary>
+    [Fact]
+    public async Task Submit_OfAnotherHost_IsAskedAfterOnceItIsOver()
+    {
+        var submitting = Submitting();
+        var host = new FakeHost<JobState>(submitting) { Alone = false };
+        var upstreams = new Upstreams([new QuietProvider()], []);
+        var job = new JobActivation(host, Effects(upstreams), new LocalFeed(), NullLogger<JobActivation>.Instance);
+        await job.TakeUp();
+
+        await host.IsArmed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.True(host.Armed >= submitting.Attempt!.StartedAt + new QuietProvider().SubmitMax);
+    }
+
     /// <summary>An answer that a stop forgets is paid for a second time.</summary>
     [Fact]
     public async Task Stop_WhileAnAnswerIsBeingWritten_WaitsForIt()
@@ -137,6 +152,8 @@ public sealed class JobActivationTests
         public string Name => "quiet";
 
         public int ConcurrencyMax => 1;
+
+        public TimeSpan SubmitMax => TimeSpan.FromSeconds(30);
 
         public EgressAllowList Downloads => EgressAllowList.Empty;
 
