@@ -29,7 +29,15 @@ internal sealed partial class GrainHost<TState>(
 
     private IGrainTimer? _timer;
     private Task _reminding = Task.CompletedTask;
+
+    /// <summary>Whether there is a reminder, or there will be once what is under way has been done.</summary>
     private bool _reminded;
+
+    /// <summary>Whether there ought to be one.</summary>
+    private bool _revived;
+
+    /// <summary>As it was written last; false before anything was.</summary>
+    private bool _unfinished;
 
     /// <summary>Where to write once the grain has been let go of: Orleans closes its own way to the record.</summary>
     private IGrainStorage? _late;
@@ -50,6 +58,10 @@ internal sealed partial class GrainHost<TState>(
             return;
         }
 
+        _revived = unfinished && (_revived || revive(state));
+        // A reminder without a record is harmless. A record without one is forgotten where its silo dies just now.
+        if (_revived && !_unfinished && !_reminded && !await Remind(wanted: true) && !record.RecordExists)
+            throw new ReminderException("A record that nothing would revive was not begun.");
         record.State = state;
         try
         {
@@ -58,13 +70,14 @@ internal sealed partial class GrainHost<TState>(
         catch
         {
             // It may hold all the same, and then nobody else would know that there is something to do.
-            if (unfinished && revive(state) && !_reminded)
-                Remind(wanted: true);
+            if (_revived && !_reminded)
+                _ = Remind(wanted: true);
             throw;
         }
 
-        if (_reminded != (unfinished && (_reminded || revive(state))))
-            Remind(!_reminded);
+        _unfinished = unfinished;
+        if (_reminded != _revived)
+            _ = Remind(_revived);
     }
 
     public void Arm(DateTimeOffset? due)
@@ -83,7 +96,7 @@ internal sealed partial class GrainHost<TState>(
         if (_timer is null)
         {
             var options = new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true };
-            _timer = grain.RegisterGrainTimer(onDue, options);
+            _timer = grain.RegisterGrainTimer(Due, options);
         }
         else
         {
@@ -113,16 +126,25 @@ internal sealed partial class GrainHost<TState>(
     }
 
     /// <summary>
-    /// One change after another, and nobody waits for it: the commit it follows already stands, and a revival lost here is
-    /// made good by the account, which asks after the jobs of its open reservations.
+    /// One change after another; true once it holds. Where it does not, the next write tries again, or the next time that is
+    /// due. Only what begins waits for it: what is written afterwards may be a paid answer, and must not wait.
     /// </summary>
-    public void Remind(bool wanted)
+    public Task<bool> Remind(bool wanted)
     {
         _reminded = wanted;
-        _reminding = Change(_reminding, wanted);
+        var change = Change(_reminding, wanted);
+        _reminding = change;
+        return change;
     }
 
-    private async Task Change(Task before, bool wanted)
+    private Task Due()
+    {
+        if (_revived && !_reminded)
+            _ = Remind(wanted: true);
+        return onDue();
+    }
+
+    private async Task<bool> Change(Task before, bool wanted)
     {
         await before;
         try
@@ -131,10 +153,13 @@ internal sealed partial class GrainHost<TState>(
                 await grain.RegisterOrUpdateReminder(Reminder, RevivePeriod, RevivePeriod);
             else if (await grain.GetReminder(Reminder) is { } reminder)
                 await grain.UnregisterReminder(reminder);
+            return true;
         }
         catch (Exception failure)
         {
             LogNotReminded(logger, failure);
+            _reminded = !wanted;
+            return false;
         }
     }
 

@@ -76,6 +76,6 @@ public sealed class AccountGrain : Grain, IAccountGrain, IRemindable
     {
         await _account.OnDue();
         if (_account.Idle)
-            _host.Remind(wanted: false);
+            await _host.Remind(wanted: false);
     }
 }

@@ -53,6 +53,6 @@ public sealed class JobGrain : Grain, IJobGrain, IRemindable
     {
         await _job.OnDue();
         if (_job.Idle)
-            _host.Remind(wanted: false);
+            await _host.Remind(wanted: false);
     }
 }

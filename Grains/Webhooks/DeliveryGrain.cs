@@ -41,6 +41,6 @@ public sealed class DeliveryGrain : Grain, IDeliveryGrain, IRemindable
     {
         await _delivery.OnDue();
         if (_delivery.Idle)
-            _host.Remind(wanted: false);
+            await _host.Remind(wanted: false);
     }
 }
