@@ -87,6 +87,9 @@ internal sealed partial class GrainHost<TState>(
         if (due is null)
         {
             _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            // A submit under way wants no timer either, but it stays.
+            if (!_unfinished)
+                stay(TimeSpan.Zero);
             return;
         }
 
