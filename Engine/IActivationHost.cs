@@ -8,6 +8,11 @@ public interface IActivationHost<TState>
 {
     TimeProvider Clock { get; }
 
+    /// <summary>
+    /// Whether nobody else can be at work on a record that is loaded here: what was under way when it was written is over then.
+    /// </summary>
+    bool Alone { get; }
+
     /// <summary>Null when nothing has been written yet.</summary>
     Task<TState?> Load();
 

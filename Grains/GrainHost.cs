@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Orleans.Storage;
 using TryOn.Engine;
 
 namespace TryOn.Grains;
@@ -9,11 +11,12 @@ namespace TryOn.Grains;
 /// grain on another silo should this one die. The ETag is what correctness rests on: of two activations that a failing
 /// silo may leave for a moment, one loses its write and goes.
 /// </summary>
+/// <param name="name">The record's, among the grain's own.</param>
 /// <param name="stay">Keeps the grain in memory for a while.</param>
 /// <param name="revive">Whether a record in this state must be revived by a reminder.</param>
 internal sealed partial class GrainHost<TState>(
-    Grain grain, IPersistentState<TState> record, Action<TimeSpan> stay, Func<TState, bool> revive, Func<Task> onDue,
-    TimeProvider clock, ILogger logger) : IActivationHost<TState>
+    Grain grain, string name, IPersistentState<TState> record, Action<TimeSpan> stay, Func<TState, bool> revive,
+    Func<Task> onDue, TimeProvider clock, ILogger logger) : IActivationHost<TState>
     where TState : class, new()
 {
     private const string Reminder = "revive";
@@ -26,14 +29,39 @@ internal sealed partial class GrainHost<TState>(
 
     private IGrainTimer? _timer;
     private Task _reminding = Task.CompletedTask;
+
+    /// <summary>Whether there is a reminder, or there will be once what is under way has been done.</summary>
     private bool _reminded;
 
+    /// <summary>Whether there ought to be one.</summary>
+    private bool _revived;
+
+    /// <summary>As it was written last; false before anything was.</summary>
+    private bool _unfinished;
+
+    /// <summary>Where to write once the grain has been let go of: Orleans closes its own way to the record.</summary>
+    private IGrainStorage? _late;
+    private GrainState<TState>? _lateState;
+
     public TimeProvider Clock => clock;
+
+    /// <summary>Orleans may have let go of an activation whose calls go on, and which may yet write.</summary>
+    public bool Alone => false;
 
     public Task<TState?> Load() => Task.FromResult(record.RecordExists ? record.State : null);
 
     public async Task Write(TState state, bool unfinished)
     {
+        if (_late is not null)
+        {
+            await WriteLate(_late, state);
+            return;
+        }
+
+        _revived = unfinished && (_revived || revive(state));
+        // A reminder without a record is harmless. A record without one is forgotten where its silo dies just now.
+        if (_revived && !_unfinished && !_reminded && !await Remind(wanted: true) && !record.RecordExists)
+            throw new ReminderException("A record that nothing would revive was not begun.");
         record.State = state;
         try
         {
@@ -42,20 +70,26 @@ internal sealed partial class GrainHost<TState>(
         catch
         {
             // It may hold all the same, and then nobody else would know that there is something to do.
-            if (unfinished && revive(state) && !_reminded)
-                Remind(wanted: true);
+            if (_revived && !_reminded)
+                _ = Remind(wanted: true);
             throw;
         }
 
-        if (_reminded != (unfinished && (_reminded || revive(state))))
-            Remind(!_reminded);
+        _unfinished = unfinished;
+        if (_reminded != _revived)
+            _ = Remind(_revived);
     }
 
     public void Arm(DateTimeOffset? due)
     {
+        if (_late is not null)
+            return;
         if (due is null)
         {
             _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            // A submit under way wants no timer either, but it stays.
+            if (!_unfinished)
+                stay(TimeSpan.Zero);
             return;
         }
 
@@ -65,7 +99,7 @@ internal sealed partial class GrainHost<TState>(
         if (_timer is null)
         {
             var options = new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true };
-            _timer = grain.RegisterGrainTimer(onDue, options);
+            _timer = grain.RegisterGrainTimer(Due, options);
         }
         else
         {
@@ -73,19 +107,47 @@ internal sealed partial class GrainHost<TState>(
         }
     }
 
-    public void Drop() => grain.DeactivateOnIdle();
-
-    /// <summary>
-    /// One change after another, and nobody waits for it: the commit it follows already stands, and a revival lost here is
-    /// made good by the account, which asks after the jobs of its open reservations.
-    /// </summary>
-    public void Remind(bool wanted)
+    public void Drop()
     {
-        _reminded = wanted;
-        _reminding = Change(_reminding, wanted);
+        if (_late is null)
+            grain.DeactivateOnIdle();
     }
 
-    private async Task Change(Task before, bool wanted)
+    /// <summary>
+    /// What is still under way may end, and be written if nobody else has written; what is due, and the reminder, are the
+    /// next activation's.
+    /// </summary>
+    public void LetGo() =>
+        _late = grain.GrainContext.ActivationServices.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Records);
+
+    private Task WriteLate(IGrainStorage storage, TState state)
+    {
+        // Not sooner: a write that was under way when the grain was let go of has changed the ETag since.
+        _lateState ??= new GrainState<TState> { ETag = record.Etag, RecordExists = record.RecordExists };
+        _lateState.State = state;
+        return storage.WriteStateAsync(name, grain.GrainContext.GrainId, _lateState);
+    }
+
+    /// <summary>
+    /// One change after another; true once it holds. Where it does not, the next write tries again, or the next time that is
+    /// due. Only what begins waits for it: what is written afterwards may be a paid answer, and must not wait.
+    /// </summary>
+    public Task<bool> Remind(bool wanted)
+    {
+        _reminded = wanted;
+        var change = Change(_reminding, wanted);
+        _reminding = change;
+        return change;
+    }
+
+    private Task Due()
+    {
+        if (_revived && !_reminded)
+            _ = Remind(wanted: true);
+        return onDue();
+    }
+
+    private async Task<bool> Change(Task before, bool wanted)
     {
         await before;
         try
@@ -94,10 +156,13 @@ internal sealed partial class GrainHost<TState>(
                 await grain.RegisterOrUpdateReminder(Reminder, RevivePeriod, RevivePeriod);
             else if (await grain.GetReminder(Reminder) is { } reminder)
                 await grain.UnregisterReminder(reminder);
+            return true;
         }
         catch (Exception failure)
         {
             LogNotReminded(logger, failure);
+            _reminded = !wanted;
+            return false;
         }
     }
 

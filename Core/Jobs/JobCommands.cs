@@ -24,6 +24,12 @@ public abstract record JobCommand
     /// </summary>
     public sealed record Found(int Attempt, ProviderReply Reply) : JobCommand;
 
+    /// <summary>
+    /// Whoever made the call may be alive, and still hear its answer until then: asking sooner may pay for a second call
+    /// beside one that is well.
+    /// </summary>
+    public sealed record StillOut(int Attempt, DateTimeOffset Until) : JobCommand;
+
     /// <summary>Somebody says that there is news of an attempt. It is believed in nothing but that asking may be worth it.</summary>
     public sealed record Hinted(int Attempt) : JobCommand;
 

@@ -16,6 +16,7 @@ namespace TryOn.Core.Jobs;
 /// Accepted     GateEntered                          Submitting: the intent is committed, then the call goes out
 /// Submitting   Replied Waiting | Ready              Waiting | Storing
 /// Submitting   Replied Faulted                      Accepted (another attempt later) | Failed | Submitting (unclear)
+/// Submitting   StillOut                             the same, asked after once whoever made the call has given up
 /// Submitting   Found Waiting | Ready | Ended        Waiting | Storing | Accepted, Failed
 /// Submitting   Found Absent, twice                  Accepted (to be sent again under the same id)
 /// Submitting   Found CannotTell                     Accepted (one more attempt) | Failed
@@ -49,6 +50,7 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
         JobCommand.GateEntered => GateEntered(state, now),
         JobCommand.Replied replied when Current(state, replied.Attempt) => Replied(state, replied.Reply, now),
         JobCommand.Found found when Current(state, found.Attempt) => Found(state, found.Reply, now),
+        JobCommand.StillOut still when Current(state, still.Attempt) && SubmitOut(state) => Defer(state, still.Until),
         JobCommand.Hinted hinted when Current(state, hinted.Attempt) => Hinted(state, now),
         JobCommand.Stored stored when Current(state, stored.Attempt) => Stored(state, stored, now),
         JobCommand.StoreFailed failed when Current(state, failed.Attempt) && state.Status == JobStatus.Storing =>
@@ -89,8 +91,9 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     {
         { Ended: true } => Earlier(
             state.Settlement == Settlement.None ? state.NextAt : null, state.OwesNotice ? state.NoticeAt : null),
+        { Status: JobStatus.None } => null,
         // A submit under way ends by its own time-out. Cutting it off would only make its outcome unknown.
-        { Status: JobStatus.None } or { Status: JobStatus.Submitting, Attempt.Unclear: false } => null,
+        _ when SubmitOut(state) => state.NextAt,
         { Spec: { } spec } => Earlier(Earlier(state.NextAt, state.CancelAt), spec.DeadlineAt),
         _ => null,
     };
@@ -184,7 +187,7 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     {
         if (Due(state) is not { } due || now < due)
             return JobDecision.Repeat(View(state));
-        if (!state.Ended && Late(state, now))
+        if (!state.Ended && !SubmitOut(state) && Late(state, now))
             return TimeOut(state, now);
         if (!state.Ended && state.CancelAt <= now)
             return Cancel(state, now);
@@ -227,6 +230,9 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other ?? one : one;
+
+    /// <summary>The intent is written, and nothing of what came of it.</summary>
+    private static bool SubmitOut(JobState state) => state is { Status: JobStatus.Submitting, Attempt.Unclear: false };
 
     private static bool Late(JobState state, DateTimeOffset now) => now >= state.Spec!.DeadlineAt;
 

@@ -16,6 +16,9 @@ public interface ITryOnProvider
     /// <summary>Jobs this upstream account runs at once; further ones wait in order.</summary>
     int ConcurrencyMax { get; }
 
+    /// <summary>The longest that a submit takes, answered or not.</summary>
+    TimeSpan SubmitMax { get; }
+
     /// <summary>Addresses its results may be fetched from besides public ones: the operator's own base address.</summary>
     EgressAllowList Downloads { get; }
 

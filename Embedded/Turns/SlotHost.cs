@@ -19,6 +19,9 @@ internal sealed class SlotHost<TActivation, TState>(
 
     public TimeProvider Clock => clock;
 
+    /// <summary>The data directory is one process's, and an activation that it drops commits nothing more.</summary>
+    public bool Alone => true;
+
     public async Task<TState?> Load()
     {
         var stored = await store.Read(key);

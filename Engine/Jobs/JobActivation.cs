@@ -12,6 +12,9 @@ public sealed class JobActivation(
     /// <summary>From before the intent is written until what came of it has been: an answer that is not on the disk is lost.</summary>
     private IDisposable? _submit;
 
+    /// <summary>The host has let go of it: the next activation may be at work already, in another process.</summary>
+    private bool _letGo;
+
     public Task<Result<JobView>> Start(JobCommand.Start command) => Ask<JobView>(command);
 
     public Task<Result<JobView>> Cancel() => Ask<JobView>(new JobCommand.Cancel());
@@ -24,12 +27,32 @@ public sealed class JobActivation(
     public Task<Result<JobView>> Read() => Task.FromResult<Result<JobView>>(
         Committed.Status == JobStatus.None ? Error.NoSuchJob : JobMachine.View(Committed));
 
+    /// <summary>
+    /// The host forgets it though no write failed. Its places are free, but for that of a submit under way: the upstream is at
+    /// work, and the answer is still written down unless somebody else has written.
+    /// </summary>
+    public void LetGo()
+    {
+        _letGo = true;
+        if (_submit is null)
+            LeaveGates();
+    }
+
     protected override async Task Perform(JobEffect effect)
     {
-        if (State is not { Spec: { } spec } || await effects.Perform(State.Id, spec, effect) is not { } answer)
+        if (State is not { Spec: { } spec } || await Answer(spec, effect) is not { } answer)
             return;
         if (answer is JobCommand.GateEntered && State.Status == JobStatus.Accepted)
+        {
+            if (_letGo)
+            {
+                LeaveGates();
+                return;
+            }
+
             _submit ??= effects.BeginSubmit();
+        }
+
         try
         {
             await Ask<object>(answer);
@@ -44,15 +67,27 @@ public sealed class JobActivation(
     protected override void Dropped()
     {
         EndSubmit();
-        if (State.Spec is { } spec)
-            effects.Leave(State.Id, spec);
+        LeaveGates();
     }
 
     protected override void Changed() => feed.Publish(JobMachine.View(Committed));
 
+    private async Task<JobCommand?> Answer(JobSpec spec, JobEffect effect) =>
+        (Alone ? null : effects.StillOut(spec, effect, Clock.GetUtcNow())) ?? await effects.Perform(State.Id, spec, effect);
+
     private void EndSubmit()
     {
-        _submit?.Dispose();
+        if (_submit is null)
+            return;
+        _submit.Dispose();
         _submit = null;
+        if (_letGo)
+            LeaveGates();
+    }
+
+    private void LeaveGates()
+    {
+        if (State.Spec is { } spec)
+            effects.Leave(State.Id, spec);
     }
 }

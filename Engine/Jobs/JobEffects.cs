@@ -17,6 +17,9 @@ public sealed partial class JobEffects(
     IDirectory directory, Upstreams upstreams, IPictureStore pictures, ResultStore results, SubmitDrain drain,
     ILogger<JobEffects> logger)
 {
+    /// <summary>For pictures to be read before the call and stored after it, for two writes, and for clocks that differ.</summary>
+    private static readonly TimeSpan SubmitMargin = TimeSpan.FromSeconds(10);
+
     /// <summary>Null for an effect that has no answer.</summary>
     public async Task<JobCommand?> Perform(string jobId, JobSpec spec, JobEffect effect)
     {
@@ -39,6 +42,19 @@ public sealed partial class JobEffects(
             LogFailed(logger, jobId, effect.GetType().Name, failure);
             return Unknown(effect);
         }
+    }
+
+    /// <summary>
+    /// The answer to a question that comes too soon: for as long as a submit may take, whoever made it may yet write what
+    /// came of it. Null for any other effect.
+    /// </summary>
+    public JobCommand.StillOut? StillOut(JobSpec spec, JobEffect effect, DateTimeOffset now)
+    {
+        if (effect is not JobEffect.Find { Attempt: { Unclear: false } attempt }
+            || upstreams.Find(spec.RouteAt(attempt.Fallback).Provider, spec.Mode) is not { Provider: var provider })
+            return null;
+        var end = attempt.StartedAt + provider.SubmitMax + SubmitMargin;
+        return now < end ? new JobCommand.StillOut(attempt.Number, end) : null;
     }
 
     /// <summary>A stop waits until it is disposed.</summary>

@@ -16,15 +16,17 @@ namespace TryOn.Grains.Accounts;
 [GrainType("account")]
 public sealed class AccountGrain : Grain, IAccountGrain, IRemindable
 {
+    private const string Record = "account";
+
     private readonly GrainHost<AccountState> _host;
     private readonly AccountActivation _account;
 
     public AccountGrain(
-        [PersistentState("account", ClusterStorage.Records)] IPersistentState<AccountState> record, IDirectory directory,
+        [PersistentState(Record, ClusterStorage.Records)] IPersistentState<AccountState> record, IDirectory directory,
         IStatementArchive archive, TimeProvider clock, ILogger<AccountActivation> logger)
     {
         _host = new GrainHost<AccountState>(
-            this, record, DelayDeactivation, account => !account.Reservations.IsEmpty, () => _account!.OnDue(), clock, logger);
+            this, Record, record, DelayDeactivation, account => !account.Reservations.IsEmpty, () => _account!.OnDue(), clock, logger);
         _account = new AccountActivation(_host, directory, archive, logger);
     }
 
@@ -80,6 +82,6 @@ public sealed class AccountGrain : Grain, IAccountGrain, IRemindable
     {
         await _account.OnDue();
         if (_account.Idle)
-            _host.Remind(wanted: false);
+            await _host.Remind(wanted: false);
     }
 }

@@ -13,20 +13,30 @@ namespace TryOn.Grains.Jobs;
 [GrainType("job")]
 public sealed class JobGrain : Grain, IJobGrain, IRemindable
 {
+    private const string Record = "job";
+
     private readonly GrainHost<JobState> _host;
     private readonly JobActivation _job;
 
     public JobGrain(
-        [PersistentState("job", ClusterStorage.Records)] IPersistentState<JobState> record, JobEffects effects, IJobFeed feed,
+        [PersistentState(Record, ClusterStorage.Records)] IPersistentState<JobState> record, JobEffects effects, IJobFeed feed,
         TimeProvider clock, ILogger<JobActivation> logger)
     {
         _host = new GrainHost<JobState>(
-            this, record, DelayDeactivation, job => job.Status is JobStatus.Waiting or JobStatus.Storing || job.OwesNotice,
+            this, Record, record, DelayDeactivation, job => job.Status is JobStatus.Waiting or JobStatus.Storing || job.OwesNotice,
             () => _job!.OnDue(), clock, logger);
         _job = new JobActivation(_host, effects, feed, logger);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => _job.TakeUp();
+
+    /// <summary>Orleans may do this to a job at work, when the silo that kept its whereabouts has gone.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _host.LetGo();
+        _job.LetGo();
+        return Task.CompletedTask;
+    }
 
     public Task<Result<JobView>> Start(JobCommand.Start command) => _job.Start(command);
 
@@ -43,6 +53,6 @@ public sealed class JobGrain : Grain, IJobGrain, IRemindable
     {
         await _job.OnDue();
         if (_job.Idle)
-            _host.Remind(wanted: false);
+            await _host.Remind(wanted: false);
     }
 }

@@ -13,15 +13,17 @@ namespace TryOn.Grains.Webhooks;
 [GrainType("delivery")]
 public sealed class DeliveryGrain : Grain, IDeliveryGrain, IRemindable
 {
+    private const string Record = "delivery";
+
     private readonly GrainHost<DeliveryState> _host;
     private readonly DeliveryActivation _delivery;
 
     public DeliveryGrain(
-        [PersistentState("delivery", ClusterStorage.Records)] IPersistentState<DeliveryState> record, DeliverySender sender,
+        [PersistentState(Record, ClusterStorage.Records)] IPersistentState<DeliveryState> record, DeliverySender sender,
         TimeProvider clock, ILogger<DeliveryActivation> logger)
     {
         _host = new GrainHost<DeliveryState>(
-            this, record, DelayDeactivation, delivery => delivery.Status == DeliveryStatus.Pending, () => _delivery!.OnDue(),
+            this, Record, record, DelayDeactivation, delivery => delivery.Status == DeliveryStatus.Pending, () => _delivery!.OnDue(),
             clock, logger);
         _delivery = new DeliveryActivation(_host, sender, logger);
     }
@@ -39,6 +41,6 @@ public sealed class DeliveryGrain : Grain, IDeliveryGrain, IRemindable
     {
         await _delivery.OnDue();
         if (_delivery.Idle)
-            _host.Remind(wanted: false);
+            await _host.Remind(wanted: false);
     }
 }

@@ -20,6 +20,8 @@ public sealed class FalProvider(
 
     public int ConcurrencyMax => options.ConcurrencyMax;
 
+    public TimeSpan SubmitMax => options.Timeout;
+
     public string? ModelId(string model) => FalModels.Endpoint(model, options);
 
     public EgressAllowList Downloads { get; } = EgressAllowList.Empty.With(new Uri(options.BaseUrl));

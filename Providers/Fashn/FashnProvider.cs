@@ -20,6 +20,8 @@ public sealed class FashnProvider(
 
     public int ConcurrencyMax => options.ConcurrencyMax;
 
+    public TimeSpan SubmitMax => options.Timeout;
+
     public string? ModelId(string model) => options.ModelId;
 
     public EgressAllowList Downloads { get; } = EgressAllowList.Empty.With(new Uri(options.BaseUrl));

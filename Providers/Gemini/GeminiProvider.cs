@@ -17,6 +17,8 @@ public sealed class GeminiProvider(GeminiOptions options, TimeProvider time, Htt
 
     public int ConcurrencyMax => options.ConcurrencyMax;
 
+    public TimeSpan SubmitMax => options.Timeout;
+
     public string? ModelId(string model) => options.ModelId;
 
     /// <summary>Results come in the answer, never by address.</summary>

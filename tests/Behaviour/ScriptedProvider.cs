@@ -15,6 +15,8 @@ public sealed class ScriptedProvider : ITryOnProvider
 
     public int ConcurrencyMax { get; init; } = 1000;
 
+    public TimeSpan SubmitMax { get; init; } = TimeSpan.Zero;
+
     public EgressAllowList Downloads => EgressAllowList.Empty;
 
     /// <summary>Attempt ids in the order they were submitted: the independent witness.</summary>

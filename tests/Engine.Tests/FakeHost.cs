@@ -6,6 +6,8 @@ public sealed class FakeHost<TState>(TState? stored = null) : IActivationHost<TS
 {
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    public bool Alone { get; init; } = true;
+
     public TState? Stored { get; private set; } = stored;
 
     public List<(TState State, bool Unfinished)> Writes { get; } = [];
@@ -26,7 +28,15 @@ public sealed class FakeHost<TState>(TState? stored = null) : IActivationHost<TS
         Stored = state;
     }
 
-    public void Arm(DateTimeOffset? due) => Armed = due;
+    /// <summary>Completes once there is a time to be woken at.</summary>
+    public TaskCompletionSource IsArmed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Arm(DateTimeOffset? due)
+    {
+        Armed = due;
+        if (due is not null)
+            IsArmed.TrySetResult();
+    }
 
     public void Drop() => Dropped = true;
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
@@ -64,9 +65,25 @@ public sealed class ClusterUnderTest : HostUnderTest
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>
+    /// Silos keep grains' whereabouts among themselves, and one that stops takes what it kept with it. A test cluster's own
+    /// directories outlive them, and Orleans has no settled switch for it.
+    /// </summary>
+    private static void UseProductionDirectory(InProcessTestClusterOptions options)
+    {
+        string[] others = ["UseTestClusterGrainDirectory", "UseDistributedGrainDirectory"];
+        foreach (var other in others)
+        {
+            typeof(InProcessTestClusterOptions)
+                .GetProperty(other, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!
+                .SetValue(options, value: false);
+        }
+    }
+
     private async Task Deploy()
     {
         var builder = new InProcessTestClusterBuilder(SiloCount);
+        UseProductionDirectory(builder.Options);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddMemoryGrainStorage(ClusterStorage.Subscriptions);

@@ -44,6 +44,24 @@ public sealed class JobFindTests
         Given(Unclear).When(Found(Fault(kind, retryAfter: 0)), At(4)).Then(new JobEvent.AttemptUnclear(At(9))).Asks();
     }
 
+    /// <summary>Whoever made the call may be alive, and a second one beside it is paid for as well.</summary>
+    [Fact]
+    public void StillOut_Submit_IsAskedAfterOnceItsCallIsOver()
+    {
+        var scenario = Given(Submitting).When(new JobCommand.StillOut(1, At(41)), At(4)).Then(new JobEvent.Deferred(At(41))).Asks();
+
+        Assert.Equal(At(41), JobMachine.Due(scenario.State));
+        Assert.Equal<JobEffect>([new JobEffect.HoldGate()], JobMachine.Pending(scenario.State));
+        Given(Unclear).When(new JobCommand.StillOut(1, At(41)), At(4)).ChangesNothing();
+        Given(Waiting).When(new JobCommand.StillOut(1, At(41)), At(4)).ChangesNothing();
+    }
+
+    /// <summary>The picture may be there though the job is late: it is asked for before the job is given up.</summary>
+    [Fact]
+    public void StillOut_PastTheDeadline_IsAskedAfterFirst() =>
+        Given(After(Submitting, new JobEvent.Deferred(At(Deadline + 1)))).When(Tick, At(Deadline + 1))
+            .Then(new JobEvent.Asked()).Asks(new JobEffect.Find(Submitting.Attempt!));
+
     [Fact]
     public void Absent_Once_WaitsForASubmitStillOnItsWay() =>
         Given(Unclear).When(Found(Absent), At(4)).Then(new JobEvent.AttemptAbsent(At(6))).Asks();

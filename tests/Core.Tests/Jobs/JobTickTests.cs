@@ -9,6 +9,7 @@ public sealed class JobTickTests
 {
     private static readonly JobState PutOff = After(Submitting, FailedAt4(FaultKind.Outage, wait: 2));
     private static readonly JobState StoreLater = After(Storing, new JobEvent.Deferred(At(11)));
+    private static readonly JobState StillOut = After(Submitting, new JobEvent.Deferred(At(41)));
     private static readonly JobState SettleLater = After(Succeeded, new JobEvent.Deferred(At(10)));
 
     [Fact]
@@ -24,7 +25,7 @@ public sealed class JobTickTests
     [Fact]
     public void Tick_EarlyOrDoubled_ChangesNothing()
     {
-        foreach (var state in new[] { PutOff, Unclear, Waiting, StoreLater, SettleLater })
+        foreach (var state in new[] { PutOff, StillOut, Unclear, Waiting, StoreLater, SettleLater })
         {
             var due = JobMachine.Due(state)!.Value;
             Given(state).When(Tick, due.AddTicks(-1)).ChangesNothing();

@@ -37,6 +37,60 @@ public sealed class JobActivationTests
         Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
+    /// <summary>Its upstream is at work on it: somebody else in its place would be one more than the limit.</summary>
+    [Fact]
+    public async Task Place_OfASubmitThatWasLetGo_IsFreeOnceItEnds()
+    {
+        var (called, answer) = (new TaskCompletionSource(), new TaskCompletionSource<ProviderReply>());
+        var upstreams = new Upstreams([new QuietProvider(Called(called, answer.Task))], []);
+        var gate = upstreams.Find("quiet", AccountMode.Live)!.Gate;
+        var host = new FakeHost<JobState>();
+        var job = new JobActivation(host, Effects(upstreams), new LocalFeed(), NullLogger<JobActivation>.Instance);
+        await job.TakeUp();
+        await job.Start(new JobCommand.Start("job", Spec));
+        await called.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        job.LetGo();
+        var next = gate.Enter("next");
+        Assert.False(next.IsCompleted, "the call is under way");
+        answer.SetResult(new ProviderReply.Waiting("up", TimeSpan.FromMinutes(1)));
+
+        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(JobStatus.Waiting, host.Stored!.Status);
+    }
+
+    [Fact]
+    public async Task Place_OfAJobThatWasLetGo_IsFree()
+    {
+        var upstreams = new Upstreams([new QuietProvider()], []);
+        var gate = upstreams.Find("quiet", AccountMode.Live)!.Gate;
+        var job = new JobActivation(
+            new FakeHost<JobState>(Submitting() with { NextAt = TimeProvider.System.GetUtcNow() }), Effects(upstreams), new LocalFeed(),
+            NullLogger<JobActivation>.Instance);
+        await job.TakeUp();
+        await gate.Enter("job").WaitAsync(TimeSpan.FromSeconds(10));
+        var next = gate.Enter("next");
+
+        job.LetGo();
+
+        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    /// <summary>Another host may have made the call, and be about to write its answer: a look-up now may pay for a second.</summary>
+    [Fact]
+    public async Task Submit_OfAnotherHost_IsAskedAfterOnceItIsOver()
+    {
+        var submitting = Submitting();
+        var host = new FakeHost<JobState>(submitting) { Alone = false };
+        var upstreams = new Upstreams([new QuietProvider()], []);
+        var job = new JobActivation(host, Effects(upstreams), new LocalFeed(), NullLogger<JobActivation>.Instance);
+        await job.TakeUp();
+
+        await host.IsArmed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.True(host.Armed >= submitting.Attempt!.StartedAt + new QuietProvider().SubmitMax);
+    }
+
     /// <summary>An answer that a stop forgets is paid for a second time.</summary>
     [Fact]
     public async Task Stop_WhileAnAnswerIsBeingWritten_WaitsForIt()
@@ -61,6 +115,25 @@ public sealed class JobActivationTests
         Assert.Equal(JobStatus.Waiting, host.Stored!.Status);
     }
 
+    private static JobState Submitting()
+    {
+        JobEvent[] events =
+        [
+            new JobEvent.Accepted("job", Spec, TimeProvider.System.GetUtcNow()),
+            new JobEvent.AttemptStarted(1, "job-1", TimeProvider.System.GetUtcNow()),
+        ];
+        return events.Aggregate(JobMachine.Initial, JobMachine.Evolve);
+    }
+
+    private static JobEffects Effects(Upstreams upstreams) => new(
+        null!, upstreams, null!, null!, new SubmitDrain(TimeProvider.System), NullLogger<JobEffects>.Instance);
+
+    private static Func<Task<ProviderReply>> Called(TaskCompletionSource called, Task<ProviderReply> answer) => () =>
+    {
+        called.SetResult();
+        return answer;
+    };
+
     private static Task Held(TaskCompletionSource writing, Task write)
     {
         writing.TrySetResult();
@@ -74,16 +147,18 @@ public sealed class JobActivationTests
         throw new IOException("The disk is full.");
     }
 
-    private sealed class QuietProvider : ITryOnProvider
+    private sealed class QuietProvider(Func<Task<ProviderReply>>? submit = null) : ITryOnProvider
     {
         public string Name => "quiet";
 
         public int ConcurrencyMax => 1;
 
+        public TimeSpan SubmitMax => TimeSpan.FromSeconds(30);
+
         public EgressAllowList Downloads => EgressAllowList.Empty;
 
         public Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation) =>
-            Task.FromResult<ProviderReply>(new ProviderReply.Waiting("up", TimeSpan.FromMinutes(1)));
+            submit?.Invoke() ?? Task.FromResult<ProviderReply>(new ProviderReply.Waiting("up", TimeSpan.FromMinutes(1)));
 
         public Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -71,6 +71,8 @@ internal sealed class RecordPort<TState>(
 
     public TimeProvider Clock => host.Clock;
 
+    public bool Alone => !world.Traits.Cluster;
+
     public Task<TState?> Load() => _writer.Load();
 
     public Task Write(TState state, bool unfinished) => _writer.Write(state, unfinished);

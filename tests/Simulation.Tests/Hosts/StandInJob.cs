@@ -34,7 +34,10 @@ internal sealed class StandInJob<TMachine>(World world, IActivationHost<JobState
 
     protected override async Task Perform(JobEffect effect)
     {
-        if (State is not { Spec: { } spec } || await effects.Perform(State.Id, spec, effect) is not { } answer)
+        if (State is not { Spec: { } spec })
+            return;
+        var early = Alone ? null : effects.StillOut(spec, effect, Clock.GetUtcNow());
+        if ((early ?? await effects.Perform(State.Id, spec, effect)) is not { } answer)
             return;
         var echoed = answer is JobCommand.Replied or JobCommand.Stored or JobCommand.StoreFailed
             && world.Fault(world.Traits.Echoes);

@@ -22,6 +22,9 @@ internal sealed class HostProvider(World world, Host host, SimulatedUpstream ups
 
     public int ConcurrencyMax => world.Traits.GatePlaces;
 
+    /// <summary>Of what <see cref="Submit"/> waits for, the longest.</summary>
+    public TimeSpan SubmitMax => TimeSpan.FromSeconds(21);
+
     public EgressAllowList Downloads => EgressAllowList.Empty;
 
     public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)

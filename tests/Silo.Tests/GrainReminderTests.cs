@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Timers;
+using TryOn.Behaviour;
+using TryOn.Core.Accounts;
+using TryOn.Core.Egress;
+using TryOn.Core.Errors;
+using TryOn.Core.Keys;
+using TryOn.Core.Webhooks;
+using TryOn.Engine.Webhooks;
+
+namespace TryOn.Silo.Tests;
+
+public sealed class GrainReminderTests
+{
+    private readonly Reminders _reminders = new();
+
+    [Fact]
+    public async Task Reminder_ThatCouldNotBeKept_IsTriedAgain()
+    {
+        await using var host = await Start();
+        var account = await new Scene(host).OpenAccount("unlucky", credits: 2);
+        _reminders.Broken = true;
+        await account.Reserve(new AccountCommand.Reserve("one", 1, "f"));
+        _reminders.Broken = false;
+        await account.Reserve(new AccountCommand.Reserve("two", 1, "f"));
+
+        await Scene.Until(() => Task.FromResult(_reminders.Count), count => count == 1, "the account's reminder");
+    }
+
+    /// <summary>The job gives up its own reminder once the delivery is held: with neither, the webhook is lost.</summary>
+    [Fact]
+    public async Task Delivery_ThatNothingWouldRevive_IsNotHeld()
+    {
+        await using var host = await Start();
+        var delivery = host.Directory.Delivery("job");
+        var start = new DeliveryCommand.Start("job", new DeliverySpec("a", "https://hook.example/", "gateway.example"));
+        _reminders.Broken = true;
+        await Assert.ThrowsAsync<CommitFailedException>(() => delivery.Start(start));
+        Assert.False((await delivery.Read()).Ok);
+        _reminders.Broken = false;
+
+        Assert.True((await delivery.Start(start)).Ok);
+    }
+
+    private Task<HostUnderTest> Start() => ClusterUnderTest.Start(new ClusterUnderTest
+    {
+        Changes = silo => silo.Services.AddSingleton<IReminderRegistry>(_reminders).AddSingleton(EgressAllowList.Empty)
+            .AddSingleton(new MasterSecret(new byte[MasterSecret.LengthMin])).AddSingleton<WebhookBody>((_, _) => Task.FromResult<byte[]>([])),
+    });
+
+    /// <summary>A table of reminders that may be away. Nobody is reminded.</summary>
+    private sealed class Reminders : IReminderRegistry
+    {
+        private readonly ConcurrentDictionary<GrainId, IGrainReminder> _kept = new();
+        private volatile bool _broken;
+
+        public bool Broken
+        {
+            get => _broken;
+            set => _broken = value;
+        }
+
+        public int Count => _kept.Count;
+
+        public Task<IGrainReminder> RegisterOrUpdateReminder(
+            GrainId callingGrainId, string reminderName, TimeSpan dueTime, TimeSpan period) => _broken
+            ? Task.FromException<IGrainReminder>(new IOException("The table is away."))
+            : Task.FromResult(_kept.GetOrAdd(callingGrainId, _ => new Kept(reminderName)));
+
+        public Task UnregisterReminder(GrainId callingGrainId, IGrainReminder reminder)
+        {
+            _kept.TryRemove(callingGrainId, out _);
+            return Task.CompletedTask;
+        }
+
+        public Task<IGrainReminder?> GetReminder(GrainId callingGrainId, string reminderName) =>
+            Task.FromResult(_kept.GetValueOrDefault(callingGrainId));
+
+        public Task<List<IGrainReminder>> GetReminders(GrainId callingGrainId) => throw new NotSupportedException();
+
+        private sealed record Kept(string ReminderName) : IGrainReminder;
+    }
+}
