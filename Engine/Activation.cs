@@ -38,7 +38,9 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
 
     protected TimeProvider Clock => _host.Clock;
 
-    protected bool Alone => _host.Alone;
+    protected string? Node => _host.Node;
+
+    protected bool Lives(string node) => _host.Lives(node);
 
     /// <summary>True when nothing is lost by leaving memory.</summary>
     public bool Idle => _void || (Quiet && TMachine.Due(State) is null && !TMachine.Unfinished(State));

@@ -9,9 +9,13 @@ public interface IActivationHost<TState>
     TimeProvider Clock { get; }
 
     /// <summary>
-    /// Whether nobody else can be at work on a record that is loaded here: what was under way when it was written is over then.
+    /// This node, as others may ask about it; null where nobody else can be at work on a record that is loaded here, so that
+    /// whatever was under way when it was written is over.
     /// </summary>
-    bool Alone { get; }
+    string? Node { get; }
+
+    /// <summary>Whether calls of that node may still be under way.</summary>
+    bool Lives(string node);
 
     /// <summary>Null when nothing has been written yet.</summary>
     Task<TState?> Load();

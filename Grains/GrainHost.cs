@@ -46,7 +46,10 @@ internal sealed partial class GrainHost<TState>(
     public TimeProvider Clock => clock;
 
     /// <summary>Orleans may have let go of an activation whose calls go on, and which may yet write.</summary>
-    public bool Alone => false;
+    public string Node => Service<ILocalSiloDetails>().SiloAddress.ToParsableString();
+
+    public bool Lives(string node) => Service<IClusterMembershipService>().CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(node))
+        is not (SiloStatus.Dead or SiloStatus.None);
 
     public Task<TState?> Load() => Task.FromResult(record.RecordExists ? record.State : null);
 
@@ -119,6 +122,9 @@ internal sealed partial class GrainHost<TState>(
     /// </summary>
     public void LetGo() =>
         _late = grain.GrainContext.ActivationServices.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Records);
+
+    private T Service<T>()
+        where T : notnull => grain.GrainContext.ActivationServices.GetRequiredService<T>();
 
     private Task WriteLate(IGrainStorage storage, TState state)
     {

@@ -15,7 +15,11 @@ public sealed record Attempt(
     bool Unclear = false,
     int Absences = 0,
     string? UpstreamId = null,
-    int? Fallback = null);
+    int? Fallback = null)
+{
+    /// <summary>Who makes the call, as nodes of a cluster know each other; null where there is but one.</summary>
+    public string? Node { get; init; }
+}
 
 /// <summary>An attempt that came to nothing, for the operator.</summary>
 public sealed record FailedAttempt(

@@ -13,7 +13,8 @@ public abstract record JobCommand
     /// <summary>Begin. The account has reserved for this id.</summary>
     public sealed record Start(string Id, JobSpec Spec) : JobCommand;
 
-    public sealed record GateEntered : JobCommand;
+    /// <param name="Node">Who will make the call; null where nobody else can be at work on the job.</param>
+    public sealed record GateEntered(string? Node = null) : JobCommand;
 
     /// <summary>An upstream's answer to a submit or a poll of one attempt. A stale attempt's is ignored.</summary>
     public sealed record Replied(int Attempt, ProviderReply Reply) : JobCommand;
@@ -25,8 +26,8 @@ public abstract record JobCommand
     public sealed record Found(int Attempt, ProviderReply Reply) : JobCommand;
 
     /// <summary>
-    /// Whoever made the call may be alive, and still hear its answer until then: asking sooner may pay for a second call
-    /// beside one that is well.
+    /// Whoever made the call lives, and may still hear its answer: asking the upstream now may pay for a second call beside one
+    /// that is well.
     /// </summary>
     public sealed record StillOut(int Attempt, DateTimeOffset Until) : JobCommand;
 

@@ -14,7 +14,7 @@ public abstract record JobEvent
     public sealed record Accepted(string Id, JobSpec Spec, DateTimeOffset At) : JobEvent;
 
     /// <summary>The intent to call the upstream. Committed before the call.</summary>
-    public sealed record AttemptStarted(int Number, string AttemptId, DateTimeOffset At) : JobEvent;
+    public sealed record AttemptStarted(int Number, string AttemptId, DateTimeOffset At, string? Node = null) : JobEvent;
 
     public sealed record AttemptUnclear(DateTimeOffset AskAt) : JobEvent;
 
@@ -23,7 +23,7 @@ public abstract record JobEvent
     /// <summary>It never arrived: the attempt waits for the gate, to be sent again as it is.</summary>
     public sealed record AttemptParked(DateTimeOffset RetryAt) : JobEvent;
 
-    public sealed record AttemptResent : JobEvent;
+    public sealed record AttemptResent(string? Node = null) : JobEvent;
 
     public sealed record AttemptAccepted(string UpstreamId, DateTimeOffset PollAt) : JobEvent;
 

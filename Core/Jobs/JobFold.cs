@@ -12,7 +12,7 @@ internal static class JobFold
         JobEvent.AttemptStarted e => state with
         {
             Status = JobStatus.Submitting,
-            Attempt = new Attempt(e.Number, e.AttemptId, e.At, Fallback: state.Fallback),
+            Attempt = new Attempt(e.Number, e.AttemptId, e.At, Fallback: state.Fallback) { Node = e.Node },
             StartedAt = state.StartedAt ?? e.At,
             NextAt = null,
         },
@@ -27,10 +27,10 @@ internal static class JobFold
             Attempt = state.Attempt! with { Unclear = false, Absences = 0 },
             NextAt = e.RetryAt,
         },
-        JobEvent.AttemptResent => state with
+        JobEvent.AttemptResent e => state with
         {
             Status = JobStatus.Submitting,
-            Attempt = state.Attempt! with { Sends = state.Attempt.Sends + 1 },
+            Attempt = state.Attempt! with { Sends = state.Attempt.Sends + 1, Node = e.Node },
             NextAt = null,
         },
         JobEvent.AttemptAccepted e => state with

@@ -16,7 +16,7 @@ namespace TryOn.Core.Jobs;
 /// Accepted     GateEntered                          Submitting: the intent is committed, then the call goes out
 /// Submitting   Replied Waiting | Ready              Waiting | Storing
 /// Submitting   Replied Faulted                      Accepted (another attempt later) | Failed | Submitting (unclear)
-/// Submitting   StillOut                             the same, asked after once whoever made the call has given up
+/// Submitting   StillOut                             the same, asked after later: whoever made the call lives
 /// Submitting   Found Waiting | Ready | Ended        Waiting | Storing | Accepted, Failed
 /// Submitting   Found Absent, twice                  Accepted (to be sent again under the same id)
 /// Submitting   Found CannotTell                     Accepted (one more attempt) | Failed
@@ -47,7 +47,7 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     public static JobDecision Decide(JobState state, JobCommand command, DateTimeOffset now) => command switch
     {
         JobCommand.Start start => Start(state, start, now),
-        JobCommand.GateEntered => GateEntered(state, now),
+        JobCommand.GateEntered entered => GateEntered(state, entered.Node, now),
         JobCommand.Replied replied when Current(state, replied.Attempt) => Replied(state, replied.Reply, now),
         JobCommand.Found found when Current(state, found.Attempt) => Found(state, found.Reply, now),
         JobCommand.StillOut still when Current(state, still.Attempt) && SubmitOut(state) => Defer(state, still.Until),
@@ -131,7 +131,7 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
                 ErrorCode.IdempotencyConflict, "This idempotency key was used with a different request."));
     }
 
-    private static JobDecision GateEntered(JobState state, DateTimeOffset now)
+    private static JobDecision GateEntered(JobState state, string? node, DateTimeOffset now)
     {
         if (state is not { Status: JobStatus.Accepted, NextAt: null })
             return JobDecision.Repeat(View(state));
@@ -139,8 +139,8 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
             return TimeOut(state, now);
         var number = state.FailedAttempts.Count + 1;
         JobEvent sent = state.Attempt is null
-            ? new JobEvent.AttemptStarted(number, AttemptId.Of(state.Id, number), now)
-            : new JobEvent.AttemptResent();
+            ? new JobEvent.AttemptStarted(number, AttemptId.Of(state.Id, number), now, node)
+            : new JobEvent.AttemptResent(node);
         return Accept(state, [sent], new JobEffect.Submit(Evolve(state, sent).Attempt!));
     }
 

@@ -20,7 +20,9 @@ internal sealed class SlotHost<TActivation, TState>(
     public TimeProvider Clock => clock;
 
     /// <summary>The data directory is one process's, and an activation that it drops commits nothing more.</summary>
-    public bool Alone => true;
+    public string? Node => null;
+
+    public bool Lives(string node) => false;
 
     public async Task<TState?> Load()
     {

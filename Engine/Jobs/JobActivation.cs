@@ -73,7 +73,12 @@ public sealed class JobActivation(
     protected override void Changed() => feed.Publish(JobMachine.View(Committed));
 
     private async Task<JobCommand?> Answer(JobSpec spec, JobEffect effect) =>
-        (Alone ? null : effects.StillOut(spec, effect, Clock.GetUtcNow())) ?? await effects.Perform(State.Id, spec, effect);
+        effect is JobEffect.Find { Attempt: { Unclear: false, Node: { } node } attempt } && Lives(node)
+            && effects.StillOut(spec, attempt, Clock.GetUtcNow()) is { } early
+                ? early
+                : Signed(await effects.Perform(State.Id, spec, effect));
+
+    private JobCommand? Signed(JobCommand? answer) => answer is JobCommand.GateEntered ? new JobCommand.GateEntered(Node) : answer;
 
     private void EndSubmit()
     {

@@ -20,6 +20,9 @@ public sealed partial class JobEffects(
     /// <summary>For pictures to be read before the call and stored after it, for two writes, and for clocks that differ.</summary>
     private static readonly TimeSpan SubmitMargin = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often whoever made a submit is looked after: it may die, or stop, before the submit's time is over.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
     /// <summary>Null for an effect that has no answer.</summary>
     public async Task<JobCommand?> Perform(string jobId, JobSpec spec, JobEffect effect)
     {
@@ -45,16 +48,16 @@ public sealed partial class JobEffects(
     }
 
     /// <summary>
-    /// The answer to a question that comes too soon: for as long as a submit may take, whoever made it may yet write what
-    /// came of it. Null for any other effect.
+    /// The answer to a question that comes too soon: whoever made the submit lives, and for as long as a submit may take it may
+    /// yet write what came of it. Null once that is over.
     /// </summary>
-    public JobCommand.StillOut? StillOut(JobSpec spec, JobEffect effect, DateTimeOffset now)
+    public JobCommand.StillOut? StillOut(JobSpec spec, Attempt attempt, DateTimeOffset now)
     {
-        if (effect is not JobEffect.Find { Attempt: { Unclear: false } attempt }
-            || upstreams.Find(spec.RouteAt(attempt.Fallback).Provider, spec.Mode) is not { Provider: var provider })
+        if (upstreams.Find(spec.RouteAt(attempt.Fallback).Provider, spec.Mode) is not { Provider: var provider })
             return null;
-        var end = attempt.StartedAt + provider.SubmitMax + SubmitMargin;
-        return now < end ? new JobCommand.StillOut(attempt.Number, end) : null;
+        return now < attempt.StartedAt + provider.SubmitMax + SubmitMargin
+            ? new JobCommand.StillOut(attempt.Number, now + LookAgain)
+            : null;
     }
 
     /// <summary>A stop waits until it is disposed.</summary>

@@ -6,7 +6,11 @@ public sealed class FakeHost<TState>(TState? stored = null) : IActivationHost<TS
 {
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    public bool Alone { get; init; } = true;
+    public string? Node { get; init; }
+
+    public HashSet<string> Living { get; } = [];
+
+    public bool Lives(string node) => Living.Contains(node);
 
     public TState? Stored { get; private set; } = stored;
 

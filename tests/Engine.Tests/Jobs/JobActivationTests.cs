@@ -76,19 +76,24 @@ public sealed class JobActivationTests
         Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
-    /// <summary>Another host may have made the call, and be about to write its answer: a look-up now may pay for a second.</summary>
-    [Fact]
-    public async Task Submit_OfAnotherHost_IsAskedAfterOnceItIsOver()
+    /// <summary>Who made the call may be about to write its answer, and a look-up now may pay for a second; unless it is dead.</summary>
+    [Theory]
+    [InlineData(true, 0, false)]
+    [InlineData(true, 3600, true)]
+    [InlineData(false, 0, true)]
+    public async Task Submit_OfAnotherNode_IsAskedAfterWhenItIsOver(bool lives, int secondsAgo, bool asked)
     {
-        var submitting = Submitting();
-        var host = new FakeHost<JobState>(submitting) { Alone = false };
-        var upstreams = new Upstreams([new QuietProvider()], []);
-        var job = new JobActivation(host, Effects(upstreams), new LocalFeed(), NullLogger<JobActivation>.Instance);
+        var host = new FakeHost<JobState>(Submitting("other", secondsAgo)) { Node = "this" };
+        if (lives)
+            host.Living.Add("other");
+        var provider = new QuietProvider();
+        var job = new JobActivation(
+            host, Effects(new Upstreams([provider], [])), new LocalFeed(), NullLogger<JobActivation>.Instance);
         await job.TakeUp();
 
         await host.IsArmed.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
-        Assert.True(host.Armed >= submitting.Attempt!.StartedAt + new QuietProvider().SubmitMax);
+        Assert.Equal(asked, provider.Asked);
     }
 
     /// <summary>An answer that a stop forgets is paid for a second time.</summary>
@@ -115,13 +120,10 @@ public sealed class JobActivationTests
         Assert.Equal(JobStatus.Waiting, host.Stored!.Status);
     }
 
-    private static JobState Submitting()
+    private static JobState Submitting(string? node = null, int secondsAgo = 0)
     {
-        JobEvent[] events =
-        [
-            new JobEvent.Accepted("job", Spec, TimeProvider.System.GetUtcNow()),
-            new JobEvent.AttemptStarted(1, "job-1", TimeProvider.System.GetUtcNow()),
-        ];
+        var at = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(secondsAgo);
+        JobEvent[] events = [new JobEvent.Accepted("job", Spec, at), new JobEvent.AttemptStarted(1, "job-1", at, node)];
         return events.Aggregate(JobMachine.Initial, JobMachine.Evolve);
     }
 
@@ -162,6 +164,12 @@ public sealed class JobActivationTests
 
         public Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) => throw new NotSupportedException();
+        public bool Asked { get; private set; }
+
+        public Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation)
+        {
+            Asked = true;
+            return Task.FromResult<ProviderReply>(new ProviderReply.Waiting("up", TimeSpan.FromMinutes(1)));
+        }
     }
 }

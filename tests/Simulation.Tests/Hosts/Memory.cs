@@ -71,7 +71,9 @@ internal sealed class RecordPort<TState>(
 
     public TimeProvider Clock => host.Clock;
 
-    public bool Alone => !world.Traits.Cluster;
+    public string? Node => world.Traits.Cluster ? host.Name : null;
+
+    public bool Lives(string node) => world.Cluster.Alive.Any(other => other.Name == node);
 
     public Task<TState?> Load() => _writer.Load();
 

@@ -36,9 +36,12 @@ internal sealed class StandInJob<TMachine>(World world, IActivationHost<JobState
     {
         if (State is not { Spec: { } spec })
             return;
-        var early = Alone ? null : effects.StillOut(spec, effect, Clock.GetUtcNow());
+        var early = effect is JobEffect.Find { Attempt: { Unclear: false, Node: { } node } attempt } && Lives(node)
+            ? effects.StillOut(spec, attempt, Clock.GetUtcNow())
+            : null;
         if ((early ?? await effects.Perform(State.Id, spec, effect)) is not { } answer)
             return;
+        answer = answer is JobCommand.GateEntered ? new JobCommand.GateEntered(Node) : answer;
         var echoed = answer is JobCommand.Replied or JobCommand.Stored or JobCommand.StoreFailed
             && world.Fault(world.Traits.Echoes);
         if (echoed)
