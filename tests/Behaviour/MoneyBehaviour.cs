@@ -79,7 +79,7 @@ public abstract class MoneyBehaviour : IAsyncLifetime
         var account = await _scene.OpenAccount("thrifty", credits: 9);
         await account.Reserve(new AccountCommand.Reserve("job", 5, "f"));
 
-        var refused = await account.Capture(new AccountCommand.Capture("job", 6));
+        var refused = await account.Capture(new AccountCommand.Capture("job", 0));
         var captured = await account.Capture(new AccountCommand.Capture("job", 2, "cheaper"));
         await _host.Restart();
 
@@ -90,6 +90,21 @@ public abstract class MoneyBehaviour : IAsyncLifetime
         Assert.Equal(
             [(EntryKind.Grant, 9), (EntryKind.Reserve, 5), (EntryKind.Release, 3), (EntryKind.Capture, 2)],
             statement.Entries.Select(entry => (entry.Kind, entry.Amount)));
+    }
+
+    /// <summary>A repeat that came late has opened it, and the job was begun with another one.</summary>
+    [Fact]
+    public async Task Capture_OfAnotherReservation_TakesNothing()
+    {
+        var account = await _scene.OpenAccount("twice", credits: 9);
+        var reserved = (await account.Reserve(new AccountCommand.Reserve("job", 5, "f"))).Value!;
+
+        var other = await account.Capture(new AccountCommand.Capture("job", ReservedAt: reserved.At - TimeSpan.FromSeconds(9)));
+        var view = (await account.Read()).Value!;
+        var own = await account.Capture(new AccountCommand.Capture("job", ReservedAt: reserved.At));
+
+        Assert.Equal((ReservationOutcome.Unknown, 0, 5), (other.Value!.Outcome, view.Captured, view.Reserved));
+        Assert.Equal(ReservationOutcome.Captured, own.Value!.Outcome);
     }
 
     [Fact]
