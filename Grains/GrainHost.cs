@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Core.Internal;
 using Orleans.Runtime;
 using Orleans.Storage;
 using TryOn.Engine;
@@ -42,6 +43,7 @@ internal sealed partial class GrainHost<TState>(
     /// <summary>Where to write once the grain has been let go of: Orleans closes its own way to the record.</summary>
     private IGrainStorage? _late;
     private GrainState<TState>? _lateState;
+    private IGrainFactory? _grains;
 
     public TimeProvider Clock => clock;
 
@@ -120,18 +122,37 @@ internal sealed partial class GrainHost<TState>(
     /// What is still under way may end, and be written if nobody else has written; what is due, and the reminder, are the
     /// next activation's.
     /// </summary>
-    public void LetGo() =>
-        _late = grain.GrainContext.ActivationServices.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Records);
+    public void LetGo()
+    {
+        var services = grain.GrainContext.ActivationServices;
+        _grains = services.GetRequiredService<IGrainFactory>();
+        _late = services.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Records);
+    }
 
     private T Service<T>()
         where T : notnull => grain.GrainContext.ActivationServices.GetRequiredService<T>();
 
-    private Task WriteLate(IGrainStorage storage, TState state)
+    private async Task WriteLate(IGrainStorage storage, TState state)
     {
         // Not sooner: a write that was under way when the grain was let go of has changed the ETag since.
         _lateState ??= new GrainState<TState> { ETag = record.Etag, RecordExists = record.RecordExists };
         _lateState.State = state;
-        return storage.WriteStateAsync(name, grain.GrainContext.GrainId, _lateState);
+        await storage.WriteStateAsync(name, grain.GrainContext.GrainId, _lateState);
+        _ = Succeed(_grains!.GetGrain(grain.GrainContext.GrainId));
+    }
+
+    /// <summary>The next activation may have read the record before this write, and be waiting for what was written.</summary>
+    private async Task Succeed(IAddressable next)
+    {
+        try
+        {
+            await next.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+            await next.AsReference<IRemindable>().ReceiveReminder(Reminder, default);
+        }
+        catch (Exception failure)
+        {
+            LogNotSucceeded(logger, failure);
+        }
     }
 
     /// <summary>
@@ -171,6 +192,9 @@ internal sealed partial class GrainHost<TState>(
             return false;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A late write was not told to the next activation")]
+    private static partial void LogNotSucceeded(ILogger logger, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A reminder was not changed")]
     private static partial void LogNotReminded(ILogger logger, Exception failure);

@@ -20,6 +20,12 @@ public sealed partial class JobEffects(
     /// <summary>For pictures to be read before the call and stored after it, for two writes, and for clocks that differ.</summary>
     private static readonly TimeSpan SubmitMargin = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Within this nearly every submit has ended. An answer may also have been lost to a write that failed, on a node that lives:
+    /// nobody will ever tell of it, and its customer should not wait for the longest that a submit may take.
+    /// </summary>
+    private static readonly TimeSpan SubmitUsual = TimeSpan.FromSeconds(45);
+
     /// <summary>How often whoever made a submit is looked after: it may die, or stop, before the submit's time is over.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
@@ -48,14 +54,15 @@ public sealed partial class JobEffects(
     }
 
     /// <summary>
-    /// The answer to a question that comes too soon: whoever made the submit lives, and for as long as a submit may take it may
-    /// yet write what came of it. Null once that is over.
+    /// The answer to a question that comes too soon: whoever made the submit lives, and for as long as a submit takes it may yet
+    /// write what came of it. Null once that is over.
     /// </summary>
     public JobCommand.StillOut? StillOut(JobSpec spec, Attempt attempt, DateTimeOffset now)
     {
         if (upstreams.Find(spec.RouteAt(attempt.Fallback).Provider, spec.Mode) is not { Provider: var provider })
             return null;
-        return now < attempt.StartedAt + provider.SubmitMax + SubmitMargin
+        var most = provider.SubmitMax + SubmitMargin;
+        return now < attempt.StartedAt + (most < SubmitUsual ? most : SubmitUsual)
             ? new JobCommand.StillOut(attempt.Number, now + LookAgain)
             : null;
     }
