@@ -21,10 +21,10 @@ public sealed partial class JobEffects(
     private static readonly TimeSpan SubmitMargin = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Within this nearly every submit has ended. An answer may also have been lost to a write that failed, on a node that lives:
+    /// Within this most submits have ended. An answer may also have been lost to a write that failed, on a node that lives:
     /// nobody will ever tell of it, and its customer should not wait for the longest that a submit may take.
     /// </summary>
-    private static readonly TimeSpan SubmitUsual = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan SubmitUsual = TimeSpan.FromSeconds(30);
 
     /// <summary>How often whoever made a submit is looked after: it may die, or stop, before the submit's time is over.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
