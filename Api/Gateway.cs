@@ -22,7 +22,6 @@ using TryOn.Api.Start;
 using TryOn.Core.Pictures;
 using TryOn.Api.Jobs;
 using TryOn.Api.Webhooks;
-using TryOn.Embedded;
 using TryOn.Engine.Jobs;
 
 namespace TryOn.Api;
@@ -35,17 +34,6 @@ public static class Gateway
 
     /// <summary>Slower uploads are cut off: 16 KB/s after ten seconds.</summary>
     private static readonly MinDataRate UploadRate = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
-
-    /// <summary>Everything in this one process.</summary>
-    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
-    {
-        builder.AddFrontEnd();
-        builder.AddSandbox();
-        builder.Services.AddEmbedded(builder.Configuration);
-        builder.AddUpstreams();
-        builder.Services.AddHostedService<FirstStart>();
-        return builder;
-    }
 
     /// <summary>
     /// What answers HTTP. It needs from its host: IDirectory, IJobFeed, IPictureStore, IAvailability and MasterSecret.

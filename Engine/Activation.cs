@@ -9,7 +9,7 @@ namespace TryOn.Engine;
 /// A machine at work on some host: command, decide, evolve, commit, effects, reply, in this order and on one turn.
 /// A write that fails makes the whole activation void: what it holds in memory may never have been committed.
 /// </summary>
-public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEffect>
+public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEffect> : IActivation
     where TMachine : IMachine<TState, TCommand, TEvent, TEffect>
     where TState : class
     where TEffect : notnull
@@ -45,18 +45,6 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
     /// <summary>True when nothing is lost by leaving memory.</summary>
     public bool Idle => _void || (Quiet && TMachine.Due(State) is null && !TMachine.Unfinished(State));
 
-    /// <summary>
-    /// For a host that lets what waits for long leave memory: how long it waits, when that is longer than this and nothing is
-    /// under way. It is armed no more, so the host must take it up again by then.
-    /// </summary>
-    public TimeSpan? TryRest(TimeSpan min)
-    {
-        if (_void || !Quiet || _due is null || Left <= min)
-            return null;
-        _host.Arm(null);
-        return Left;
-    }
-
     /// <summary>Loads the record and takes up whatever should be under way. Called once, before any other call.</summary>
     public async Task TakeUp()
     {
@@ -74,13 +62,21 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
         if (_due is not { } due || (now < due && Left > TimeSpan.Zero))
             Arm();
         else
-            await Ask<object>(TMachine.Tick, now > due ? now : due);
+            await Execute<object>(TMachine.Tick, now > due ? now : due);
     }
 
-    protected Task<Result<TReply>> Ask<TReply>(TCommand command)
-        where TReply : class => Ask<TReply>(command, Clock.GetUtcNow());
+    /// <summary>
+    /// The activation leaves its host's memory though no write failed, and the next one may be at work already. What is
+    /// under way may end, and is written if nobody else has written.
+    /// </summary>
+    public virtual void LetGo()
+    {
+    }
 
-    private async Task<Result<TReply>> Ask<TReply>(TCommand command, DateTimeOffset now)
+    protected Task<Result<TReply>> Execute<TReply>(TCommand command)
+        where TReply : class => Execute<TReply>(command, Clock.GetUtcNow());
+
+    private async Task<Result<TReply>> Execute<TReply>(TCommand command, DateTimeOffset now)
         where TReply : class
     {
         if (_void)
@@ -109,7 +105,7 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
         return (TReply)accepted.Reply;
     }
 
-    /// <summary>Carries out one effect and reports what came of it through <see cref="Ask{TReply}"/>.</summary>
+    /// <summary>Carries out one effect and reports what came of it through <see cref="Execute{TReply}(TCommand)"/>.</summary>
     protected abstract Task Perform(TEffect effect);
 
     /// <summary>Called after each durable change, once it is committed.</summary>

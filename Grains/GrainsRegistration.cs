@@ -24,7 +24,10 @@ public static class GrainsRegistration
             provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), upstream.ConcurrencyMax,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NodeGate>>()));
 
-    /// <summary>The cluster as the engine and the front end see it. The same on silos and on their clients.</summary>
+    /// <summary>On a silo that is alone: what it left unfinished when it ended is resumed at once.</summary>
+    public static IServiceCollection AddRecovery(this IServiceCollection services) => services.AddHostedService<Recovery>();
+
+    /// <summary>Accounts, jobs and deliveries as the engine and the front end see them. The same on silos and on their clients.</summary>
     public static IServiceCollection AddGrains(this IServiceCollection services)
     {
         services.AddMessageCodec();
@@ -34,8 +37,15 @@ public static class GrainsRegistration
         services.AddSingleton<IDirectory, ClusterDirectory>();
         services.AddSingleton<IStatementArchive, GrainStatementArchive>();
         services.AddSingleton<LocalFeed>();
-        services.AddSingleton<StreamFeed>();
-        services.AddSingleton<IJobFeed>(provider => provider.GetRequiredService<StreamFeed>());
         return services;
     }
+
+    /// <summary>Job news within this one process.</summary>
+    public static IServiceCollection AddLocalFeed(this IServiceCollection services) =>
+        services.AddSingleton<IJobFeed>(provider => provider.GetRequiredService<LocalFeed>());
+
+    /// <summary>Job news over Orleans' streams.</summary>
+    public static IServiceCollection AddStreamFeed(this IServiceCollection services) =>
+        services.AddSingleton<StreamFeed>()
+            .AddSingleton<IJobFeed>(provider => provider.GetRequiredService<StreamFeed>());
 }

@@ -1,22 +1,23 @@
 using Orleans.Configuration;
 using TryOn.Grains;
 using TryOn.Grains.Jobs;
+using TryOn.Storage.Sqlite;
 
 namespace TryOn.Silo;
 
 /// <summary>
 /// Clustering, storage, reminders and streams are chosen by configuration, through the names that Orleans' providers
-/// register: <c>Orleans:Clustering:ProviderType</c> and its kin. What is not configured is kept in this process's memory,
-/// which is right for one node that somebody tries out and for nothing else.
+/// register: <c>Orleans:Clustering:ProviderType</c> and its kin.
 /// </summary>
 internal static class ClusterProviders
 {
     public const string Records = $"Orleans:GrainStorage:{ClusterStorage.Records}";
 
+    public const string Clustering = "Orleans:Clustering";
+
     private const string Subscriptions = $"Orleans:GrainStorage:{ClusterStorage.Subscriptions}";
     private const string Feed = $"Orleans:Streaming:{ClusterStorage.Feed}";
     private const string Reminders = "Orleans:Reminders";
-    private const string Clustering = "Orleans:Clustering";
     private const string Membership = "Orleans:Membership";
 
     /// <summary>
@@ -36,10 +37,27 @@ internal static class ClusterProviders
     /// still keeps its accounts for a minute before the others vote; with this, for about 20 seconds. By name, since not
     /// every 10.x has this option.
     /// </summary>
-    private static readonly IConfiguration Patience = new ConfigurationBuilder()
+    private static readonly IConfiguration ProbeTimeout = new ConfigurationBuilder()
         .AddInMemoryCollection([new("MaxProbeTimeout", "00:00:05")]).Build();
 
-    public static void UseGateway(this ISiloBuilder silo, IConfiguration configuration)
+    /// <summary>The one silo that there is: SQLite unless another storage is configured, and closed ports.</summary>
+    public static void UseSingleSilo(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        // One that nobody can reach needs no port of its own, but Orleans names silos by their endpoints.
+        silo.UseLocalhostClustering(gatewayPort: 0);
+        silo.ClosePorts();
+        if (!configuration.GetSection(Records).Exists())
+            silo.AddSqliteGrainStorage(ClusterStorage.Records);
+        if (!configuration.GetSection(Reminders).Exists())
+            silo.UseSqliteReminderService();
+        silo.ConfigureTimes(configuration);
+    }
+
+    /// <summary>
+    /// One of several silos. What is not configured is kept in this process's memory, which is right for a silo that
+    /// somebody tries out and for nothing else.
+    /// </summary>
+    public static void UseClusterSilo(this ISiloBuilder silo, IConfiguration configuration)
     {
         if (!configuration.GetSection(Clustering).Exists())
             silo.UseLocalhostClustering();
@@ -51,11 +69,7 @@ internal static class ClusterProviders
             silo.UseInMemoryReminderService();
         if (!configuration.GetSection(Feed).Exists())
             silo.AddMemoryStreams(ClusterStorage.Feed);
-        silo.Configure<ClusterMembershipOptions>(Patience);
-        silo.Configure<ClusterMembershipOptions>(configuration.GetSection(Membership));
-        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
-        silo.Configure<GrainCollectionOptions>(collection =>
-            collection.ClassSpecificCollectionAge[typeof(JobGrain).FullName!] = JobAge);
+        silo.ConfigureTimes(configuration);
     }
 
     /// <summary>
@@ -77,5 +91,14 @@ internal static class ClusterProviders
             client.AddMemoryStreams(ClusterStorage.Feed);
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRenewal);
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+    }
+
+    private static void ConfigureTimes(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        silo.Configure<ClusterMembershipOptions>(ProbeTimeout);
+        silo.Configure<ClusterMembershipOptions>(configuration.GetSection(Membership));
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+        silo.Configure<GrainCollectionOptions>(collection =>
+            collection.ClassSpecificCollectionAge[typeof(JobGrain).FullName!] = JobAge);
     }
 }

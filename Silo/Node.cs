@@ -1,46 +1,53 @@
-using System.Security.Cryptography;
-using Amazon.S3;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Configuration.Memory;
 using TryOn.Api;
 using TryOn.Api.Start;
 using TryOn.Api.Webhooks;
-using TryOn.Core.Keys;
 using TryOn.Core.Models;
-using TryOn.Core.Pictures;
 using TryOn.Engine;
-using TryOn.Engine.Pictures;
 using TryOn.Grains;
 using TryOn.Grains.Feed;
 using TryOn.Silo.Pictures;
 
 namespace TryOn.Silo;
 
-/// <summary>One process of the cluster, put together by its role.</summary>
+/// <summary>One process of the gateway, put together by its role.</summary>
 public static class Node
 {
+    /// <summary>Orleans and the retries within it tell of every grain that is placed; the configuration may ask for that.</summary>
+    private static readonly Dictionary<string, string?> LogLevels = new()
+    {
+        ["Logging:LogLevel:Orleans"] = nameof(LogLevel.Warning), ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
+    };
+
     public static WebApplicationBuilder AddNode(this WebApplicationBuilder builder)
     {
-        var role = Role(builder.Configuration);
-        builder.AddShared();
-        if (role != NodeRole.Silo)
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+        var layout = Layout.FromConfiguration(builder.Configuration);
+        builder.Services.AddSingleton(layout);
+        builder.AddShared(layout);
+        if (layout.Role != NodeRole.Silo)
             builder.AddFrontEnd();
         else
             builder.AddSiloOnly();
-        if (role != NodeRole.Api)
-            builder.AddSilo();
+        if (layout.Role != NodeRole.Api)
+            builder.AddSilo(layout);
         else
             builder.AddClient();
-        if (role != NodeRole.Silo)
+        if (layout.SingleProcess)
+            builder.Services.AddLocalFeed().AddRecovery();
+        else
+            builder.Services.AddStreamFeed();
+        if (layout is { SingleProcess: false, Role: not NodeRole.Silo })
             builder.Services.AddHostedService<FeedListener>();
-        if (role == NodeRole.Both)
+        if (layout.Role == NodeRole.Both)
             builder.Services.AddHostedService<FirstStart>();
         return builder;
     }
 
     public static WebApplication MapNode(this WebApplication app)
     {
-        if (Role(app.Configuration) != NodeRole.Silo)
+        if (app.Services.GetRequiredService<Layout>().Role != NodeRole.Silo)
         {
             app.MapGateway();
             return app;
@@ -51,25 +58,17 @@ public static class Node
         return app;
     }
 
-    private static NodeRole Role(IConfiguration configuration)
-    {
-        var role = configuration["role"] ?? nameof(NodeRole.Both);
-        return Enum.TryParse<NodeRole>(role, ignoreCase: true, out var parsed) && parsed != NodeRole.None
-            ? parsed
-            : throw new OptionsValidationException("role", typeof(NodeRole), [$"--role is '{role}'; it is silo, api or both."]);
-    }
-
-    private static void AddShared(this WebApplicationBuilder builder)
+    private static void AddShared(this WebApplicationBuilder builder, Layout layout)
     {
         builder.Services.AddOptionsWithValidateOnStart<ClusterNodeOptions, ClusterNodeOptionsValidator>()
             .BindConfiguration("TryOn:Cluster");
         builder.Services.AddOptionsWithValidateOnStart<S3Options, S3OptionsValidator>()
             .BindConfiguration("TryOn:Cluster:S3");
+        if (layout.SingleProcess)
+            builder.AddDataDirectory();
         builder.Services.AddGrains();
-        builder.Services.AddSingleton(services => Secret(services.GetRequiredService<IOptions<ClusterNodeOptions>>().Value));
-        builder.Services.AddSingleton<IPictureStore>(services => Pictures(
-            services.GetRequiredService<IOptions<ClusterNodeOptions>>().Value,
-            services.GetRequiredService<IOptions<S3Options>>().Value));
+        builder.Services.AddSecret();
+        builder.Services.AddPictures();
     }
 
     private static void AddSiloOnly(this WebApplicationBuilder builder)
@@ -80,13 +79,20 @@ public static class Node
         builder.Services.AddHealthChecks();
     }
 
-    private static void AddSilo(this WebApplicationBuilder builder)
+    private static void AddSilo(this WebApplicationBuilder builder, Layout layout)
     {
         // The sandbox answers before the first job may be revived.
         builder.AddSandbox();
-        builder.UseOrleans(silo => silo.UseGateway(builder.Configuration));
+        builder.UseOrleans(silo =>
+        {
+            if (layout.SingleProcess)
+                silo.UseSingleSilo(builder.Configuration);
+            else
+                silo.UseClusterSilo(builder.Configuration);
+        });
         builder.Services.AddEngine(builder.Configuration);
-        builder.Services.AddSharedGates();
+        if (!layout.SingleProcess)
+            builder.Services.AddSharedGates();
         builder.AddUpstreams();
     }
 
@@ -97,18 +103,5 @@ public static class Node
         builder.Services.AddSingleton<ClusterAvailability>();
         builder.Services.AddSingleton<IAvailability>(services => services.GetRequiredService<ClusterAvailability>());
         builder.Services.AddHostedService(services => services.GetRequiredService<ClusterAvailability>());
-    }
-
-    private static MasterSecret Secret(ClusterNodeOptions options) => new(options.Secret.Length > 0
-        ? Convert.FromBase64String(options.Secret)
-        : RandomNumberGenerator.GetBytes(MasterSecret.LengthMin));
-
-    private static IPictureStore Pictures(ClusterNodeOptions options, S3Options objects)
-    {
-        if (objects.Chosen)
-            return new S3Pictures(new AmazonS3Client(S3Pictures.ConfigOf(objects)), objects);
-        var folder = Path.GetFullPath(options.PictureFolder);
-        Directory.CreateDirectory(folder);
-        return new FolderPictures(folder);
     }
 }

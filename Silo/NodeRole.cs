@@ -1,6 +1,6 @@
 namespace TryOn.Silo;
 
-/// <summary>What a process of the cluster does: <c>--role silo | api | both</c>.</summary>
+/// <summary>What a process does: <c>--role silo | api | both</c>.</summary>
 public enum NodeRole
 {
     None = 0,
@@ -11,6 +11,6 @@ public enum NodeRole
     /// <summary>Answers HTTP as a client of the cluster. Holds no provider key and no state.</summary>
     Api = 2,
 
-    /// <summary>Both in one process: the smallest cluster there is.</summary>
+    /// <summary>Both in one process. Without clustering it is the whole gateway.</summary>
     Both = 3,
 }

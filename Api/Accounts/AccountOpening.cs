@@ -17,13 +17,13 @@ public sealed class AccountOpening(IDirectory directory, KeyVault vault, TimePro
     {
         var id = KeyVault.NewAccountId();
         var account = directory.Account(id);
-        var opened = await account.Open(new AccountCommand.Open(id, name, mode, limits));
+        var opened = await account.Ask(new AccountCommand.Open(id, name, mode, limits));
         if (opened.Ok && credits > 0)
-            opened = await account.Grant(new AccountCommand.Grant(credits, "opening", "opening credits"));
+            opened = await account.Ask(new AccountCommand.Grant(credits, "opening", "opening credits"));
         if (!opened.Ok)
             return opened.Error;
         var key = KeyVault.NewKey(mode, id);
-        var added = await account.AddKey(new AccountCommand.AddKey(vault.Describe(key, "first key", clock.GetUtcNow())));
+        var added = await account.Ask(new AccountCommand.AddKey(vault.Describe(key, "first key", clock.GetUtcNow())));
         return added.Ok ? new OpenedAccount(opened.Value, key) : added.Error;
     }
 }

@@ -78,7 +78,7 @@ public static class KeyEndpoints
         var caller = Caller.Of(context);
         var key = KeyVault.NewKey(caller.Account.Mode, caller.Account.Id);
         var wanted = vault.Describe(key, "", clock.GetUtcNow()) with { Scopes = Scopes.Work & caller.Scopes };
-        var added = await Account(directory, context).AddKey(
+        var added = await Account(directory, context).Ask(
             new AccountCommand.AddKey(patch.Value.Apply(wanted), caller.Scopes));
         return Created(added, key, clock);
     }
@@ -91,12 +91,12 @@ public static class KeyEndpoints
         if (!patch.Ok)
             return new ErrorResult(patch.Error);
         var command = new AccountCommand.UpdateKey(hash, patch.Value, Caller.Of(context).Scopes);
-        return Show(await Account(directory, context).UpdateKey(command), clock);
+        return Show(await Account(directory, context).Ask(command), clock);
     }
 
     private static async Task<IResult> Remove(string hash, HttpContext context, IDirectory directory)
     {
-        var removed = await Account(directory, context).RemoveKey(new AccountCommand.RemoveKey(hash));
+        var removed = await Account(directory, context).Ask(new AccountCommand.RemoveKey(hash));
         return removed.ToHttp(_ => TypedResults.Json(new KeyDeleted(Deleted: true)));
     }
 
@@ -110,7 +110,7 @@ public static class KeyEndpoints
         var caller = Caller.Of(context);
         var key = KeyVault.NewKey(caller.Account.Mode, caller.Account.Id);
         var grace = body.Value.GraceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : GraceDefault;
-        var rotated = await Account(directory, context).RotateKey(
+        var rotated = await Account(directory, context).Ask(
             new AccountCommand.RotateKey(hash, vault.Describe(key, "", clock.GetUtcNow()), grace, caller.Scopes));
         return Created(rotated, key, clock);
     }

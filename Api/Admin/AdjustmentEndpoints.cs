@@ -37,7 +37,7 @@ public static class AdjustmentEndpoints
             return new ErrorResult(body.Error);
         if (Refuse(body.Value.OperationId, body.Value.Reason) is { } refusal)
             return new ErrorResult(refusal);
-        var adjusted = await directory.Account(id).Adjust(new AccountCommand.Adjust(
+        var adjusted = await directory.Account(id).Ask(new AccountCommand.Adjust(
             body.Value.Amount, body.Value.OperationId!, body.Value.Reason ?? ""));
         return adjusted.ToHttp(account => TypedResults.Json(AccountObject.Of(account)));
     }
@@ -53,13 +53,13 @@ public static class AdjustmentEndpoints
             return new ErrorResult(body.Error);
         if (body.Value.Reason?.Length > ReasonLengthMax)
             return new ErrorResult(Wrong($"A reason has at most {ReasonLengthMax} characters.", "reason"));
-        var frozen = await directory.Account(id).Freeze(new AccountCommand.Freeze(body.Value.Reason ?? ""));
+        var frozen = await directory.Account(id).Ask(new AccountCommand.Freeze(body.Value.Reason ?? ""));
         return frozen.ToHttp(account => TypedResults.Json(AccountObject.Of(account)));
     }
 
     private static async Task<IResult> Unfreeze(string id, IDirectory directory)
     {
-        var unfrozen = await directory.Account(id).Unfreeze(new AccountCommand.Unfreeze());
+        var unfrozen = await directory.Account(id).Ask(new AccountCommand.Unfreeze());
         return unfrozen.ToHttp(account => TypedResults.Json(AccountObject.Of(account)));
     }
 

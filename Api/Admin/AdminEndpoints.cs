@@ -74,7 +74,7 @@ public static class AdminEndpoints
             return new ErrorResult(body.Error);
         if (AdjustmentEndpoints.Refuse(body.Value.OperationId, body.Value.Reason) is { } refusal)
             return new ErrorResult(refusal);
-        var granted = await directory.Account(id).Grant(
+        var granted = await directory.Account(id).Ask(
             new AccountCommand.Grant(body.Value.Amount, body.Value.OperationId!, body.Value.Reason ?? ""));
         return granted.ToHttp(account => TypedResults.Json(AccountObject.Of(account)));
     }

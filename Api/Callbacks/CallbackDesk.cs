@@ -32,7 +32,7 @@ public sealed partial class CallbackDesk(
 
         try
         {
-            await directory.Job(jobId).Hint(number);
+            await directory.Job(jobId).Ask(new JobCommand.Hinted(number));
         }
         catch (Exception failure)
         {

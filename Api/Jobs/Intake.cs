@@ -155,7 +155,7 @@ public sealed class Intake(
     private async Task<Result<JobSet>> Begin(string newId, Order order, DateTimeOffset sentAt, Repeat? repeat)
     {
         var others = order.Count > 1 ? ids.Group(newId, order.Count).RemoveAt(0) : (ImmutableArray<string>?)null;
-        var reserved = await directory.Account(order.Account.Id).Reserve(new AccountCommand.Reserve(
+        var reserved = await directory.Account(order.Account.Id).Ask(new AccountCommand.Reserve(
             newId, order.Reserve, order.Fingerprint, order.For, sentAt, repeat?.Body, others, repeat?.Apart ?? false));
         if (!reserved.Ok)
             return reserved.Error;
@@ -180,7 +180,7 @@ public sealed class Intake(
             specs.Add((job, await Specify(job, order, group)));
         foreach (var (job, spec) in specs)
         {
-            var begun = await directory.Job(job).Start(new JobCommand.Start(job, spec));
+            var begun = await directory.Job(job).Ask(new JobCommand.Start(job, spec));
             if (!begun.Ok && first is null)
                 return begun.Error;
             first ??= begun.Value;

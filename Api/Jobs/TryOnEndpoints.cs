@@ -75,7 +75,7 @@ public static class TryOnEndpoints
         foreach (var job in found.Value.Jobs)
         {
             // One that has not begun knows nothing to cancel yet, and the others are not to be kept from it.
-            var canceled = job.Ended || job.Version == 0 ? job : await directory.Job(job.Id).Cancel();
+            var canceled = job.Ended || job.Version == 0 ? job : await directory.Job(job.Id).Ask(new JobCommand.Cancel());
             if (!canceled.Ok)
                 return new ErrorResult(canceled.Error);
             jobs.Add(canceled.Value);

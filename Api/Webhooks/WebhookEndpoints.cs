@@ -46,12 +46,12 @@ public static class WebhookEndpoints
             return new ErrorResult(refusal);
         var url = string.IsNullOrEmpty(body.Value?.Url) ? null : body.Value.Url;
         var account = directory.Account(Caller.Of(context).Account.Id);
-        return Show(await account.SetWebhooks(new AccountCommand.SetWebhooks(url)), secrets, clock);
+        return Show(await account.Ask(new AccountCommand.SetWebhooks(url)), secrets, clock);
     }
 
     private static async Task<IResult> Rotate(
         HttpContext context, IDirectory directory, WebhookSecrets secrets, TimeProvider clock) => Show(
-        await directory.Account(Caller.Of(context).Account.Id).SetWebhooks(new AccountCommand.SetWebhooks(Url: null, Rotate: true)),
+        await directory.Account(Caller.Of(context).Account.Id).Ask(new AccountCommand.SetWebhooks(Url: null, Rotate: true)),
         secrets, clock);
 
     private static async Task<IResult> Delivery(string id, HttpContext context, IDirectory directory)
@@ -64,7 +64,7 @@ public static class WebhookEndpoints
     private static async Task<IResult> Redeliver(string id, HttpContext context, IDirectory directory)
     {
         var job = await TryOnEndpoints.Owned(directory, Caller.Of(context), id);
-        var delivery = job.Ok ? await directory.Delivery(id).Redeliver() : job.Error;
+        var delivery = job.Ok ? await directory.Delivery(id).Ask(new DeliveryCommand.Redeliver()) : job.Error;
         return delivery.ToHttp(state => TypedResults.Json(DeliveryObject.Of(state), statusCode: StatusCodes.Status202Accepted));
     }
 

@@ -5,36 +5,15 @@ using TryOn.Core.Limits;
 
 namespace TryOn.Core.Accounts;
 
-/// <summary>One account, wherever it lives. Every mutating call may be repeated and answers as the first time.</summary>
+/// <summary>One account, wherever it lives.</summary>
 public interface IAccount
 {
-    Task<Result<AccountView>> Open(AccountCommand.Open command);
-
-    Task<Result<AccountView>> Grant(AccountCommand.Grant command);
-
-    Task<Result<AccountView>> Adjust(AccountCommand.Adjust command);
-
-    Task<Result<AccountView>> Freeze(AccountCommand.Freeze command);
-
-    Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command);
-
-    Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command);
-
-    Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command);
-
-    Task<Result<AccountKey>> RotateKey(AccountCommand.RotateKey command);
-
-    /// <summary>The key as it was. Repeated, there is no such key any more.</summary>
-    Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command);
-
-    Task<Result<AccountView>> SetWebhooks(AccountCommand.SetWebhooks command);
-
-    /// <summary>Admission in one turn and one commit: rate window, concurrency, idempotency, balance, reservation.</summary>
-    Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command);
-
-    Task<Result<ReservationReply>> Capture(AccountCommand.Capture command);
-
-    Task<Result<ReservationReply>> Release(AccountCommand.Release command);
+    /// <summary>
+    /// Decides a command and commits what it changes, in one turn and one write. Every command may be repeated and is
+    /// answered as the first time.
+    /// </summary>
+    Task<Result<TReply>> Ask<TReply>(AccountCommand<TReply> command)
+        where TReply : class;
 
     /// <summary>
     /// Who holds this key, which must have the needed scopes. A request of a limited route class is counted in its window;

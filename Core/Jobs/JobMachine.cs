@@ -51,6 +51,7 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
         JobCommand.Replied replied when Current(state, replied.Attempt) => Replied(state, replied.Reply, now),
         JobCommand.Found found when Current(state, found.Attempt) => Found(state, found.Reply, now),
         JobCommand.StillOut still when Current(state, still.Attempt) && SubmitOut(state) => Defer(state, still.Until),
+        JobCommand.Hinted when state.Status == JobStatus.None => JobDecision.Reject(Error.NoSuchJob),
         JobCommand.Hinted hinted when Current(state, hinted.Attempt) => Hinted(state, now),
         JobCommand.Stored stored when Current(state, stored.Attempt) => Stored(state, stored, now),
         JobCommand.StoreFailed failed when Current(state, failed.Attempt) && state.Status == JobStatus.Storing =>

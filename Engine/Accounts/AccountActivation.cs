@@ -6,13 +6,20 @@ using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
 using TryOn.Core.Keys;
 using TryOn.Core.Limits;
+using TryOn.Core.Machines;
 
 namespace TryOn.Engine.Accounts;
 
 /// <summary>An account at work.</summary>
 public sealed class AccountActivation(
-    IActivationHost<AccountState> host, IDirectory directory, IStatementArchive archive, ILogger<AccountActivation> logger)
-    : Activation<AccountMachine, AccountState, AccountCommand, AccountEvent, AccountEffect>(host, logger), IAccount
+    IActivationHost<AccountState> host, IDirectory directory, IStatementArchive archive, ILogger logger)
+    : AccountActivation<AccountMachine>(host, directory, archive, logger);
+
+/// <typeparam name="TMachine">The rules; the simulation runs flawed ones to see whether it would notice.</typeparam>
+public class AccountActivation<TMachine>(
+    IActivationHost<AccountState> host, IDirectory directory, IStatementArchive archive, ILogger logger)
+    : Activation<TMachine, AccountState, AccountCommand, AccountEvent, AccountEffect>(host, logger), IAccount
+    where TMachine : IMachine<AccountState, AccountCommand, AccountEvent, AccountEffect>
 {
     private const int StatementMax = 1000;
 
@@ -21,31 +28,8 @@ public sealed class AccountActivation(
     private readonly SlidingLog _creditReads = new();
     private readonly SlidingLog _cancels = new();
 
-    public Task<Result<AccountView>> Open(AccountCommand.Open command) => Ask<AccountView>(command);
-
-    public Task<Result<AccountView>> Grant(AccountCommand.Grant command) => Ask<AccountView>(command);
-
-    public Task<Result<AccountView>> Adjust(AccountCommand.Adjust command) => Ask<AccountView>(command);
-
-    public Task<Result<AccountView>> Freeze(AccountCommand.Freeze command) => Ask<AccountView>(command);
-
-    public Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command) => Ask<AccountView>(command);
-
-    public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => Ask<AccountKey>(command);
-
-    public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) => Ask<AccountKey>(command);
-
-    public Task<Result<AccountKey>> RotateKey(AccountCommand.RotateKey command) => Ask<AccountKey>(command);
-
-    public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) => Ask<AccountKey>(command);
-
-    public Task<Result<AccountView>> SetWebhooks(AccountCommand.SetWebhooks command) => Ask<AccountView>(command);
-
-    public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) => Ask<ReservationReply>(command);
-
-    public Task<Result<ReservationReply>> Capture(AccountCommand.Capture command) => Ask<ReservationReply>(command);
-
-    public Task<Result<ReservationReply>> Release(AccountCommand.Release command) => Ask<ReservationReply>(command);
+    public Task<Result<TReply>> Ask<TReply>(AccountCommand<TReply> command)
+        where TReply : class => Execute<TReply>(command);
 
     public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed)
     {
@@ -104,17 +88,17 @@ public sealed class AccountActivation(
         var count = pages.Entries.Count / size;
         await Task.WhenAll(Enumerable.Range(0, count).Select(
             page => archive.Save(State.Id, pages.First + page, pages.Entries.GetRange(page * size, size))));
-        await Ask<object>(new AccountCommand.ArchiveStored(pages.First, count));
+        await Execute<object>(new AccountCommand.ArchiveStored(pages.First, count));
     }
 
     private async Task Drive(Reservation reservation)
     {
         var judge = new JobCommand.Judge(reservation.JobId, reservation.At);
-        var verdict = await directory.Job(reservation.JobId).Judge(judge);
+        var verdict = await directory.Job(reservation.JobId).Ask(judge);
         if (verdict.Value is { Settlement: Settlement.Captured } owed)
-            await Ask<object>(new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model, reservation.At));
+            await Execute<object>(new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model, reservation.At));
         if (verdict.Value?.Settlement == Settlement.Released)
-            await Ask<object>(new AccountCommand.Release(reservation.JobId, "job ended without a picture", reservation.At));
+            await Execute<object>(new AccountCommand.Release(reservation.JobId, "job ended without a picture", reservation.At));
     }
 
     /// <summary>No request waits for it, and none fails for it: a time of last use may be lost.</summary>
@@ -123,7 +107,7 @@ public sealed class AccountActivation(
         try
         {
             if (State.Keys.Find(keyHash) is { } key && KeyAdmission.WantsUse(key, Clock.GetUtcNow()))
-                await Ask<AccountKey>(new AccountCommand.UseKey(keyHash));
+                await Execute<AccountKey>(new AccountCommand.UseKey(keyHash));
         }
         catch (CommitFailedException)
         {

@@ -1,13 +1,18 @@
 using Microsoft.Extensions.Logging;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
+using TryOn.Core.Machines;
 
 namespace TryOn.Engine.Jobs;
 
 /// <summary>A job at work.</summary>
-public sealed class JobActivation(
-    IActivationHost<JobState> host, JobEffects effects, IJobFeed feed, ILogger<JobActivation> logger)
-    : Activation<JobMachine, JobState, JobCommand, JobEvent, JobEffect>(host, logger), IJob
+public sealed class JobActivation(IActivationHost<JobState> host, JobEffects effects, IJobFeed feed, ILogger logger)
+    : JobActivation<JobMachine>(host, effects, feed, logger);
+
+/// <typeparam name="TMachine">The rules; the simulation runs flawed ones to see whether it would notice.</typeparam>
+public class JobActivation<TMachine>(IActivationHost<JobState> host, JobEffects effects, IJobFeed feed, ILogger logger)
+    : Activation<TMachine, JobState, JobCommand, JobEvent, JobEffect>(host, logger), IJob
+    where TMachine : IMachine<JobState, JobCommand, JobEvent, JobEffect>
 {
     /// <summary>From before the intent is written until what came of it has been: an answer that is not on the disk is lost.</summary>
     private IDisposable? _submit;
@@ -15,14 +20,8 @@ public sealed class JobActivation(
     /// <summary>The host has let go of it: the next activation may be at work already, in another process.</summary>
     private bool _letGo;
 
-    public Task<Result<JobView>> Start(JobCommand.Start command) => Ask<JobView>(command);
-
-    public Task<Result<JobView>> Cancel() => Ask<JobView>(new JobCommand.Cancel());
-
-    public async Task<Result<JobView>> Hint(int attempt) =>
-        Committed.Status == JobStatus.None ? Error.NoSuchJob : await Ask<JobView>(new JobCommand.Hinted(attempt));
-
-    public Task<Result<Verdict>> Judge(JobCommand.Judge command) => Ask<Verdict>(command);
+    public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
+        where TReply : class => Execute<TReply>(command);
 
     public Task<Result<JobView>> Read() => Task.FromResult<Result<JobView>>(
         Committed.Status == JobStatus.None ? Error.NoSuchJob : JobMachine.View(Committed));
@@ -31,7 +30,7 @@ public sealed class JobActivation(
     /// The host forgets it though no write failed. Its places are free, but for that of a submit under way: the upstream is at
     /// work, and the answer is still written down unless somebody else has written.
     /// </summary>
-    public void LetGo()
+    public override void LetGo()
     {
         _letGo = true;
         if (_submit is null)
@@ -55,7 +54,7 @@ public sealed class JobActivation(
 
         try
         {
-            await Ask<object>(answer);
+            await Execute<object>(answer);
         }
         finally
         {

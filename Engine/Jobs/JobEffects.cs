@@ -154,8 +154,8 @@ public sealed partial class JobEffects(
     {
         var (account, owed) = (directory.Account(spec.AccountId), settle.Settlement);
         var answer = owed == Settlement.Captured
-            ? await account.Capture(new AccountCommand.Capture(jobId, settle.Credits, settle.Model, spec.ReservedAt))
-            : await account.Release(new AccountCommand.Release(jobId, "job ended without a picture", spec.ReservedAt));
+            ? await account.Ask(new AccountCommand.Capture(jobId, settle.Credits, settle.Model, spec.ReservedAt))
+            : await account.Ask(new AccountCommand.Release(jobId, "job ended without a picture", spec.ReservedAt));
         if (!answer.Ok)
             return Settlement.None;
         var settled = answer.Value.Outcome switch
@@ -188,7 +188,7 @@ public sealed partial class JobEffects(
             about = first;
         }
 
-        return (await directory.Delivery(about).Start(new DeliveryCommand.Start(
+        return (await directory.Delivery(about).Ask(new DeliveryCommand.Start(
             about, new DeliverySpec(spec.AccountId, webhook.Url, webhook.Origin, webhook.Form)))).Ok;
     }
 

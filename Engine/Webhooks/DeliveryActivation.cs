@@ -6,12 +6,10 @@ namespace TryOn.Engine.Webhooks;
 
 /// <summary>A delivery at work.</summary>
 public sealed class DeliveryActivation(
-    IActivationHost<DeliveryState> host, DeliverySender sender, ILogger<DeliveryActivation> logger)
+    IActivationHost<DeliveryState> host, DeliverySender sender, ILogger logger)
     : Activation<DeliveryMachine, DeliveryState, DeliveryCommand, DeliveryEvent, DeliveryEffect>(host, logger), IDelivery
 {
-    public Task<Result<DeliveryState>> Start(DeliveryCommand.Start command) => Ask<DeliveryState>(command);
-
-    public Task<Result<DeliveryState>> Redeliver() => Ask<DeliveryState>(new DeliveryCommand.Redeliver());
+    public Task<Result<DeliveryState>> Ask(DeliveryCommand command) => Execute<DeliveryState>(command);
 
     public Task<Result<DeliveryState>> Read() => Task.FromResult<Result<DeliveryState>>(
         Committed.Status == DeliveryStatus.None
@@ -21,6 +19,6 @@ public sealed class DeliveryActivation(
     protected override async Task Perform(DeliveryEffect effect)
     {
         if (effect is DeliveryEffect.Send send && State.Spec is { } spec)
-            await Ask<object>(new DeliveryCommand.Answered(send.Number, await sender.Send(State.Id, spec)));
+            await Execute<object>(new DeliveryCommand.Answered(send.Number, await sender.Send(State.Id, spec)));
     }
 }

@@ -1,58 +1,38 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Concurrency;
 using Orleans.Runtime;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
+using TryOn.Engine;
 using TryOn.Engine.Jobs;
 using TryOn.Grains.Interfaces;
 
 namespace TryOn.Grains.Jobs;
 
-/// <summary>A job as a grain. Reentrant, since its turns are kept whole by the engine and it must answer while it waits.</summary>
-[Reentrant]
+/// <summary>
+/// A job as a grain. Until it is settled its account revives it, for as long as the reservation is open; a reminder of its
+/// own does where a webhook has to be told of its end, which may be owed for longer.
+/// </summary>
 [GrainType("job")]
-public sealed class JobGrain : Grain, IJobGrain, IRemindable
+public sealed class JobGrain(
+    [PersistentState(JobGrain.Record, ClusterStorage.Records)] IPersistentState<JobState> record, JobEffects effects,
+    IJobFeed feed, TimeProvider clock, ILogger<JobActivation> logger)
+    : MachineGrain<JobState, JobActivation>(Record, record, clock, logger), IJobGrain
 {
     private const string Record = "job";
 
-    private readonly GrainHost<JobState> _host;
-    private readonly JobActivation _job;
+    public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
+        where TReply : class => Activation.Ask(command);
 
-    public JobGrain(
-        [PersistentState(Record, ClusterStorage.Records)] IPersistentState<JobState> record, JobEffects effects, IJobFeed feed,
-        TimeProvider clock, ILogger<JobActivation> logger)
+    /// <summary>Histories and audits read very many jobs that are over, and none of them is to stay in memory for that.</summary>
+    public async Task<Result<JobView>> Read()
     {
-        _host = new GrainHost<JobState>(
-            this, Record, record, DelayDeactivation, job => job.Status is JobStatus.Waiting or JobStatus.Storing || job.OwesNotice,
-            () => _job!.OnDue(), clock, logger);
-        _job = new JobActivation(_host, effects, feed, logger);
+        var job = await Activation.Read();
+        if (Activation.Idle)
+            DeactivateOnIdle();
+        return job;
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => _job.TakeUp();
+    protected override JobActivation Create(IActivationHost<JobState> host) => new(host, effects, feed, logger);
 
-    /// <summary>Orleans may do this to a job at work, when the silo that kept its whereabouts has gone.</summary>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        _host.LetGo();
-        _job.LetGo();
-        return Task.CompletedTask;
-    }
-
-    public Task<Result<JobView>> Start(JobCommand.Start command) => _job.Start(command);
-
-    public Task<Result<JobView>> Read() => _job.Read();
-
-    public Task<Result<JobView>> Cancel() => _job.Cancel();
-
-    public Task<Result<JobView>> Hint(int attempt) => _job.Hint(attempt);
-
-    public Task<Result<Verdict>> Judge(JobCommand.Judge command) => _job.Judge(command);
-
-    /// <summary>Being called is what counts: activation has taken the job up. What is due is done in case timers are late.</summary>
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        await _job.OnDue();
-        if (_job.Idle)
-            await _host.Remind(wanted: false);
-    }
+    protected override bool NeedsReminder(JobState state) => state.Spec?.Webhook is not null;
 }

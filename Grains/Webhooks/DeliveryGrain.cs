@@ -1,46 +1,32 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Concurrency;
 using Orleans.Runtime;
 using TryOn.Core.Errors;
 using TryOn.Core.Webhooks;
+using TryOn.Engine;
 using TryOn.Engine.Webhooks;
 using TryOn.Grains.Interfaces;
 
 namespace TryOn.Grains.Webhooks;
 
-/// <summary>A delivery as a grain. A reminder revives it for as long as its message is under way.</summary>
-[Reentrant]
+/// <summary>
+/// A delivery as a grain. A reminder revives it while its message is under way. It is not kept in memory during the hours
+/// that may lie between two tries.
+/// </summary>
 [GrainType("delivery")]
-public sealed class DeliveryGrain : Grain, IDeliveryGrain, IRemindable
+public sealed class DeliveryGrain(
+    [PersistentState(DeliveryGrain.Record, ClusterStorage.Records)] IPersistentState<DeliveryState> record,
+    DeliverySender sender, TimeProvider clock, ILogger<DeliveryActivation> logger)
+    : MachineGrain<DeliveryState, DeliveryActivation>(Record, record, clock, logger), IDeliveryGrain
 {
     private const string Record = "delivery";
 
-    private readonly GrainHost<DeliveryState> _host;
-    private readonly DeliveryActivation _delivery;
+    protected override bool RestsWhileWaiting => true;
 
-    public DeliveryGrain(
-        [PersistentState(Record, ClusterStorage.Records)] IPersistentState<DeliveryState> record, DeliverySender sender,
-        TimeProvider clock, ILogger<DeliveryActivation> logger)
-    {
-        _host = new GrainHost<DeliveryState>(
-            this, Record, record, DelayDeactivation, delivery => delivery.Status == DeliveryStatus.Pending, () => _delivery!.OnDue(),
-            clock, logger);
-        _delivery = new DeliveryActivation(_host, sender, logger);
-    }
+    public Task<Result<DeliveryState>> Ask(DeliveryCommand command) => Activation.Ask(command);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => _delivery.TakeUp();
+    public Task<Result<DeliveryState>> Read() => Activation.Read();
 
-    public Task<Result<DeliveryState>> Start(DeliveryCommand.Start command) => _delivery.Start(command);
+    protected override DeliveryActivation Create(IActivationHost<DeliveryState> host) => new(host, sender, logger);
 
-    public Task<Result<DeliveryState>> Read() => _delivery.Read();
-
-    public Task<Result<DeliveryState>> Redeliver() => _delivery.Redeliver();
-
-    /// <summary>Being called is what counts: activation has taken the delivery up.</summary>
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        await _delivery.OnDue();
-        if (_delivery.Idle)
-            await _host.Remind(wanted: false);
-    }
+    protected override bool NeedsReminder(DeliveryState state) => state.Status == DeliveryStatus.Pending;
 }

@@ -35,7 +35,7 @@ internal static class AccountServer
         var caller = Caller.Of(context);
         var account = directory.Account(caller.Account.Id);
         var id = $"job_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}";
-        var reserved = await account.Reserve(new AccountCommand.Reserve(
+        var reserved = await account.Ask(new AccountCommand.Reserve(
             id, 1, "print", new Purchase(caller.KeyId, Catalog.Models[0].Slug), clock.GetUtcNow()));
         if (!reserved.Ok)
             return TypedResults.Json(reserved.Error, statusCode: StatusCodes.Status429TooManyRequests);
@@ -44,5 +44,5 @@ internal static class AccountServer
     }
 
     private static Task<Result<ReservationReply>> Capture(IAccount account, string id) =>
-        account.Capture(new AccountCommand.Capture(id));
+        account.Ask(new AccountCommand.Capture(id));
 }

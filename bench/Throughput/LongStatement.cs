@@ -77,11 +77,11 @@ internal static class LongStatement
         for (var number = 0; number < Measured; number++)
         {
             var start = clock.GetTimestamp();
-            var reserved = await account.Reserve(new AccountCommand.Reserve($"{run}_{number}", 1, "print"));
+            var reserved = await account.Ask(new AccountCommand.Reserve($"{run}_{number}", 1, "print"));
             times.Add(clock.GetElapsedTime(start));
             if (!reserved.Ok)
                 throw new InvalidOperationException(reserved.Error.Message);
-            await account.Capture(new AccountCommand.Capture($"{run}_{number}"));
+            await account.Ask(new AccountCommand.Capture($"{run}_{number}"));
         }
 
         return [.. times.Order()];

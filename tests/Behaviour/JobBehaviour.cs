@@ -88,7 +88,7 @@ public abstract class JobBehaviour : IAsyncLifetime
     {
         await _scene.OpenAccount("eager", credits: 3);
         var id = _scene.NewJobId();
-        await _host.Directory.Account("eager").Reserve(new AccountCommand.Reserve(id, 1, "f"));
+        await _host.Directory.Account("eager").Ask(new AccountCommand.Reserve(id, 1, "f"));
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _scene.StartJob("eager", id)));
         await _scene.Ended(id);
@@ -221,7 +221,7 @@ public abstract class JobBehaviour : IAsyncLifetime
         var id = _scene.NewJobId();
         var longAgo = TimeProvider.System.GetUtcNow() - (2 * JobMachine.StartMax);
 
-        var verdict = await _host.Directory.Job(id).Judge(new JobCommand.Judge(id, longAgo));
+        var verdict = await _host.Directory.Job(id).Ask(new JobCommand.Judge(id, longAgo));
         var late = await _scene.StartJob("fenced", id);
 
         Assert.Equal(Settlement.Released, verdict.Value!.Settlement);

@@ -36,7 +36,7 @@ public abstract class MoneyBehaviour : IAsyncLifetime
         var account = await _scene.OpenAccount("racer", credits: 40);
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(() =>
-            account.Reserve(new AccountCommand.Reserve($"race-{i}", 1, "f")))));
+            account.Ask(new AccountCommand.Reserve($"race-{i}", 1, "f")))));
 
         Assert.Equal(40, replies.Count(reply => reply.Ok));
         Assert.All(replies.Where(reply => !reply.Ok), reply => Assert.Equal(ErrorCode.OutOfCredits, reply.Error!.Code));
@@ -48,10 +48,10 @@ public abstract class MoneyBehaviour : IAsyncLifetime
     public async Task Reserve_BeyondConcurrency_IsRefused()
     {
         var account = await _scene.OpenAccount("narrow", credits: 10, concurrency: 2);
-        await account.Reserve(new AccountCommand.Reserve("a", 1, "f"));
-        await account.Reserve(new AccountCommand.Reserve("b", 1, "f"));
+        await account.Ask(new AccountCommand.Reserve("a", 1, "f"));
+        await account.Ask(new AccountCommand.Reserve("b", 1, "f"));
 
-        var third = await account.Reserve(new AccountCommand.Reserve("c", 1, "f"));
+        var third = await account.Ask(new AccountCommand.Reserve("c", 1, "f"));
 
         Assert.Equal(ErrorCode.ConcurrencyLimited, third.Error!.Code);
         Assert.NotNull(third.Error.RetryAfter);
@@ -61,13 +61,13 @@ public abstract class MoneyBehaviour : IAsyncLifetime
     public async Task Operations_Repeated_CountOnce()
     {
         var account = await _scene.OpenAccount("twice", credits: 5);
-        await account.Grant(new AccountCommand.Grant(7, "topup-1", ""));
-        await account.Grant(new AccountCommand.Grant(7, "topup-1", ""));
+        await account.Ask(new AccountCommand.Grant(7, "topup-1", ""));
+        await account.Ask(new AccountCommand.Grant(7, "topup-1", ""));
         for (var i = 0; i < 3; i++)
-            await account.Reserve(new AccountCommand.Reserve("job", 1, "f"));
+            await account.Ask(new AccountCommand.Reserve("job", 1, "f"));
         for (var i = 0; i < 3; i++)
-            await account.Capture(new AccountCommand.Capture("job"));
-        await account.Release(new AccountCommand.Release("job", "too late"));
+            await account.Ask(new AccountCommand.Capture("job"));
+        await account.Ask(new AccountCommand.Release("job", "too late"));
 
         var view = (await account.Read()).Value!;
         Assert.Equal((11, 0, 1, 12), (view.Available, view.Reserved, view.Captured, view.Granted));
@@ -77,10 +77,10 @@ public abstract class MoneyBehaviour : IAsyncLifetime
     public async Task Capture_OfAPart_GivesBackTheRest()
     {
         var account = await _scene.OpenAccount("thrifty", credits: 9);
-        await account.Reserve(new AccountCommand.Reserve("job", 5, "f"));
+        await account.Ask(new AccountCommand.Reserve("job", 5, "f"));
 
-        var refused = await account.Capture(new AccountCommand.Capture("job", 0));
-        var captured = await account.Capture(new AccountCommand.Capture("job", 2, "cheaper"));
+        var refused = await account.Ask(new AccountCommand.Capture("job", 0));
+        var captured = await account.Ask(new AccountCommand.Capture("job", 2, "cheaper"));
         await _host.Restart();
 
         Assert.Equal((ErrorCode.InvalidRequest, ReservationOutcome.Captured), (refused.Error!.Code, captured.Value!.Outcome));
@@ -97,11 +97,11 @@ public abstract class MoneyBehaviour : IAsyncLifetime
     public async Task Capture_OfAnotherReservation_TakesNothing()
     {
         var account = await _scene.OpenAccount("twice", credits: 9);
-        var reserved = (await account.Reserve(new AccountCommand.Reserve("job", 5, "f"))).Value!;
+        var reserved = (await account.Ask(new AccountCommand.Reserve("job", 5, "f"))).Value!;
 
-        var other = await account.Capture(new AccountCommand.Capture("job", ReservedAt: reserved.At - TimeSpan.FromSeconds(9)));
+        var other = await account.Ask(new AccountCommand.Capture("job", ReservedAt: reserved.At - TimeSpan.FromSeconds(9)));
         var view = (await account.Read()).Value!;
-        var own = await account.Capture(new AccountCommand.Capture("job", ReservedAt: reserved.At));
+        var own = await account.Ask(new AccountCommand.Capture("job", ReservedAt: reserved.At));
 
         Assert.Equal((ReservationOutcome.Unknown, 0, 5), (other.Value!.Outcome, view.Captured, view.Reserved));
         Assert.Equal(ReservationOutcome.Captured, own.Value!.Outcome);
@@ -111,7 +111,7 @@ public abstract class MoneyBehaviour : IAsyncLifetime
     public async Task Balance_AfterRestart_IsWhatWasCommitted()
     {
         var account = await _scene.OpenAccount("durable", credits: 9);
-        await account.Reserve(new AccountCommand.Reserve("kept", 2, "f"));
+        await account.Ask(new AccountCommand.Reserve("kept", 2, "f"));
         var before = (await account.Read()).Value;
 
         await _host.Restart();
@@ -125,7 +125,7 @@ public abstract class MoneyBehaviour : IAsyncLifetime
         const int Grants = (5 * AccountMachine.PageSize) + 3;
         var account = await _scene.OpenAccount("talker", credits: 0);
         for (var i = 0; i < Grants; i++)
-            await account.Grant(new AccountCommand.Grant(1, $"grant-{i}", ""));
+            await account.Ask(new AccountCommand.Grant(1, $"grant-{i}", ""));
 
         var entries = new List<StatementEntry>();
         StatementPage page;
@@ -146,7 +146,7 @@ public abstract class MoneyBehaviour : IAsyncLifetime
         var account = _host.Directory.Account("nobody");
 
         Assert.Equal(ErrorCode.NotFound, (await account.Read()).Error!.Code);
-        Assert.Equal(ErrorCode.NotFound, (await account.Grant(new AccountCommand.Grant(1, "x", ""))).Error!.Code);
+        Assert.Equal(ErrorCode.NotFound, (await account.Ask(new AccountCommand.Grant(1, "x", ""))).Error!.Code);
         Assert.Equal(ErrorCode.Authentication, (await account.Authenticate("hash", RouteClass.None, KeyScopes.None)).Error!.Code);
     }
 
@@ -170,7 +170,7 @@ public abstract class MoneyBehaviour : IAsyncLifetime
         var account = await OpenWithKey("careful", limit: null);
         Assert.True((await account.Authenticate(Key.Hash, RouteClass.TryOn, KeyScopes.JobsWrite)).Ok);
 
-        await account.UpdateKey(new AccountCommand.UpdateKey(Key.Hash, new KeyPatch(Disabled: true)));
+        await account.Ask(new AccountCommand.UpdateKey(Key.Hash, new KeyPatch(Disabled: true)));
 
         Assert.Equal(
             ErrorCode.Authentication, (await account.Authenticate(Key.Hash, RouteClass.TryOn, KeyScopes.JobsWrite)).Error!.Code);
@@ -187,7 +187,7 @@ public abstract class MoneyBehaviour : IAsyncLifetime
 
         Assert.Equal(30, replies.Count(reply => reply.Ok));
         Assert.All(replies.Where(reply => !reply.Ok), reply => Assert.Equal("key", reply.Error!.LimitSource));
-        await account.Release(new AccountCommand.Release(replies.First(reply => reply.Ok).Value!.JobId, ""));
+        await account.Ask(new AccountCommand.Release(replies.First(reply => reply.Ok).Value!.JobId, ""));
         Assert.True((await account.Reserve(Buy("again"))).Ok);
     }
 
@@ -208,7 +208,7 @@ public abstract class MoneyBehaviour : IAsyncLifetime
     private async Task<IAccount> OpenWithKey(string id, long? limit)
     {
         var account = await _scene.OpenAccount(id, credits: 1000);
-        Assert.True((await account.AddKey(new AccountCommand.AddKey(Key with { Limit = limit }))).Ok);
+        Assert.True((await account.Ask(new AccountCommand.AddKey(Key with { Limit = limit }))).Ok);
         return account;
     }
 

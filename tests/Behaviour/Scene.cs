@@ -21,9 +21,9 @@ public sealed class Scene(HostUnderTest host)
     {
         var account = host.Directory.Account(id);
         var limits = new AccountLimits(RequestsPerMinute: 100_000, StatusRequestsPerMinute: 100_000, concurrency);
-        await account.Open(new AccountCommand.Open(id, id, AccountMode.Live, limits));
+        await account.Ask(new AccountCommand.Open(id, id, AccountMode.Live, limits));
         if (credits > 0)
-            await account.Grant(new AccountCommand.Grant(credits, "opening", ""));
+            await account.Ask(new AccountCommand.Grant(credits, "opening", ""));
         return account;
     }
 
@@ -40,7 +40,7 @@ public sealed class Scene(HostUnderTest host)
             accountId, AccountMode.Live, "model", ScriptedProvider.ProviderName, Credits: 1,
             [new JobPicture(person, ImageFormat.Png)], [new JobPicture(garment, ImageFormat.Png)], prompt,
             FastMode: false, fingerprint, TimeProvider.System.GetUtcNow() + (deadline ?? TimeSpan.FromMinutes(5)));
-        return await host.Directory.Job(jobId).Start(new JobCommand.Start(jobId, change?.Invoke(spec) ?? spec));
+        return await host.Directory.Job(jobId).Ask(new JobCommand.Start(jobId, change?.Invoke(spec) ?? spec));
     }
 
     /// <summary>Reserves and starts, as the front end does.</summary>
@@ -49,7 +49,7 @@ public sealed class Scene(HostUnderTest host)
         string accountId, TimeSpan? deadline = null, string? prompt = null, Func<JobSpec, JobSpec>? change = null, long reserve = 1)
     {
         var jobId = NewJobId();
-        var reserved = await host.Directory.Account(accountId).Reserve(new AccountCommand.Reserve(jobId, reserve, "f"));
+        var reserved = await host.Directory.Account(accountId).Ask(new AccountCommand.Reserve(jobId, reserve, "f"));
         Assert.True(reserved.Ok, reserved.Error?.Message);
         Assert.True((await StartJob(accountId, jobId, deadline: deadline, prompt: prompt, change: change)).Ok);
         return jobId;

@@ -26,8 +26,8 @@ public sealed class ActivationTests
         var gate = new TaskCompletionSource();
         host.BeforeWrite = () => gate.Task;
 
-        var reply = account.Reserve(new AccountCommand.Reserve("job", 1, "f"));
-        var refusal = account.Reserve(new AccountCommand.Reserve("job", 1, "other"));
+        var reply = account.Ask(new AccountCommand.Reserve("job", 1, "f"));
+        var refusal = account.Ask(new AccountCommand.Reserve("job", 1, "other"));
         var read = (await account.Read()).Value!;
 
         Assert.False(reply.IsCompleted);
@@ -44,11 +44,11 @@ public sealed class ActivationTests
     {
         var (account, host, archive) = await TakenUp(Open);
         for (var i = 0; i < (2 * AccountMachine.PageSize) - 1; i++)
-            await account.Grant(new AccountCommand.Grant(1, $"g{i}", ""));
+            await account.Ask(new AccountCommand.Grant(1, $"g{i}", ""));
         var gate = new TaskCompletionSource();
         host.BeforeWrite = () => gate.Task;
 
-        var last = account.Grant(new AccountCommand.Grant(1, "last", ""));
+        var last = account.Ask(new AccountCommand.Grant(1, "last", ""));
         await Task.Yield();
         Assert.Empty(archive.Pages);
         gate.SetResult();
@@ -65,12 +65,12 @@ public sealed class ActivationTests
         host.BeforeWrite = () => Task.FromException(new IOException("disk"));
 
         await Assert.ThrowsAsync<CommitFailedException>(
-            () => account.Reserve(new AccountCommand.Reserve("job", 1, "f")));
+            () => account.Ask(new AccountCommand.Reserve("job", 1, "f")));
 
         Assert.True(host.Dropped);
         Assert.True(account.Idle);
         await Assert.ThrowsAsync<CommitFailedException>(
-            () => account.Grant(new AccountCommand.Grant(1, "g", "")));
+            () => account.Ask(new AccountCommand.Grant(1, "g", "")));
         Assert.Empty(host.Writes);
     }
 

@@ -22,9 +22,9 @@ public sealed class GrainReminderTests
         await using var host = await Start();
         var account = await new Scene(host).OpenAccount("unlucky", credits: 2);
         _reminders.Broken = true;
-        await account.Reserve(new AccountCommand.Reserve("one", 1, "f"));
+        await account.Ask(new AccountCommand.Reserve("one", 1, "f"));
         _reminders.Broken = false;
-        await account.Reserve(new AccountCommand.Reserve("two", 1, "f"));
+        await account.Ask(new AccountCommand.Reserve("two", 1, "f"));
 
         await Scene.Until(() => Task.FromResult(_reminders.Count), count => count == 1, "the account's reminder");
     }

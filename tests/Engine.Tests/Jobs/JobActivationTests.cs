@@ -28,7 +28,7 @@ public sealed class JobActivationTests
         var (writing, fail) = (new TaskCompletionSource(), new TaskCompletionSource());
         host.BeforeWrite = () => host.Writes.Count == 0 ? Task.CompletedTask : Fail(writing, fail.Task);
 
-        await job.Start(new JobCommand.Start("job", Spec));
+        await job.Ask(new JobCommand.Start("job", Spec));
         await writing.Task.WaitAsync(TimeSpan.FromSeconds(10));
         var next = gate.Enter("next");
         Assert.False(next.IsCompleted, "the intent to submit is being written: the job holds the only place");
@@ -47,7 +47,7 @@ public sealed class JobActivationTests
         var host = new FakeHost<JobState>();
         var job = new JobActivation(host, Effects(upstreams), new LocalFeed(), NullLogger<JobActivation>.Instance);
         await job.TakeUp();
-        await job.Start(new JobCommand.Start("job", Spec));
+        await job.Ask(new JobCommand.Start("job", Spec));
         await called.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
         job.LetGo();
@@ -109,7 +109,7 @@ public sealed class JobActivationTests
         var (writing, write) = (new TaskCompletionSource(), new TaskCompletionSource());
         // Written before it: that the job was accepted, and its intent to submit.
         host.BeforeWrite = () => host.Writes.Count < 2 ? Task.CompletedTask : Held(writing, write.Task);
-        await job.Start(new JobCommand.Start("job", Spec));
+        await job.Ask(new JobCommand.Start("job", Spec));
         await writing.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
         var stop = drain.StopAsync(CancellationToken.None);

@@ -37,7 +37,7 @@ internal sealed class Crowd(World world)
     {
         var operations = new Operator(world, _outside, account);
         var limits = AccountLimits.Default with { Concurrency = world.Traits.Concurrency };
-        await operations.Insist("open", a => a.Open(new AccountCommand.Open(account, "Ann", AccountMode.Live, limits)));
+        await operations.Insist("open", a => a.Ask(new AccountCommand.Open(account, "Ann", AccountMode.Live, limits)));
         await operations.Grant(world.Dice.Between(1, 20));
         for (var old = 0; old < world.Traits.OldGrants; old++)
             await operations.Grant(1);

@@ -36,7 +36,7 @@ internal sealed class Intake(World world, Host host)
     {
         var spec = Specify(id, order);
         var amount = world.Bug == Bug.OnlyFirstChoiceReserved ? order.Credits : spec.Reserve;
-        var reserved = await host.Directory.Account(order.Account).Reserve(
+        var reserved = await host.Directory.Account(order.Account).Ask(
             new AccountCommand.Reserve(id, amount, order.Fingerprint));
         if (!reserved.Ok)
             return reserved.Error;
@@ -45,7 +45,7 @@ internal sealed class Intake(World world, Host host)
         world.Rules.Accounts.Reserved(order.Account, id);
         await new Storage.HostPictures(world, host).Save(spec.Persons[0].Picture, SimulatedPicture.Png, CancellationToken.None);
         spec = spec with { DeadlineAt = host.Clock.GetUtcNow() + world.Traits.Deadline, ReservedAt = reserved.Value.At };
-        return await host.Directory.Job(id).Start(new JobCommand.Start(id, spec));
+        return await host.Directory.Job(id).Ask(new JobCommand.Start(id, spec));
     }
 
     /// <summary>Its deadline is set when it starts.</summary>

@@ -65,7 +65,7 @@ internal sealed class StandInAccount<TMachine>(
 
         if (effect is not AccountEffect.DriveJob { Reservation: var reservation })
             return;
-        var verdict = await directory.Job(reservation.JobId).Judge(new JobCommand.Judge(reservation.JobId, reservation.At));
+        var verdict = await directory.Job(reservation.JobId).Ask(new JobCommand.Judge(reservation.JobId, reservation.At));
         if (verdict.Value is { Settlement: Settlement.Captured } owed)
             await Ask<object>(new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model, reservation.At));
         if (verdict.Value?.Settlement == Settlement.Released)

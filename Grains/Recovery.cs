@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace TryOn.Grains;
+
+/// <summary>
+/// Activates every grain that has a reminder, once the silo has started: whatever a crash interrupted is resumed at once,
+/// and not when its reminder ticks within the next minute. Meant for a silo that is alone; in a cluster the other silos
+/// have taken the work over long before one is back.
+/// </summary>
+public sealed partial class Recovery(
+    IReminderTable reminders, IGrainFactory grains, TimeProvider clock, ILogger<Recovery> logger) : BackgroundService
+{
+    private const int GrainsAtOnce = 64;
+
+    /// <summary>A reminder that is due later belongs to a grain that waits, and that has nothing to resume until then.</summary>
+    private static readonly TimeSpan DueWithin = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var rows = await reminders.ReadRows(0, 0, stoppingToken);
+        var soon = clock.GetUtcNow().UtcDateTime + DueWithin;
+        var grainIds = rows.Reminders.Where(row => row.StartAt <= soon).Select(row => row.GrainId).ToHashSet();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = GrainsAtOnce, CancellationToken = stoppingToken };
+        await Parallel.ForEachAsync(grainIds, options, async (grainId, _) => await Resume(grainId));
+        if (grainIds.Count > 0)
+            LogResumed(logger, grainIds.Count);
+    }
+
+    /// <summary>A record that cannot be read stops nobody else's work: its own calls fail until somebody has mended it.</summary>
+    private async Task Resume(GrainId grainId)
+    {
+        try
+        {
+            await grains.GetGrain(grainId).AsReference<IRemindable>().ReceiveReminder(nameof(Recovery), default);
+        }
+        catch (Exception failure)
+        {
+            LogNotResumed(logger, grainId, failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Resumed the work of {Count} accounts, jobs and deliveries")]
+    private static partial void LogResumed(ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{GrainId} could not be resumed")]
+    private static partial void LogNotResumed(ILogger logger, GrainId grainId, Exception failure);
+}

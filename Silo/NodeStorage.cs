@@ -1,0 +1,37 @@
+using Amazon.S3;
+using Microsoft.Extensions.Options;
+using TryOn.Core.Keys;
+using TryOn.Core.Pictures;
+using TryOn.Engine.Pictures;
+using TryOn.Silo.Pictures;
+using TryOn.Storage.Sqlite;
+
+namespace TryOn.Silo;
+
+/// <summary>Where a process keeps what is not a record: its secret and the pictures.</summary>
+internal static class NodeStorage
+{
+    /// <summary>The folder of a single process, locked by it, with the database whose health is then watched.</summary>
+    public static void AddDataDirectory(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSqliteDatabase(options => options.Bind(builder.Configuration.GetSection("TryOn")));
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("store");
+    }
+
+    public static void AddSecret(this IServiceCollection services) => services.AddSingleton(provider =>
+        provider.GetRequiredService<IOptions<ClusterNodeOptions>>().Value.Secret is { Length: > 0 } secret
+            ? new MasterSecret(Convert.FromBase64String(secret))
+            : new MasterSecret(provider.GetRequiredService<DataDirectory>().Secret));
+
+    public static void AddPictures(this IServiceCollection services) => services.AddSingleton<IPictureStore>(provider =>
+    {
+        var objects = provider.GetRequiredService<IOptions<S3Options>>().Value;
+        if (objects.Chosen)
+            return new S3Pictures(new AmazonS3Client(S3Pictures.ConfigOf(objects)), objects);
+        var folder = provider.GetRequiredService<IOptions<ClusterNodeOptions>>().Value.PictureFolder;
+        if (string.IsNullOrWhiteSpace(folder))
+            folder = provider.GetService<DataDirectory>()?.Pictures ?? Path.Combine("data", "pictures");
+        Directory.CreateDirectory(folder);
+        return new FolderPictures(Path.GetFullPath(folder));
+    });
+}

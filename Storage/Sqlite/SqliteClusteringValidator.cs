@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Runtime;
+
+namespace TryOn.Storage.Sqlite;
+
+/// <summary>
+/// SQLite keeps the records of one process. A silo that finds other silos elsewhere would share grains with processes
+/// that do not see its records, so it must not start.
+/// </summary>
+internal sealed class SqliteClusteringValidator(IServiceProvider services) : IConfigurationValidator
+{
+    /// <summary>
+    /// The table of Orleans' development clustering, which the primary silo holds in memory. The type is internal.
+    /// </summary>
+    private const string DevelopmentTable = "Orleans.Runtime.MembershipService.SystemTargetBasedMembershipTable";
+
+    public void ValidateConfiguration()
+    {
+        if (FindOtherClustering() is { } other)
+            throw new OrleansConfigurationException(
+                $"SQLite keeps the records of one process, and clustering is {other}: other processes would not see them. "
+                + "Use local clustering (UseLocalhostClustering), or the storage and reminders of a shared database.");
+    }
+
+    /// <returns>Null where this silo is its own cluster's primary and keeps the members itself.</returns>
+    private string? FindOtherClustering()
+    {
+        var table = services.GetService<IMembershipTable>()?.GetType();
+        if (table is null)
+            return "not configured";
+        if (table.FullName != DevelopmentTable)
+            return table.Name;
+        var primary = services.GetRequiredService<IOptions<DevelopmentClusterMembershipOptions>>().Value.PrimarySiloEndpoint;
+        var own = services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
+        return own.Equals(primary) ? null : $"joined at the primary silo {primary}, which is not this one ({own})";
+    }
+}
