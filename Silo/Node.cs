@@ -14,10 +14,15 @@ namespace TryOn.Silo;
 /// <summary>One process of the gateway, put together by its role.</summary>
 public static class Node
 {
-    /// <summary>Orleans and the retries within it tell of every grain that is placed; the configuration may ask for that.</summary>
+    /// <summary>
+    /// Where the configuration says nothing else: Orleans and the retries within it log every grain that is placed, and its
+    /// watchdog begins by warning of a delay as long as the machine has been up.
+    /// </summary>
     private static readonly Dictionary<string, string?> LogLevels = new()
     {
-        ["Logging:LogLevel:Orleans"] = nameof(LogLevel.Warning), ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Orleans"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = nameof(LogLevel.Error),
+        ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
     };
 
     public static WebApplicationBuilder AddNode(this WebApplicationBuilder builder)

@@ -15,3 +15,9 @@ public sealed class Shared : ICollectionFixture<SharedGateway>
 {
     public const string Name = "shared gateway";
 }
+
+[CollectionDefinition(Name)]
+public sealed class Live : ICollectionFixture<LiveGateway>
+{
+    public const string Name = "live gateway";
+}

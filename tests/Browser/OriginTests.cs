@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using TryOn.Api.Tests;
 
 namespace TryOn.Browser.Tests;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using TryOn.Api.Tests;
 
 namespace TryOn.Browser.Tests;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using TryOn.Api.Tests;
-using TryOn.Clients.Tests;
 
 namespace TryOn.Browser.Tests;
 

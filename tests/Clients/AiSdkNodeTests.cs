@@ -1,4 +1,3 @@
-using TryOn.Api.Tests;
 
 namespace TryOn.Clients.Tests;
 

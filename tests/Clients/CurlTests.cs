@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using TryOn.Api.Tests;
 
 namespace TryOn.Clients.Tests;
 

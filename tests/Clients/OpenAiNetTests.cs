@@ -3,7 +3,6 @@ using System.Text.Json;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Models;
-using TryOn.Api.Tests;
 
 namespace TryOn.Clients.Tests;
 

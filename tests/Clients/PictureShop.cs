@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using TryOn.Api.Tests;
 using TryOn.Engine.Egress;
 
 namespace TryOn.Clients.Tests;

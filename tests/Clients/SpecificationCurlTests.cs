@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using TryOn.Api.Tests;
 
 namespace TryOn.Clients.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TryOn.Api.Tests;
 
 namespace TryOn.Clients.Tests;
 

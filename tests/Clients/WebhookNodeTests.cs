@@ -1,6 +1,4 @@
 using System.Text;
-using TryOn.Api.Tests;
-using TryOn.Api.Tests.Webhooks;
 using TryOn.Core.Keys;
 using TryOn.Core.Webhooks;
 

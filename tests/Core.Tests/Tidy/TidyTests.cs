@@ -6,8 +6,8 @@ public sealed class TidyTests
     private static readonly string[] RootEntries =
     [
         ".ci", ".editorconfig", ".gitattributes", ".gitignore", "Api", "BannedSymbols.txt", "CHANGELOG.md",
-        "CONTRIBUTING.md", "Core", "Directory.Build.props", "Directory.Packages.props", "Embedded", "Engine", "Grains",
-        "Grains.Interfaces", "LICENSE", "Makefile", "Providers", "README.md", "Sandbox", "Silo", "TryOn.Embedded.slnf",
+        "CONTRIBUTING.md", "Core", "Directory.Build.props", "Directory.Packages.props", "Engine", "Grains",
+        "Grains.Interfaces", "LICENSE", "Makefile", "Providers", "README.md", "Sandbox", "Silo", "Storage",
         "TryOn.Orleans.sln", "bench", "deploy", "docs", "global.json", "samples", "tests",
     ];
 
@@ -24,8 +24,8 @@ public sealed class TidyTests
 
     private static readonly string[] OrleansProjects =
     [
-        "Grains.Interfaces/Grains.Interfaces.csproj", "Grains/Grains.csproj", "Silo/Silo.csproj",
-        "tests/Silo.Tests/Silo.Tests.csproj",
+        "Grains.Interfaces/Grains.Interfaces.csproj", "Grains/Grains.csproj", "Silo/Silo.csproj", "Storage/Storage.csproj",
+        "tests/Silo.Tests/Silo.Tests.csproj", "tests/Storage.Tests/Storage.Tests.csproj",
     ];
 
     [Fact]
@@ -35,7 +35,6 @@ public sealed class TidyTests
     [Theory]
     [InlineData("Engine", "Core")]
     [InlineData("Providers", "Core")]
-    [InlineData("Embedded", "Engine")]
     [InlineData("Sandbox")]
     public void Project_References_PointInwards(string project, params string[] allowed) => Assert.Subset(
         allowed.Select(name => $"{name}/{name}.csproj").ToHashSet(),

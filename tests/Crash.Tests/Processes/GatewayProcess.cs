@@ -23,7 +23,7 @@ internal sealed class GatewayProcess(
     public bool Died => _process is { Ended: true };
 
     public void Start() => _process = new HostProcess(
-        "TryOn.Api.dll", folder, Settings(), "--urls", Address.ToString(), "--environment", "Production");
+        "TryOn.Silo.dll", folder, Settings(), "--urls", Address.ToString(), "--environment", "Production");
 
     public void Kill()
     {

@@ -1,4 +1,3 @@
-using TryOn.Clients.Tests;
 
 namespace TryOn.Silo.Tests.Processes;
 

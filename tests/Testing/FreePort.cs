@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace TryOn.Crash.Tests.Processes;
+namespace TryOn.Testing;
 
-internal static class FreePort
+public static class FreePort
 {
     // Below the ports that the system hands to outgoing connections (Linux: from 32768). While the gateway is down, a
     // client that dials a port from that range may be given the very same one and be connected to itself.

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace TryOn.Api.Tests.Webhooks;
+namespace TryOn.Testing;
 
 /// <summary>What a receiver got.</summary>
-internal sealed record Received(string Id, string Timestamp, string Signature, byte[] Body)
+public sealed record Received(string Id, string Timestamp, string Signature, byte[] Body)
 {
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
 
@@ -16,7 +16,7 @@ internal sealed record Received(string Id, string Timestamp, string Signature, b
 }
 
 /// <summary>A web server on the loopback interface that takes webhooks, or refuses to.</summary>
-internal sealed class Receiver : IAsyncDisposable
+public sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
 

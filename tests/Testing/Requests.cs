@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace TryOn.Api.Tests;
+namespace TryOn.Testing;
 
 /// <summary>Bodies as clients write them.</summary>
 public static class Requests

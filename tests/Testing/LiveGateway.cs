@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TryOn.Sandbox;
 
-namespace TryOn.Api.Tests;
+namespace TryOn.Testing;
 
 /// <summary>A gateway whose live upstreams are a sandbox that can be told to misbehave.</summary>
 public sealed class LiveGateway : IAsyncLifetime
@@ -99,10 +99,4 @@ public sealed class LiveGateway : IAsyncLifetime
     ];
 
     private Uri At(string path) => new(_address, path);
-}
-
-[CollectionDefinition(Name)]
-public sealed class Live : ICollectionFixture<LiveGateway>
-{
-    public const string Name = "live gateway";
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace TryOn.Api.Tests;
+namespace TryOn.Testing;
 
 /// <summary>An account of one test, seen through its key and through the operator's eyes.</summary>
 public sealed class TestAccount(GatewayRun run, string id, string key)

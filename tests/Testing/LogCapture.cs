@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace TryOn.Api.Tests;
+namespace TryOn.Testing;
 
 /// <summary>Keeps every line that the gateway logs, with whatever exception text goes with it.</summary>
 public sealed class LogCapture : ILoggerProvider

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace TryOn.Api.Tests;
+namespace TryOn.Testing;
 
 /// <summary>An answer, read to its end.</summary>
 public sealed record Reply(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TryOn.Clients.Tests;
+namespace TryOn.Testing;
 
 /// <summary>A test that runs a program of npm's. Without node, or with one that is too old, it is skipped, and says why.</summary>
 [AttributeUsage(AttributeTargets.Method)]

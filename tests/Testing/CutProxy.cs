@@ -3,13 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace TryOn.Clients.Tests;
+namespace TryOn.Testing;
 
 /// <summary>
 /// A network between a client and the gateway that can be pulled out. It knows nothing of HTTP: what passes is cut in the
 /// middle, as in a tunnel, and is never closed as a server would close it.
 /// </summary>
-internal sealed class CutProxy : IAsyncDisposable
+public sealed class CutProxy : IAsyncDisposable
 {
     private const int BufferBytes = 16 * 1024;
 

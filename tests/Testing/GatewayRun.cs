@@ -2,8 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TryOn.Silo;
 
-namespace TryOn.Api.Tests;
+namespace TryOn.Testing;
 
 /// <summary>The whole gateway on a loopback port. Its data directory is its own and goes when it goes.</summary>
 public sealed class GatewayRun : IAsyncDisposable
@@ -11,13 +12,11 @@ public sealed class GatewayRun : IAsyncDisposable
     public const string AdminToken = "an-admin-token-that-only-tests-know";
 
     private readonly WebApplication _app;
-    private readonly HostOfTests _host;
     private bool _stopped;
 
-    private GatewayRun(WebApplication app, HostOfTests host, string root, LogCapture logs)
+    private GatewayRun(WebApplication app, string root, LogCapture logs)
     {
-        (_app, _host, Root) = (app, host, root);
-        Logs = logs;
+        (_app, Root, Logs) = (app, root, logs);
         Address = new Uri(app.Urls.Single());
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
@@ -47,15 +46,16 @@ public sealed class GatewayRun : IAsyncDisposable
             ["urls"] = "http://127.0.0.1:0",
             ["TryOn:Sandbox:Speed"] = "1000000",
             ["TryOn:Admin:Token"] = AdminToken,
+            ["TryOn:DataDirectory"] = root,
         });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
-        var host = await HostOfTests.Start(builder, root);
+        builder.AddNode();
         services?.Invoke(builder.Services);
         var app = builder.Build();
-        host.Map(app);
+        app.MapNode();
         await app.StartAsync();
-        return new GatewayRun(app, host, root, logs);
+        return new GatewayRun(app, root, logs);
     }
 
     public async Task<Reply> Send(HttpMethod method, string path, string? bearer, HttpContent? content = null)
@@ -97,7 +97,6 @@ public sealed class GatewayRun : IAsyncDisposable
         _stopped = true;
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await _host.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using TryOn.Sandbox.Pictures;
 
-namespace TryOn.Api.Tests;
+namespace TryOn.Testing;
 
 /// <summary>Small pictures made on the spot, good and bad.</summary>
 public static class TestPictures
