@@ -1,24 +1,19 @@
-.PHONY: run test bench-account bench-watchers check check-cluster crash storm soak sim sim-bugs bench clean
+.PHONY: run test bench-account bench-watchers check crash storm soak sim sim-bugs bench clean
 
 # How often `make crash` kills the gateway.
 ROUNDS ?= 5
 
 run:
-	dotnet run --project Api
+	dotnet run --project Silo
 
 test:
-	dotnet test TryOn.Embedded.slnf
+	dotnet test
 
-# The gate before a commit: everything that needs no cluster builds without a warning, and its tests pass.
-check: test
+# The gate before a commit: everything builds without a warning, and its tests pass.
+check: tests/Silo.Tests/azurite/node_modules tests/Clients/programs/node_modules test
 
-# The cluster's own: needs the public package gallery, and PostgreSQL's programs and node for the tests of real processes.
-check-cluster: tests/Silo.Tests/azurite/node_modules
-	dotnet build TryOn.Orleans.sln
-	dotnet test tests/Silo.Tests/Silo.Tests.csproj
-
-# Azure Storage's emulator. Without npm its tests are skipped.
-tests/Silo.Tests/azurite/node_modules: tests/Silo.Tests/azurite/package-lock.json
+# Azure Storage's emulator, and the clients that are tested. Without npm their tests are skipped.
+%/node_modules: %/package-lock.json
 	-cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund
 
 crash:
@@ -46,8 +41,7 @@ sim-bugs:
 # Whole jobs through HTTP. With a prepared database in POSTGRES it measures the cluster's layouts as well.
 POSTGRES ?=
 bench:
-	dotnet build Api -c Release
-	$(if $(POSTGRES),dotnet build Silo -c Release)
+	dotnet build Silo -c Release
 	dotnet run --project bench/Throughput -c Release -- artifacts/bin $(if $(POSTGRES),"$(POSTGRES)")
 
 # One busy account, and one with a long history.
@@ -58,7 +52,7 @@ bench-account:
 # Thousands who watch jobs. In full: WATCHERS="5000 2000 500", as SSE, WebSocket, and some that never read.
 WATCHERS ?= 500 200 50
 bench-watchers:
-	dotnet build Api -c Release
+	dotnet build Silo -c Release
 	dotnet run --project bench/Throughput -c Release -- --watchers artifacts/bin $(WATCHERS)
 
 clean:

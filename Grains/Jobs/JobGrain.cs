@@ -23,11 +23,14 @@ public sealed class JobGrain(
     public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
         where TReply : class => Activation.Ask(command);
 
-    /// <summary>Histories and audits read very many jobs that are over, and none of them is to stay in memory for that.</summary>
+    /// <summary>
+    /// Histories and audits read very many jobs that are over, and none of them is to stay in memory for that. Nothing can
+    /// begin again in such a job while it is leaving.
+    /// </summary>
     public async Task<Result<JobView>> Read()
     {
         var job = await Activation.Read();
-        if (Activation.Idle)
+        if (job.Value is { Ended: true } && Activation.Idle)
             DeactivateOnIdle();
         return job;
     }

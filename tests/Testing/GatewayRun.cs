@@ -34,6 +34,8 @@ public sealed class GatewayRun : IAsyncDisposable
 
     public LogCapture Logs { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     /// <param name="folder">The data directory of a gateway that was stopped, which this one goes on from.</param>
     public static async Task<GatewayRun> Start(
         Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, string? folder = null)

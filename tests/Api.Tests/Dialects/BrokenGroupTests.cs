@@ -48,16 +48,11 @@ public sealed class BrokenGroupTests
 
     private sealed class Job(IJob real, Starts starts) : IJob
     {
-        public Task<Result<JobView>> Start(JobCommand.Start command) =>
-            starts.Next() ? throw new CommitFailedException(cause: null) : real.Start(command);
+        public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
+            where TReply : class =>
+            command is JobCommand.Start && starts.Next() ? throw new CommitFailedException(cause: null) : real.Ask(command);
 
         public Task<Result<JobView>> Read() => real.Read();
-
-        public Task<Result<JobView>> Cancel() => real.Cancel();
-
-        public Task<Result<JobView>> Hint(int attempt) => real.Hint(attempt);
-
-        public Task<Result<Verdict>> Judge(JobCommand.Judge command) => real.Judge(command);
     }
 
     /// <summary>Breaks one of all starts.</summary>

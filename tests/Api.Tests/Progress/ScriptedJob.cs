@@ -41,19 +41,14 @@ internal sealed class ScriptedJob(
         }
     }
 
-    public Task<Result<JobView>> Hint(int attempt) => Read();
-
     public Task<Result<JobView>> Read()
     {
         lock (_lock)
             return Task.FromResult<Result<JobView>>(_now);
     }
 
-    public Task<Result<JobView>> Start(JobCommand.Start command) => throw new NotSupportedException();
-
-    public Task<Result<JobView>> Cancel() => throw new NotSupportedException();
-
-    public Task<Result<Verdict>> Judge(JobCommand.Judge command) => throw new NotSupportedException();
+    public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
+        where TReply : class => throw new NotSupportedException();
 
     private static JobView First(string id, string accountId, JobStatus status) => new(
         id, accountId, AccountMode.Live, Requests.Kling, status, Version: 1, Credits: 1, DateTimeOffset.UnixEpoch, StartedAt: null,

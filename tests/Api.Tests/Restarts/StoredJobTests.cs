@@ -1,7 +1,9 @@
-using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Storage;
 using TryOn.Core.Accounts;
-using TryOn.Embedded.Storage;
-using TryOn.Engine;
+using TryOn.Core.Jobs;
+using TryOn.Grains;
 
 namespace TryOn.Api.Tests.Restarts;
 
@@ -18,15 +20,19 @@ public sealed class StoredJobTests
         var account = await run.Open();
         Assert.Equal(200, (await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini).With($$"""{"n": {{pictures}}}""")))).Status);
         await account.Settled();
-        await run.Stop();
-        using var store = new SqliteStore(Path.Combine(run.Root, "tryon.db"));
-        var books = await Read(store, new GrainKey(GrainKind.Account, account.Id), StateJson.Account);
+        var books = await Read<AccountState>(run, "account", account.Id);
         var reserved = books.Tail.Where(entry => entry.Kind == EntryKind.Reserve).ToList();
         Assert.Equal(pictures, reserved.Count);
         foreach (var entry in reserved)
-            Assert.Equal(entry.At, (await Read(store, new GrainKey(GrainKind.Job, entry.JobId!), StateJson.Job)).Spec!.ReservedAt);
+            Assert.Equal(entry.At, (await Read<JobState>(run, "job", entry.JobId!)).Spec!.ReservedAt);
     }
 
-    private static async Task<T> Read<T>(SqliteStore store, GrainKey key, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize((await store.Read(key))!.State, type)!;
+    private static async Task<T> Read<T>(GatewayRun run, string kind, string key)
+        where T : new()
+    {
+        var stored = new GrainState<T>(new T());
+        var storage = run.Services.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Records);
+        await storage.ReadStateAsync(kind, GrainId.Create(kind, key), stored);
+        return stored.State!;
+    }
 }

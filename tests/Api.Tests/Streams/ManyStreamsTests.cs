@@ -24,7 +24,6 @@ public sealed class ManyStreamsTests(ITestOutputHelper output) : IAsyncLifetime
         {
             ["TryOn:Limits:Heartbeat"] = Seconds < 15 ? "00:00:00.500" : "00:00:05",
             ["TryOn:Providers:Gemini:ConcurrencyMax"] = "1000",
-            ["TryOn:IdleAge"] = "00:01:00",
         },
     };
 

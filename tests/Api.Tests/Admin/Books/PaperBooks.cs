@@ -1,17 +1,15 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Storage;
 using TryOn.Api.Admin;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
 using TryOn.Core.Pictures;
-using TryOn.Embedded;
-using TryOn.Embedded.Storage;
-using TryOn.Engine;
+using TryOn.Grains;
+using TryOn.Grains.Accounts;
 
 namespace TryOn.Api.Tests.Admin.Books;
 
@@ -23,27 +21,27 @@ internal sealed class PaperBooks : IAsyncDisposable
 {
     private const int WritesAtOnce = 2000;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tryon-books-").FullName;
-    private readonly ServiceProvider _services;
     private readonly List<Task> _writes = [];
+    private readonly GatewayRun _run;
 
-    public PaperBooks()
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["TryOn:DataDirectory"] = _folder }).Build();
-        _services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddEmbedded(configuration)
-            .AddSingleton(Options.Create(new LimitOptions())).AddSingleton<JobAudit>().AddSingleton<Audit>()
-            .BuildServiceProvider();
-    }
+    private PaperBooks(GatewayRun run, Tampering tampering) => (_run, Tampering) = (run, tampering);
 
-    public Tampering Tampering { get; init; } = new();
+    public Tampering Tampering { get; }
 
-    public IDirectory Accounts => _services.GetRequiredService<IDirectory>();
+    public IDirectory Accounts => _run.Services.GetRequiredService<IDirectory>();
+
+    private IGrainStorage Records => _run.Services.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Records);
+
+    private IGrainFactory Grains => _run.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<PaperBooks> Open(Tampering? tampering = null) => new(await GatewayRun.Start(), tampering ?? new());
 
     /// <summary>Accounts and jobs that stay in memory.</summary>
-    public int InMemory => _services.GetRequiredService<EmbeddedDirectory>().Count;
+    public async Task<int> InMemory() => (await Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
+        .Where(kind => kind.GrainType.Contains("AccountGrain") || kind.GrainType.Contains("JobGrain"))
+        .Sum(kind => kind.ActivationCount);
 
-    public Task<AuditReport> Audit() => _services.GetRequiredService<Audit>().Run(CancellationToken.None);
+    public Task<AuditReport> Audit() => _run.Services.GetRequiredService<Audit>().Run(CancellationToken.None);
 
     /// <summary>An account that has had so many jobs, one in ten without success.</summary>
     public async Task Write(string id, int jobs, DateTimeOffset now)
@@ -59,19 +57,12 @@ internal sealed class PaperBooks : IAsyncDisposable
             account = await Pages(id, await Job(account, $"job_{id}_{number}", at, keeps: number >= first, fails: number % 10 == 3));
         }
 
-        await Put(Store.Write(
-            new GrainKey(GrainKind.Account, id), version: 0, unfinished: false,
-            JsonSerializer.SerializeToUtf8Bytes(Tampering.Account(account), StateJson.Account)));
+        await Put("account", id, Tampering.Account(account));
         await Task.WhenAll(_writes);
+        await AccountIndex.Shard(Grains, id).Add(id);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private SqliteStore Store => _services.GetRequiredService<SqliteStore>();
+    public ValueTask DisposeAsync() => _run.DisposeAsync();
 
     private async Task<AccountState> Job(AccountState account, string id, DateTimeOffset at, bool keeps, bool fails)
     {
@@ -87,9 +78,7 @@ internal sealed class PaperBooks : IAsyncDisposable
         var job = Evolve(
             JobMachine.Initial, new JobEvent.Accepted(id, spec, at), new JobEvent.AttemptStarted(1, $"{id}-1", at),
             new JobEvent.AttemptAccepted("up", at), end, new JobEvent.Settled(fails ? Settlement.Released : Settlement.Captured));
-        await Put(Store.Write(
-            new GrainKey(GrainKind.Job, id), version: 0, unfinished: false,
-            JsonSerializer.SerializeToUtf8Bytes(Tampering.Job(job), StateJson.Job)));
+        await Put("job", id, Tampering.Job(job));
         if (keeps && !fails)
             Keep(picture, content);
         var reserved = new AccountEvent.Reserved(new Reservation(id, 1, at, "print", new Purchase("key", spec.Model)));
@@ -103,7 +92,7 @@ internal sealed class PaperBooks : IAsyncDisposable
     {
         if (Tampering.Picture(content) is not { } kept)
             return;
-        var folder = Path.Combine(_services.GetRequiredService<DataDirectory>().Pictures, picture.JobId);
+        var folder = Path.Combine(_run.Root, "pictures", picture.JobId);
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, picture.Name), kept);
     }
@@ -113,13 +102,15 @@ internal sealed class PaperBooks : IAsyncDisposable
         if (account.Tail.Count < 2 * AccountMachine.PageSize)
             return account;
         var page = account.Tail.GetRange(0, AccountMachine.PageSize);
-        await Put(Store.Save(id, account.Archived / AccountMachine.PageSize, Tampering.Page(page)));
+        var entries = new StatementPageState { Entries = Tampering.Page(page) };
+        await Put("statement-page", $"{id}/{account.Archived / AccountMachine.PageSize}", entries);
         return Evolve(account, new AccountEvent.PageArchived(AccountMachine.PageSize));
     }
 
-    private async Task Put(Task write)
+    /// <param name="kind">The grain's type and its record's name.</param>
+    private async Task Put<TState>(string kind, string key, TState state)
     {
-        _writes.Add(write);
+        _writes.Add(Records.WriteStateAsync(kind, GrainId.Create(kind, key), new GrainState<TState>(state)));
         if (_writes.Count < WritesAtOnce)
             return;
         await Task.WhenAll(_writes);
