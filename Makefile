@@ -1,4 +1,4 @@
-.PHONY: run test bench-account bench-watchers check crash storm soak sim sim-bugs bench clean
+.PHONY: run test bench-account bench-waiting bench-watchers check crash storm soak sim sim-bugs bench clean
 
 # How often `make crash` kills the gateway.
 ROUNDS ?= 5
@@ -38,11 +38,23 @@ sim:
 sim-bugs:
 	TRYON_SIM_BUG_SEEDS=$(SEEDS) dotnet test tests/Simulation.Tests/Simulation.Tests.csproj --filter BugTests --logger "console;verbosity=detailed"
 
-# Whole jobs through HTTP. With a prepared database in POSTGRES it measures the cluster's layouts as well.
+# Whole jobs through HTTP. With the path of another build's dll in BASELINE the two run in turn, and ratios are to that
+# one; with a prepared database in POSTGRES the layouts of a cluster are measured as well.
+BASELINE ?=
 POSTGRES ?=
 bench:
 	dotnet build Silo -c Release
-	dotnet run --project bench/Throughput -c Release -- artifacts/bin $(if $(POSTGRES),"$(POSTGRES)")
+	dotnet run --project bench/Throughput -c Release -- \
+		$(if $(BASELINE),--gateway "baseline=$(BASELINE)") \
+		--gateway silo=artifacts/bin/Silo/release/TryOn.Silo.dll \
+		$(if $(POSTGRES),--postgres "$(POSTGRES)")
+
+# So many jobs wait for their upstream while the gateway is killed.
+JOBS ?= 1000
+bench-waiting:
+	dotnet build Silo -c Release
+	dotnet run --project bench/Throughput -c Release -- \
+		--waiting $(JOBS) --gateway silo=artifacts/bin/Silo/release/TryOn.Silo.dll
 
 # One busy account, and one with a long history.
 bench-account:
@@ -53,7 +65,7 @@ bench-account:
 WATCHERS ?= 500 200 50
 bench-watchers:
 	dotnet build Silo -c Release
-	dotnet run --project bench/Throughput -c Release -- --watchers artifacts/bin $(WATCHERS)
+	dotnet run --project bench/Throughput -c Release -- --watchers artifacts/bin/Silo/release/TryOn.Silo.dll $(WATCHERS)
 
 clean:
 	rm -rf artifacts

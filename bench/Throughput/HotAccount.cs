@@ -33,7 +33,7 @@ internal static class HotAccount
             await Tell("bare server", figures, 1, "-");
         }
 
-        await Measure("reservations of one account", Layout.OneAccount(Own), AccountServer.Path, bare);
+        await Measure("reservations of one account", new Layout("account", new NodeCommand(Own, "--account")), AccountServer.Path, bare);
     }
 
     private static string Own => typeof(HotAccount).Assembly.Location;

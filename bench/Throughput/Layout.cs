@@ -3,52 +3,57 @@ using System.Net.Sockets;
 
 namespace TryOn.Throughput;
 
-/// <summary>Which processes make up one measured gateway.</summary>
-internal sealed record Layout(string Name, string Binaries, string? Postgres, IReadOnlyList<string> Roles)
+/// <summary>One process of a gateway: what <c>dotnet</c> is given to run.</summary>
+internal sealed record NodeCommand(string Assembly, params string[] Arguments);
+
+/// <summary>The processes of one measured gateway, in the order of their start. The last one answers HTTP.</summary>
+internal sealed record Layout(string Name, params IReadOnlyList<NodeCommand> Commands)
 {
     public const string AdminToken = "a-token-for-the-benchmark-only";
+
+    /// <summary>Where the cluster keeps its records; null leaves that to the gateway.</summary>
+    public string? Postgres { get; init; }
 
     /// <summary>Settings of one benchmark, over those of all.</summary>
     public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The first is the baseline that ratios are taken to.</summary>
-    public static IEnumerable<Layout> All(string binaries, string? postgres)
+    /// <param name="text"><c>name=path/to.dll</c>.</param>
+    public static Layout Parse(string text)
     {
-        yield return new Layout("embedded", binaries, Postgres: null, ["embedded"]);
-        if (postgres is null)
-            yield break;
-        yield return new Layout("both in one", binaries, postgres, ["both"]);
-        yield return new Layout("1 silo, 1 api", binaries, postgres, ["silo", "api"]);
-        yield return new Layout("2 silos, 1 api", binaries, postgres, ["silo", "silo", "api"]);
-        yield return new Layout("3 silos, 1 api", binaries, postgres, ["silo", "silo", "silo", "api"]);
+        var split = text.IndexOf('=', StringComparison.Ordinal);
+        var path = Path.GetFullPath(text[(split + 1)..]);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no gateway at {path}; build it, or correct --gateway.");
+        return new Layout(split > 0 ? text[..split] : Path.GetFileNameWithoutExtension(path), new NodeCommand(path));
     }
 
-    /// <summary>This benchmark's own server of one account's reservations.</summary>
-    public static Layout OneAccount(string assembly) => new("account", assembly, Postgres: null, ["account"]);
+    /// <summary>The layouts of a cluster over one database.</summary>
+    public static IEnumerable<Layout> Clusters(string assembly, string postgres)
+    {
+        var (silo, api) = (new NodeCommand(assembly, "--role", "silo"), new NodeCommand(assembly, "--role", "api"));
+        yield return new Layout("both in one", new NodeCommand(assembly, "--role", "both")) { Postgres = postgres };
+        yield return new Layout("1 silo, 1 api", silo, api) { Postgres = postgres };
+        yield return new Layout("2 silos, 1 api", silo, silo, api) { Postgres = postgres };
+        yield return new Layout("3 silos, 1 api", silo, silo, silo, api) { Postgres = postgres };
+    }
 
     public async Task<Nodes> Start()
     {
         var nodes = new Nodes();
         // A cluster of its own each time: the members of the one before would be looked for.
         var cluster = $"bench-{Path.GetRandomFileName()}";
-        foreach (var role in Roles)
-            await nodes.Add(Assembly(role), Settings(cluster, nodes.Folder), Arguments(role));
-        return nodes;
+        try
+        {
+            foreach (var command in Commands)
+                await nodes.Add(command.Assembly, Settings(cluster, nodes.Folder), command.Arguments);
+            return nodes;
+        }
+        catch
+        {
+            await nodes.DisposeAsync();
+            throw;
+        }
     }
-
-    private string Assembly(string role) => role switch
-    {
-        "embedded" => Path.Combine(Binaries, "Api", "release", "TryOn.Api.dll"),
-        "account" => Binaries,
-        _ => Path.Combine(Binaries, "Silo", "release", "TryOn.Silo.dll"),
-    };
-
-    private static string[] Arguments(string role) => role switch
-    {
-        "embedded" => [],
-        "account" => ["--account"],
-        _ => ["--role", role],
-    };
 
     private Dictionary<string, string> Settings(string cluster, string folder)
     {

@@ -5,21 +5,11 @@ using System.Text.Json.Nodes;
 
 namespace TryOn.Throughput;
 
-/// <summary>What a run came to. A job counts when its picture is stored and its credit captured or about to be.</summary>
-internal sealed record Figures(int Jobs, double JobsPerSecond, TimeSpan P50, TimeSpan P99, int Errors, Effort Effort);
-
-/// <summary>Processor time of one run.</summary>
-/// <param name="Rest">Everything that is not the gateway: the load itself and the database.</param>
-internal sealed record Effort(TimeSpan Silos, TimeSpan Fronts, TimeSpan Rest)
-{
-    public static Effort Now(Nodes nodes)
-    {
-        var (silos, fronts) = nodes.Cpu();
-        return new Effort(silos, fronts, Machine.Busy() - silos - fronts);
-    }
-
-    public Effort Since(Effort start) => new(Silos - start.Silos, Fronts - start.Fronts, Rest - start.Rest);
-}
+/// <summary>What a run came to. A job counts when its picture is stored; its capture may follow it.</summary>
+/// <param name="Cpu">Processor time of the gateway.</param>
+/// <param name="Rest">Processor time of everything else on the machine: the load itself, and the database.</param>
+internal sealed record Figures(
+    int Jobs, double JobsPerSecond, TimeSpan P50, TimeSpan P99, int Errors, TimeSpan Cpu, TimeSpan Rest);
 
 /// <summary>A closed loop: so many clients, each sending the next request when the last is answered.</summary>
 internal static class Load
@@ -27,14 +17,18 @@ internal static class Load
     private const int Accounts = 100;
     private const int Clients = 64;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CaptureMax = TimeSpan.FromSeconds(10);
 
     public static async Task<Figures> Run(Nodes nodes, TimeSpan time)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Clients }) { BaseAddress = nodes.Front };
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = Clients };
+        using var http = new HttpClient(handler) { BaseAddress = nodes.Front };
         var accounts = await Task.WhenAll(Enumerable.Range(0, Accounts).Select(i => Open(http, i)));
         var keys = accounts.Select(account => account.Key).ToArray();
-        await Drive(nodes, http, keys, WarmUp);
-        return await Drive(nodes, http, keys, time);
+        var warm = await Drive(nodes, http, keys, WarmUp);
+        var figures = await Drive(nodes, http, keys, time);
+        await CheckCaptured(http, accounts, warm.Jobs + figures.Jobs, warm.Errors + figures.Errors);
+        return figures;
     }
 
     private static async Task<Figures> Drive(Nodes nodes, HttpClient http, string[] keys, TimeSpan time)
@@ -42,59 +36,83 @@ internal static class Load
         var clock = TimeProvider.System;
         var latencies = new ConcurrentBag<TimeSpan>();
         var errors = 0;
-        var before = Effort.Now(nodes);
-        var start = clock.GetTimestamp();
+        var (cpu, busy, start) = (nodes.Cpu(), Machine.Busy(), clock.GetTimestamp());
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
         {
             for (var i = client; clock.GetElapsedTime(start) < time; i += Clients)
             {
                 var sent = clock.GetTimestamp();
-                if (await Succeeds(http, keys[i % keys.Length]))
+                var job = await Post(http, keys[i % keys.Length], "google/gemini-2.5-flash-image");
+                if (job?["status"]?.GetValue<string>() == "succeeded")
                     latencies.Add(clock.GetElapsedTime(sent));
                 else
                     Interlocked.Increment(ref errors);
             }
         })));
-        var took = clock.GetElapsedTime(start);
+        var (took, used) = (clock.GetElapsedTime(start), nodes.Cpu() - cpu);
         var sorted = latencies.Order().ToArray();
         return new Figures(
             sorted.Length, sorted.Length / took.TotalSeconds, Percentile(sorted, 0.5), Percentile(sorted, 0.99), errors,
-            Effort.Now(nodes).Since(before));
+            used, Machine.Busy() - busy - used);
     }
 
     public static TimeSpan Percentile(TimeSpan[] sorted, double share) =>
         sorted.Length == 0 ? TimeSpan.Zero : sorted[(int)(share * (sorted.Length - 1))];
 
-    private static async Task<bool> Succeeds(HttpClient http, string key)
+    /// <summary>The job as it was answered.</summary>
+    public static async Task<JsonNode?> Post(HttpClient http, string key, string model)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/tryon")
         {
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
-            Content = JsonContent.Create(new
-            {
-                model = "google/gemini-2.5-flash-image", person_images = Picture.DataUrl, garment_images = Picture.DataUrl,
-            }),
+            Content = JsonContent.Create(
+                new { model, person_images = Picture.DataUrl, garment_images = Picture.DataUrl }),
         };
         using var answer = await http.SendAsync(request);
-        var job = JsonNode.Parse(await answer.Content.ReadAsStringAsync());
-        return job?["status"]?.GetValue<string>() == "succeeded";
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync());
     }
 
-    public static async Task<(string Id, string Key)> Open(HttpClient http, int number)
+    public static async Task<(string Id, string Key)> Open(HttpClient http, int number, string mode = "test")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/v1/accounts")
+        const int Plenty = 10_000_000;
+        var account = await Admin(http, HttpMethod.Post, "", new
+        {
+            name = $"bench-{number}",
+            credits = Plenty,
+            mode,
+            limits = new { requests_per_minute = Plenty, status_requests_per_minute = Plenty, concurrency = 1_000_000 },
+        });
+        return (account["id"]!.GetValue<string>(), account["key"]!.GetValue<string>());
+    }
+
+    /// <summary>Each job costs one credit. One that its client counts as failed may still have been charged.</summary>
+    private static async Task CheckCaptured(HttpClient http, (string Id, string Key)[] accounts, int jobs, int errors)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        var (captured, reserved) = (0L, 0L);
+        do
+        {
+            var states = await Task.WhenAll(
+                accounts.Select(account => Admin(http, HttpMethod.Get, $"/{account.Id}", body: null)));
+            captured = states.Sum(state => state["captured"]!.GetValue<long>());
+            reserved = states.Sum(state => state["reserved"]!.GetValue<long>());
+        }
+        while (reserved > 0 && TimeProvider.System.GetElapsedTime(since) < CaptureMax);
+        if (captured < jobs || captured > jobs + errors || reserved > 0)
+        {
+            throw new InvalidDataException(
+                $"{jobs} jobs succeeded, {errors} did not; {captured} are charged, {reserved} reserved.");
+        }
+    }
+
+    private static async Task<JsonNode> Admin(HttpClient http, HttpMethod method, string path, object? body)
+    {
+        using var request = new HttpRequestMessage(method, $"/admin/v1/accounts{path}")
         {
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Layout.AdminToken) },
-            Content = JsonContent.Create(new
-            {
-                name = $"bench-{number}",
-                credits = 10_000_000,
-                mode = "test",
-                limits = new { requests_per_minute = 10_000_000, status_requests_per_minute = 10_000_000, concurrency = 1_000_000 },
-            }),
+            Content = body is null ? null : JsonContent.Create(body),
         };
         using var answer = await http.SendAsync(request);
-        var account = JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
-        return (account!["id"]!.GetValue<string>(), account["key"]!.GetValue<string>());
+        return JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
     }
 }

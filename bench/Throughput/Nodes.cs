@@ -2,28 +2,27 @@ using System.Diagnostics;
 
 namespace TryOn.Throughput;
 
-/// <summary>The processes of one layout, on a folder of their own; ended by their ids.</summary>
+/// <summary>The processes of one layout, on a folder of their own.</summary>
 internal sealed class Nodes : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(60);
-
-    private readonly List<(Process Process, bool Front)> _processes = [];
+    private readonly List<(ProcessStartInfo Start, Uri Address)> _starts = [];
+    private readonly List<Node> _running = [];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("tryon-bench-").FullName;
 
     /// <summary>The node that was added last: it answers HTTP.</summary>
     public Uri Front { get; private set; } = new("http://127.0.0.1");
 
-    /// <summary>Processor time that the nodes have used so far: those that keep records, and the front ends among them.</summary>
-    public (TimeSpan Silos, TimeSpan Fronts) Cpu() => (Cpu(front: false), Cpu(front: true));
+    /// <summary>From the start of the first process until the last was ready.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>Megabytes of memory that the nodes hold just now.</summary>
-    public long Resident()
-    {
-        foreach (var (process, _) in _processes)
-            process.Refresh();
-        return _processes.Sum(node => node.Process.WorkingSet64) / (1024 * 1024);
-    }
+    /// <summary>Processor time that the processes have used so far.</summary>
+    public TimeSpan Cpu() => _running.Aggregate(TimeSpan.Zero, (sum, node) => sum + node.Cpu);
+
+    /// <summary>Megabytes of memory that the processes hold just now.</summary>
+    public long Resident() => ResidentBytes() / (1024 * 1024);
+
+    public long ResidentBytes() => _running.Sum(node => node.ResidentBytes);
 
     public async Task Add(string assembly, Dictionary<string, string> settings, string[] arguments)
     {
@@ -33,13 +32,28 @@ internal sealed class Nodes : IAsyncDisposable
             UseShellExecute = false,
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        process.BeginOutputReadLine();
-        _processes.Add((process, arguments.Contains("api")));
-        await Ready(process);
+        _starts.Add((start, Front));
+        await Run(start, Front);
+    }
+
+    /// <summary>Starts again what was stopped: over the same folder, at the same addresses.</summary>
+    public async Task Restart()
+    {
+        ReadyAfter = TimeSpan.Zero;
+        foreach (var (start, address) in _starts)
+            await Run(start, address);
+    }
+
+    /// <summary>Kills the processes and keeps what they wrote.</summary>
+    public async Task Stop()
+    {
+        foreach (var node in _running)
+            await node.Kill();
+        _running.Clear();
     }
 
     public async ValueTask DisposeAsync()
@@ -48,53 +62,10 @@ internal sealed class Nodes : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>Ends the processes and keeps what they wrote.</summary>
-    public async Task Stop()
+    private async Task Run(ProcessStartInfo start, Uri address)
     {
-        foreach (var (process, _) in _processes)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
-
-        _processes.Clear();
-    }
-
-    private TimeSpan Cpu(bool front)
-    {
-        var sum = TimeSpan.Zero;
-        foreach (var (process, _) in _processes.Where(node => node.Front == front))
-        {
-            process.Refresh();
-            sum += process.TotalProcessorTime;
-        }
-
-        return sum;
-    }
-
-    private async Task Ready(Process process)
-    {
-        using var http = new HttpClient();
         var since = TimeProvider.System.GetTimestamp();
-        while (!await Answers(http))
-        {
-            if (process.HasExited || TimeProvider.System.GetElapsedTime(since) > ReadyMax)
-                throw new InvalidOperationException($"{Front} did not become ready.");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
-    }
-
-    private async Task<bool> Answers(HttpClient http)
-    {
-        try
-        {
-            using var answer = await http.GetAsync(new Uri(Front, "/health/ready"));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+        _running.Add(await Node.Start(start, address));
+        ReadyAfter += TimeProvider.System.GetElapsedTime(since);
     }
 }

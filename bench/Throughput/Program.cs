@@ -1,54 +1,70 @@
+using System.Globalization;
 using TryOn.Throughput;
 
-// throughput <folder of built projects> [<PostgreSQL connection string>]   whole jobs; without a database the embedded host only
-// throughput --hot                                                         reservations of one account through HTTP
-// throughput --watchers <folder> [<SSE> <WebSocket> <deaf> [<jobs>]]      how soon watchers hear of an end, and what they cost
-// throughput --long                                                        an account of a million statement entries
+const string Usage = """
+    throughput --gateway <name=path/to.dll> ...              whole jobs; several gateways in turn, ratios to the first
+               [--rounds 5] [--seconds 15] [--postgres <connection string>]
+    throughput --waiting <jobs> --gateway <name=path/to.dll> jobs that wait for their upstream, and a kill
+               [--tasks <at the upstream at once>] [--interval <seconds between polls>]
+    throughput --watchers <path/to.dll> [<SSE> <WebSocket> <deaf> [<jobs>]]
+                                                             how soon watchers hear of an end, and what they cost
+    throughput --hot                                         reservations of one account through HTTP
+    throughput --long                                        an account of a million statement entries
+    """;
+
 if (args.Contains("--bare"))
     return await BareServer.Run(args);
 if (args.Contains("--account"))
     return await AccountServer.Run(args);
 if (args.Contains("--bare-events"))
     return await BareEvents.Run(args);
-if (args is ["--watchers", var folder, .. var sizes])
+
+Layout[] gateways = [];
+try
 {
-    await Watchers.Run(Path.GetFullPath(folder), [.. sizes.Select(int.Parse)]);
+    gateways = [.. Values("--gateway").Select(Layout.Parse)];
+    if (args is ["--watchers", var gateway, .. var sizes])
+        await Watchers.Run(Path.GetFullPath(gateway), [.. sizes.Select(int.Parse)]);
+    else if (args is ["--long"])
+        await LongStatement.Run();
+    else if (args is ["--hot"])
+        await HotAccount.Run();
+    else if (gateways.Length == 0)
+        return await Fail(Usage);
+    else if (Number("--waiting", 0) is > 0 and var jobs)
+        await Wait(jobs);
+    else
+        await Compare();
     return 0;
 }
-
-if (args is ["--long"])
+catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or FileNotFoundException)
 {
-    await LongStatement.Run();
-    return 0;
+    return await Fail(failure.Message);
 }
 
-if (args is ["--hot"])
+Task Compare()
 {
-    await HotAccount.Run();
-    return 0;
+    var layouts = gateways.Concat(Values("--postgres").SelectMany(
+        postgres => Layout.Clusters(gateways[^1].Commands[0].Assembly, postgres)));
+    return Comparison.Run([.. layouts], Number("--rounds", 5), TimeSpan.FromSeconds(Number("--seconds", 15)));
 }
 
-if (args.Length is 0 or > 2)
+async Task Wait(int jobs)
 {
-    await Console.Error.WriteLineAsync(
-        "Usage: throughput --hot | --long | --watchers <artifacts/bin> | <artifacts/bin> [\"Host=127.0.0.1;Username=...;Database=...\"]");
+    var tasks = Number("--tasks", Math.Min(jobs, Waiting.TasksMax));
+    var interval = Number("--interval", (int)Waiting.IntervalFor(tasks).TotalSeconds);
+    foreach (var layout in gateways)
+        await new Waiting(layout, jobs, tasks, TimeSpan.FromSeconds(interval)).Run();
+}
+
+IEnumerable<string> Values(string name) =>
+    args.Zip(args.Skip(1)).Where(pair => pair.First == name).Select(pair => pair.Second);
+
+int Number(string name, int otherwise) =>
+    Values(name).FirstOrDefault() is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+
+static async Task<int> Fail(string message)
+{
+    await Console.Error.WriteLineAsync(message);
     return 1;
 }
-
-await Console.Out.WriteLineAsync("| hosts | jobs | jobs/s | ratio | p50 ms | p99 ms | errors | silo cpu ms/job | api cpu ms/job | rest cpu ms/job |");
-await Console.Out.WriteLineAsync("|---|---|---|---|---|---|---|---|---|---|");
-double? baseline = null;
-foreach (var layout in Layout.All(Path.GetFullPath(args[0]), args.ElementAtOrDefault(1)))
-{
-    await using var nodes = await layout.Start();
-    var figures = await Load.Run(nodes, TimeSpan.FromSeconds(20));
-    baseline ??= figures.JobsPerSecond;
-    await Console.Out.WriteLineAsync(
-        $"| {layout.Name} | {figures.Jobs} | {figures.JobsPerSecond:F0} | {figures.JobsPerSecond / baseline:F2} "
-        + $"| {figures.P50.TotalMilliseconds:F0} | {figures.P99.TotalMilliseconds:F0} | {figures.Errors} "
-        + $"| {PerJob(figures.Effort.Silos)} | {PerJob(figures.Effort.Fronts)} | {PerJob(figures.Effort.Rest)} |");
-
-    string PerJob(TimeSpan effort) => $"{effort.TotalMilliseconds / Math.Max(1, figures.Jobs):F2}";
-}
-
-return 0;

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
 using TryOn.Embedded.Storage;
@@ -26,14 +23,14 @@ internal static class Watchers
     private static readonly TimeSpan EndMax = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(8);
 
-    public static async Task Run(string binaries, int[] sizes)
+    public static async Task Run(string gateway, int[] sizes)
     {
         var crowd = new Crowd(sizes.ElementAtOrDefault(0), sizes.ElementAtOrDefault(1), sizes.ElementAtOrDefault(2));
         crowd = crowd.All == 0 ? new Crowd(500, 200, 50) : crowd;
         var jobs = sizes.ElementAtOrDefault(3) is > 0 and var count ? count : Math.Max(10, crowd.All / WatchersPerJob);
         // Long enough for everybody to come, and for those who do not read to be found out.
         var life = TimeSpan.FromSeconds(40 + (crowd.All / 250.0));
-        var layout = new Layout("watched", binaries, Postgres: null, ["embedded"])
+        var layout = new Layout("watched", new NodeCommand(gateway))
         {
             More = new Dictionary<string, string>
             {
@@ -60,7 +57,11 @@ internal static class Watchers
         var accounts = await Task.WhenAll(Enumerable.Range(0, Accounts).Select(i => Load.Open(http, i)));
         var orders = new List<(string Id, string Key)>();
         for (var i = 0; i < jobs; i++)
-            orders.Add((await Begin(http, accounts[i % Accounts].Key), accounts[i % Accounts].Key));
+        {
+            var job = await Load.Post(http, accounts[i % Accounts].Key, "kling/kolors-v1-5");
+            orders.Add((job!["id"]!.GetValue<string>(), accounts[i % Accounts].Key));
+        }
+
         var before = nodes.Resident();
         var readers = new List<(StreamClient Client, string Job)>();
         var deaf = new List<StreamClient>();
@@ -90,7 +91,7 @@ internal static class Watchers
             steady = readers[0].Client.EndedAt is null ? now : steady;
         }
 
-        var cpu = nodes.Cpu().Silos;
+        var cpu = nodes.Cpu();
         await Task.WhenAny(watching, Task.Delay(Calm, clock));
         await Task.Delay(Calm, clock);
         var after = nodes.Resident();
@@ -149,20 +150,6 @@ internal static class Watchers
     private static Task Each(int count, Func<int, Task> act) => Parallel.ForEachAsync(
         Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce },
         async (i, _) => await act(i));
-
-    private static async Task<string> Begin(HttpClient http, string key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/tryon")
-        {
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
-            Content = JsonContent.Create(new
-            {
-                model = "kling/kolors-v1-5", person_images = Picture.DataUrl, garment_images = Picture.DataUrl,
-            }),
-        };
-        using var answer = await http.SendAsync(request);
-        return JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
-    }
 
     private static async Task<DateTimeOffset> EndOf(SqliteStore store, string jobId)
     {

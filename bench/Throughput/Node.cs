@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace TryOn.Throughput;
+
+/// <summary>One process that answers <c>/health/ready</c>; ended by its id.</summary>
+internal sealed class Node
+{
+    private const int OutputLinesMax = 60;
+
+    private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(20);
+
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly Process _process;
+    private readonly Uri _address;
+
+    private Node(ProcessStartInfo start, Uri address)
+    {
+        (_address, _process) = (address, new Process { StartInfo = start });
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public TimeSpan Cpu => Refreshed.TotalProcessorTime;
+
+    public long ResidentBytes => Refreshed.WorkingSet64;
+
+    private Process Refreshed
+    {
+        get
+        {
+            _process.Refresh();
+            return _process;
+        }
+    }
+
+    /// <summary>Started and ready. One that does not become ready is ended, and what it wrote is thrown.</summary>
+    public static async Task<Node> Start(ProcessStartInfo start, Uri address)
+    {
+        var node = new Node(start, address);
+        if (await node.BecomesReady())
+            return node;
+        await node.Kill();
+        throw new InvalidOperationException(
+            $"{start.ArgumentList[0]} did not become ready. It wrote:\n{string.Join('\n', node._output)}");
+    }
+
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        _output.Enqueue(line);
+        if (_output.Count > OutputLinesMax)
+            _output.TryDequeue(out _);
+    }
+
+    private async Task<bool> BecomesReady()
+    {
+        using var http = new HttpClient();
+        var since = TimeProvider.System.GetTimestamp();
+        while (!_process.HasExited && TimeProvider.System.GetElapsedTime(since) < ReadyMax)
+        {
+            if (await Answers(http))
+                return true;
+            await Task.Delay(AskEvery, TimeProvider.System);
+        }
+
+        return false;
+    }
+
+    private async Task<bool> Answers(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(_address, "/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
