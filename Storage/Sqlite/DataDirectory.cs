@@ -75,7 +75,8 @@ public sealed class DataDirectory : IDisposable
         catch (IOException held)
         {
             throw new OrleansConfigurationException(
-                $"Another process uses the data directory {Root}. Stop it, or set DataDirectory to another folder.", held);
+                $"Another process uses the data directory {Root}. Stop it, or set DataDirectory to another folder.",
+                held);
         }
     }
 

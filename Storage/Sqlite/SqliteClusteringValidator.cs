@@ -21,8 +21,9 @@ internal sealed class SqliteClusteringValidator(IServiceProvider services) : ICo
     {
         if (FindOtherClustering() is { } other)
             throw new OrleansConfigurationException(
-                $"SQLite keeps the records of one process, and clustering is {other}: other processes would not see them. "
-                + "Use local clustering (UseLocalhostClustering), or the storage and reminders of a shared database.");
+                $"SQLite keeps the records of one process, and clustering is {other}: other processes would not see "
+                + "them. Use local clustering (UseLocalhostClustering), or keep records and reminders in a database "
+                + "that all silos share.");
     }
 
     /// <returns>Null where this silo is its own cluster's primary and keeps the members itself.</returns>
@@ -33,7 +34,8 @@ internal sealed class SqliteClusteringValidator(IServiceProvider services) : ICo
             return "not configured";
         if (table.FullName != DevelopmentTable)
             return table.Name;
-        var primary = services.GetRequiredService<IOptions<DevelopmentClusterMembershipOptions>>().Value.PrimarySiloEndpoint;
+        var options = services.GetRequiredService<IOptions<DevelopmentClusterMembershipOptions>>().Value;
+        var primary = options.PrimarySiloEndpoint;
         var own = services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
         return own.Equals(primary) ? null : $"joined at the primary silo {primary}, which is not this one ({own})";
     }

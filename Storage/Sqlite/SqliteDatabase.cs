@@ -22,7 +22,7 @@ public sealed partial class SqliteDatabase : IDisposable
     private TaskCompletionSource? _emptyRequested;
     private bool _stopping;
 
-    /// <summary>When the log must be empty, as a tick count. Null while nothing has been written since it was.</summary>
+    /// <summary>When the log must be empty, as a tick count. Null if nothing has been written since it was.</summary>
     private long? _logDue;
 
     /// <param name="path">The database file, created if it is missing.</param>
@@ -38,8 +38,8 @@ public sealed partial class SqliteDatabase : IDisposable
         catch (SqliteException failure)
         {
             throw new OrleansConfigurationException(
-                $"The database {path} cannot be opened. Restore it from a backup, or set DataDirectory to another folder. "
-                + $"({failure.Message})",
+                $"The database {path} cannot be opened. Restore it from a backup, or set DataDirectory to another "
+                + $"folder. ({failure.Message})",
                 failure);
         }
 
@@ -55,8 +55,8 @@ public sealed partial class SqliteDatabase : IDisposable
     public (long Transactions, long Writes) Counts => _transactions.Counts;
 
     /// <summary>
-    /// Runs on the database's thread, outside a transaction; a failure is the caller's alone. A read that is queued
-    /// while a write has not ended may not see that write.
+    /// Runs on the database's thread, outside a transaction; a failure is the caller's alone. It sees every write that
+    /// was queued before it, also one whose caller waits no more, and nothing that is not durable.
     /// </summary>
     public Task<T> Read<T>(Func<SqliteStatements, T> read) => Enqueue(new SqliteWork<T>(writes: false, read));
 

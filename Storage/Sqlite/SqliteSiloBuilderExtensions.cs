@@ -14,8 +14,8 @@ namespace TryOn.Storage.Sqlite;
 public static class SqliteSiloBuilderExtensions
 {
     /// <summary>
-    /// Adds a grain storage. It writes with the <see cref="IGrainStorageSerializer"/> registered under its name, or else
-    /// with the silo's.
+    /// Adds a grain storage. It writes with the <see cref="IGrainStorageSerializer"/> registered under its name, or
+    /// else with the silo's.
     /// </summary>
     public static ISiloBuilder AddSqliteGrainStorage(
         this ISiloBuilder builder, string name, Action<OptionsBuilder<SqliteOptions>>? configure = null)
@@ -36,14 +36,14 @@ public static class SqliteSiloBuilderExtensions
     }
 
     /// <summary>
-    /// Adds the data directory and its database, which grain storage and reminders share. For a process that keeps more in
-    /// the directory than they do.
+    /// Adds the data directory and its database, which grain storage and reminders share. For a process that keeps more
+    /// in the directory than they do.
     /// </summary>
     public static IServiceCollection AddSqliteDatabase(
         this IServiceCollection services, Action<OptionsBuilder<SqliteOptions>>? configure = null)
     {
-        configure?.Invoke(services.AddOptionsWithValidateOnStart<SqliteOptions>());
-        services.AddOptionsWithValidateOnStart<SqliteOptions>();
+        var options = services.AddOptionsWithValidateOnStart<SqliteOptions>();
+        configure?.Invoke(options);
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<SqliteOptions>, SqliteOptionsValidator>());
         services.TryAddSingleton<SqliteClusteringValidator>();
@@ -53,7 +53,9 @@ public static class SqliteSiloBuilderExtensions
         return services;
     }
 
-    /// <summary>Orleans creates a silo's services before it validates them, and a refused silo must leave no folder.</summary>
+    /// <summary>
+    /// Orleans creates a silo's services before it validates them, and a refused silo must leave no folder.
+    /// </summary>
     private static DataDirectory CreateDataDirectory(IServiceProvider services)
     {
         services.GetRequiredService<SqliteClusteringValidator>().ValidateConfiguration();

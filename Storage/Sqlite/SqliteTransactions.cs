@@ -40,16 +40,14 @@ internal sealed class SqliteTransactions : IDisposable
 
     public (long Transactions, long Writes) Counts => (Volatile.Read(ref _transactions), Volatile.Read(ref _writes));
 
-    /// <summary>
-    /// Reads go first: they need no transaction, see only what is durable, and do not wait for the disk.
-    /// </summary>
+    /// <summary>Reads go last, so that they see every write queued before them, and only what is durable.</summary>
     public void Run(IReadOnlyList<SqliteWork> batch)
     {
-        foreach (var read in batch.Where(work => !work.Writes))
-            Read(read);
         var writes = batch.Where(work => work.Writes).ToList();
         if (writes.Count > 0)
             Commit(writes);
+        foreach (var read in batch.Where(work => !work.Writes))
+            Read(read);
     }
 
     /// <exception cref="IOException">Another process reads the database, and the log cannot be emptied now.</exception>
@@ -71,6 +69,7 @@ internal sealed class SqliteTransactions : IDisposable
     {
         try
         {
+            RollBackIfOpen();
             read.Run(_statements);
             read.Complete();
         }
@@ -112,7 +111,7 @@ internal sealed class SqliteTransactions : IDisposable
         }
         catch (SqliteException)
         {
-            // The callers already get the first failure; the next batch tries again before it begins.
+            // The callers already get the first failure; the next read or batch tries again before it begins.
         }
     }
 

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using TryOn.Api;
 using TryOn.Api.Keys;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Limits;
 using TryOn.Core.Models;
+using TryOn.Silo;
 
 namespace TryOn.Throughput;
 
@@ -22,9 +22,9 @@ internal static class AccountServer
     public static async Task<int> Run(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.AddGateway();
+        builder.AddNode();
         await using var app = builder.Build();
-        app.MapGateway();
+        app.MapNode();
         app.MapGroup("/bench").MapPost("/reserve", Reserve).RequireKey(RouteClass.TryOn);
         await app.RunAsync();
         return 0;

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
-using TryOn.Embedded.Storage;
-using TryOn.Engine;
+using TryOn.Core.Accounts;
 
 namespace TryOn.Throughput;
 
@@ -45,18 +43,17 @@ internal static class HotAccount
         var account = await Load.Open(http, 0);
         var hot = await Drive(nodes, path, account.Key);
         await nodes.Stop();
-        await Tell(name, hot, hot.PerSecond / bare, await Books(nodes, account.Id));
+        await Tell(name, hot, hot.PerSecond / bare, Books(nodes, account.Id));
     }
 
     /// <summary>Entries of the account's statement for each write of its record; a charge too many or too few is thrown.</summary>
-    private static async Task<string> Books(Nodes gateway, string accountId)
+    private static string Books(Nodes gateway, string accountId)
     {
-        using var store = new SqliteStore(Path.Combine(gateway.Folder, "data", "tryon.db"));
-        var record = await store.Read(new GrainKey(GrainKind.Account, accountId));
-        var state = JsonSerializer.Deserialize(record!.State, StateJson.Account)!;
+        using var records = new StoredRecords(Path.Combine(gateway.Folder, "data"));
+        var (state, writes, _) = records.Read<AccountState>("account", accountId);
         if (state.Granted - state.Available != state.Reserved + state.Captured)
             throw new InvalidDataException("The balance is wrong.");
-        return (state.Sequence / (double)record.Version).ToString("F1", CultureInfo.InvariantCulture);
+        return (state.Sequence / (double)writes).ToString("F1", CultureInfo.InvariantCulture);
     }
 
     private static Task Tell(string server, Figures figures, double ratio, string batch) => Console.Out.WriteLineAsync(

@@ -1,13 +1,15 @@
 using System.Globalization;
-using System.Text.Json;
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.Storage;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Limits;
-using TryOn.Embedded;
-using TryOn.Embedded.Storage;
-using TryOn.Engine;
+using TryOn.Grains;
+using TryOn.Grains.Accounts;
+using TryOn.Silo;
 
 namespace TryOn.Throughput;
 
@@ -21,29 +23,37 @@ internal static class LongStatement
     public static async Task Run()
     {
         var folder = Directory.CreateTempSubdirectory("tryon-bench-").FullName;
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["TryOn:DataDirectory"] = folder }).Build();
-        await using (var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddEmbedded(configuration).BuildServiceProvider())
+        var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0", "--TryOn:DataDirectory", folder]);
+        builder.Logging.ClearProviders();
+        builder.AddNode();
+        TimeSpan[] fresh, old;
+        await using (var app = builder.Build())
         {
-            var store = services.GetRequiredService<SqliteStore>();
+            await app.StartAsync();
+            var store = app.Services.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Records);
             await Write(store, "new", entries: 1);
             await Write(store, "old", Entries);
-            await Console.Out.WriteLineAsync("| account | entries | record bytes | reserve p50 ms | p99 ms | ratio of p50 |");
-            await Console.Out.WriteLineAsync("|---|---|---|---|---|---|");
-            var accounts = services.GetRequiredService<IDirectory>();
+            var accounts = app.Services.GetRequiredService<IDirectory>();
             // Once unmeasured, then the two in turn, so that neither has the warmer machine.
             await Time(accounts.Account("new"), "warm");
-            var (fresh, old) = (await Time(accounts.Account("new"), "first"), await Time(accounts.Account("old"), "second"));
-            await Tell(store, "new", fresh, fresh);
-            await Tell(store, "old", old, fresh);
+            fresh = await Time(accounts.Account("new"), "first");
+            old = await Time(accounts.Account("old"), "second");
+            await app.StopAsync();
+        }
+
+        using (var records = new StoredRecords(folder))
+        {
+            await Console.Out.WriteLineAsync("| account | entries | record bytes | reserve p50 ms | p99 ms | ratio of p50 |");
+            await Console.Out.WriteLineAsync("|---|---|---|---|---|---|");
+            await Tell(records, "new", fresh, fresh);
+            await Tell(records, "old", old, fresh);
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>The machine itself makes the entries; the pages are stored as the engine stores them.</summary>
-    private static async Task Write(SqliteStore store, string id, int entries)
+    private static async Task Write(IGrainStorage store, string id, int entries)
     {
         var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var limits = new AccountLimits(int.MaxValue, int.MaxValue, Concurrency: 1000);
@@ -58,17 +68,19 @@ internal static class LongStatement
             if (account.Tail.Count < 2 * AccountMachine.PageSize)
                 continue;
             var page = account.Tail.GetRange(0, AccountMachine.PageSize);
-            pages.Add(store.Save(id, account.Archived / AccountMachine.PageSize, page));
+            var name = $"{id}/{account.Archived / AccountMachine.PageSize}";
+            pages.Add(Put(store, "statement-page", name, new StatementPageState { Entries = page }));
             account = AccountMachine.Evolve(account, new AccountEvent.PageArchived(AccountMachine.PageSize));
             if (pages.Count % PagesAtOnce == 0)
                 await Task.WhenAll(pages);
         }
 
         await Task.WhenAll(pages);
-        await store.Write(
-            new GrainKey(GrainKind.Account, id), version: 0, unfinished: false,
-            JsonSerializer.SerializeToUtf8Bytes(account, StateJson.Account));
+        await Put(store, "account", id, account);
     }
+
+    private static Task Put<T>(IGrainStorage store, string kind, string id, T state) =>
+        store.WriteStateAsync(kind, GrainId.Create(kind, id), new GrainState<T>(state));
 
     /// <summary>One at a time, so that a commit is not shared and its whole cost shows.</summary>
     private static async Task<TimeSpan[]> Time(IAccount account, string run)
@@ -87,13 +99,12 @@ internal static class LongStatement
         return [.. times.Order()];
     }
 
-    private static async Task Tell(SqliteStore store, string id, TimeSpan[] times, TimeSpan[] fresh)
+    private static async Task Tell(StoredRecords records, string id, TimeSpan[] times, TimeSpan[] fresh)
     {
-        var record = (await store.Read(new GrainKey(GrainKind.Account, id)))!.State;
-        var account = JsonSerializer.Deserialize(record, StateJson.Account)!;
+        var (account, _, bytes) = records.Read<AccountState>("account", id);
         var (p50, base50) = (Load.Percentile(times, 0.5).TotalMilliseconds, Load.Percentile(fresh, 0.5).TotalMilliseconds);
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {id} | {account.Sequence} | {record.Length} | {p50:F2} | {Load.Percentile(times, 0.99).TotalMilliseconds:F2} | {p50 / base50:F2} |"));
+            $"| {id} | {account.Sequence} | {bytes} | {p50:F2} | {Load.Percentile(times, 0.99).TotalMilliseconds:F2} | {p50 / base50:F2} |"));
     }
 }

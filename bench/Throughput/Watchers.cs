@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
-using TryOn.Embedded.Storage;
-using TryOn.Engine;
 
 namespace TryOn.Throughput;
 
@@ -101,11 +98,11 @@ internal static class Watchers
             return await client.Gone(soon.Token);
         }));
         await nodes.Stop();
-        using var store = new SqliteStore(Path.Combine(nodes.Folder, "data", "tryon.db"));
+        using var records = new StoredRecords(Path.Combine(nodes.Folder, "data"));
         var ends = new Dictionary<string, DateTimeOffset>();
         foreach (var (id, _) in orders)
-            ends[id] = await EndOf(store, id);
-        var captures = await Captures(store, accounts.Select(account => account.Id));
+            ends[id] = EndOf(records, id);
+        var captures = Captures(records, accounts.Select(account => account.Id));
         var wrong = readers.Count(reader => !Right(reader.Client, reader.Job));
         var sinceCapture = Heard.Of(readers.Select(reader => reader.Client.EndedAt - captures[reader.Job]), wrong);
         var sinceEnd = Heard.Of(readers.Select(reader => reader.Client.EndedAt - ends[reader.Job]), wrong);
@@ -151,21 +148,18 @@ internal static class Watchers
         Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce },
         async (i, _) => await act(i));
 
-    private static async Task<DateTimeOffset> EndOf(SqliteStore store, string jobId)
+    private static DateTimeOffset EndOf(StoredRecords records, string jobId)
     {
-        var record = await store.Read(new GrainKey(GrainKind.Job, jobId));
-        var job = JsonSerializer.Deserialize(record!.State, StateJson.Job)!;
+        var job = records.Read<JobState>("job", jobId).State;
         return job is { Status: JobStatus.Succeeded, EndedAt: { } at } ? at : throw new InvalidDataException($"{jobId} is {job.Status}.");
     }
 
-    private static async Task<Dictionary<string, DateTimeOffset>> Captures(SqliteStore store, IEnumerable<string> accountIds)
+    private static Dictionary<string, DateTimeOffset> Captures(StoredRecords records, IEnumerable<string> accountIds)
     {
         var captures = new Dictionary<string, DateTimeOffset>();
         foreach (var id in accountIds)
         {
-            var record = await store.Read(new GrainKey(GrainKind.Account, id));
-            var account = JsonSerializer.Deserialize(record!.State, StateJson.Account)!;
-            foreach (var entry in account.Tail.Where(entry => entry.Kind == EntryKind.Capture))
+            foreach (var entry in records.Read<AccountState>("account", id).State.Tail.Where(entry => entry.Kind == EntryKind.Capture))
                 captures[entry.JobId!] = entry.At;
         }
 
