@@ -1,3 +1,4 @@
+using TryOn.Crash.Tests.Books;
 using TryOn.Crash.Tests.Load;
 using TryOn.Crash.Tests.Processes;
 using Xunit.Abstractions;
@@ -55,6 +56,9 @@ internal abstract class CrashRun : IDisposable
 
     /// <summary>What only this kind of run can tell of itself.</summary>
     public abstract string Story { get; }
+
+    /// <summary>How long jobs that a kill interrupted took after it, where this kind of run can tell.</summary>
+    public virtual string Resumed(IEnumerable<Charge> charges) => "";
 
     public string Where => $"round {Round}, seed {Seed}";
 

@@ -1,3 +1,4 @@
+using TryOn.Crash.Tests.Books;
 using TryOn.Crash.Tests.Processes;
 using Xunit.Abstractions;
 
@@ -22,6 +23,20 @@ internal sealed class GatewayRun : CrashRun
     public override ISite Site => Gateway;
 
     public override string Story => $"slowest restart {_slowestStart.TotalSeconds:F1} s";
+
+    /// <summary>
+    /// The longest that a job which a kill interrupted took to be settled, from the start of the process that settled it.
+    /// The upstream's own time is in it. Jobs that never began are left out: their reservations end by a fence of 20 seconds.
+    /// </summary>
+    public override string Resumed(IEnumerable<Charge> charges)
+    {
+        var interrupted = charges.Where(charge => charge.ResolvedAt is { } end
+            && Gateway.Kills.Any(kill => charge.ReservedAt < kill && kill < end));
+        var times = interrupted.Select(charge => charge.ResolvedAt!.Value - Gateway.Starts.Last(at => at < charge.ResolvedAt));
+        var sorted = times.Order().ToList();
+        return sorted.Count == 0 ? "" : $", {sorted.Count} jobs interrupted, settled {sorted[sorted.Count / 2].TotalSeconds:F1} s "
+            + $"after the start in the median and {sorted[^1].TotalSeconds:F1} s at most";
+    }
 
     public async Task StartGateway()
     {

@@ -74,7 +74,7 @@ internal sealed class Reckoning(
         return $"{run.Round - 1} rounds, {run.Site.Kills.Count} kills, {_jobs.Count} jobs accepted, "
             + $"{captured} captured, {released} released ({neverStarted} never started), "
             + $"{witnesses.LostAnswers} lost answers, {witnesses.ExtraSubmits} extra upstream submits, "
-            + run.Story;
+            + run.Story + run.Resumed(_jobs.Where(entry => entry.Job is not null).Select(entry => entry.Charge));
     }
 
     private async Task Check(Charge charge, JobBody? job, Witnesses witnesses)

@@ -8,6 +8,7 @@ internal sealed class GatewayProcess(
     public const string AdminToken = "crash-tests-admin-token-0123456789";
 
     private readonly List<DateTimeOffset> _kills = [];
+    private readonly List<DateTimeOffset> _starts = [];
     private HostProcess? _process;
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Find()}");
@@ -18,12 +19,19 @@ internal sealed class GatewayProcess(
 
     public IReadOnlyList<DateTimeOffset> Kills => _kills;
 
+    /// <summary>When a process was begun, oldest first.</summary>
+    public IReadOnlyList<DateTimeOffset> Starts => _starts;
+
     public string Output => _process?.Output ?? "";
 
     public bool Died => _process is { Ended: true };
 
-    public void Start() => _process = new HostProcess(
-        "TryOn.Silo.dll", folder, Settings(), "--urls", Address.ToString(), "--environment", "Production");
+    public void Start()
+    {
+        _starts.Add(TimeProvider.System.GetUtcNow());
+        _process = new HostProcess(
+            "TryOn.Silo.dll", folder, Settings(), "--urls", Address.ToString(), "--environment", "Production");
+    }
 
     public void Kill()
     {
