@@ -21,6 +21,7 @@ public sealed partial class SqliteDatabase : IDisposable
     private readonly Thread _thread;
     private TaskCompletionSource? _emptyRequested;
     private bool _stopping;
+    private bool _waiting;
 
     /// <summary>When the log must be empty, as a tick count. Null if nothing has been written since it was.</summary>
     private long? _logDue;
@@ -106,7 +107,9 @@ public sealed partial class SqliteDatabase : IDisposable
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
             _queue.Enqueue(work);
-            Monitor.Pulse(_lock);
+            // A thread that is at work looks at the queue by itself; waking it would only make it wait for the lock.
+            if (_waiting)
+                Monitor.Pulse(_lock);
         }
 
         return work.Task;
@@ -132,7 +135,12 @@ public sealed partial class SqliteDatabase : IDisposable
         lock (_lock)
         {
             while (_queue.Count == 0 && _emptyRequested is null && !_stopping && LogWait() is not 0 and var wait)
+            {
+                _waiting = true;
                 Monitor.Wait(_lock, wait);
+                _waiting = false;
+            }
+
             while (batch.Count < BatchMax && _queue.TryDequeue(out var work))
                 batch.Add(work);
             (emptyRequested, _emptyRequested) = (_emptyRequested, null);
