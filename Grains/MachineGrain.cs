@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Orleans.Storage;
 using TryOn.Engine;
 
 namespace TryOn.Grains;
@@ -64,12 +66,22 @@ public abstract class MachineGrain<TState, TActivation>(
     }
 
     /// <summary>Activation has already resumed the work. What is due is done here in case timers are late.</summary>
+    /// <param name="reminderName">Not the reminder's own where no reminder has ticked: there may be none.</param>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        _reminder.Found();
+        if (reminderName == RevivalReminder.Name)
+            _reminder.Found();
         await Activation.OnDue();
-        if (Activation.Idle)
+        if (!Activation.Idle || !_reminder.Registered)
+            return;
+        // One that another activation has overtaken is idle, and the other one may need the reminder.
+        var current = await IsCurrent();
+        if (!Activation.Idle)
+            return;
+        if (current)
             await _reminder.Remove(this);
+        else
+            Drop();
     }
 
     public bool Lives(string node) => SiloMembership.Lives(GrainContext.ActivationServices, node);
@@ -77,6 +89,7 @@ public abstract class MachineGrain<TState, TActivation>(
     public Task<TState?> Load()
     {
         _unfinished = record.RecordExists;
+        _needsReminder = record.RecordExists && NeedsReminder(record.State);
         return Task.FromResult(record.RecordExists ? record.State : null);
     }
 
@@ -88,10 +101,11 @@ public abstract class MachineGrain<TState, TActivation>(
             return;
         }
 
+        var needed = _needsReminder;
         _needsReminder = unfinished && NeedsReminder(state);
-        // A reminder without a record is harmless. A record without one is forgotten where its silo dies just now.
-        if (_needsReminder && !_reminder.Registered && !await _reminder.Register(this) && !record.RecordExists)
-            throw new ReminderException("A record that nothing would revive was not begun.");
+        // A reminder without work is harmless. Work without one is forgotten where its silo dies just now.
+        if (_needsReminder && !_reminder.Registered && !await _reminder.Register(this) && !needed)
+            throw new ReminderException("Work that nothing would revive was not begun.");
         record.State = state;
         await record.WriteStateAsync();
         _unfinished = unfinished;
@@ -136,6 +150,14 @@ public abstract class MachineGrain<TState, TActivation>(
 
     /// <summary>Whether a record in this state has nobody but a reminder of its own to revive it.</summary>
     protected abstract bool NeedsReminder(TState state);
+
+    private async Task<bool> IsCurrent()
+    {
+        var storage = GrainContext.ActivationServices.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Records);
+        var (stored, etag) = (new GrainState<TState>(), record.Etag);
+        await storage.ReadStateAsync(recordName, GrainContext.GrainId, stored);
+        return stored.ETag == etag;
+    }
 
     private void Wake(TimeSpan wait)
     {

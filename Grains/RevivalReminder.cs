@@ -9,7 +9,7 @@ namespace TryOn.Grains;
 /// </summary>
 internal sealed partial class RevivalReminder(ILogger logger)
 {
-    private const string Name = "revive";
+    public const string Name = "revive";
 
     /// <summary>Orleans' least period; a revival only has to beat a job's deadline.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -26,7 +26,7 @@ internal sealed partial class RevivalReminder(ILogger logger)
         try
         {
             await deactivated;
-            await next.ReceiveReminder(Name, default);
+            await next.ReceiveReminder(nameof(Revive), default);
         }
         catch (Exception failure)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core.Internal;
 using Orleans.Runtime;
 using Orleans.Timers;
 using TryOn.Behaviour;
@@ -9,6 +10,7 @@ using TryOn.Core.Errors;
 using TryOn.Core.Keys;
 using TryOn.Core.Webhooks;
 using TryOn.Engine.Webhooks;
+using TryOn.Grains.Interfaces;
 
 namespace TryOn.Silo.Tests;
 
@@ -16,17 +18,51 @@ public sealed class GrainReminderTests
 {
     private readonly Reminders _reminders = new();
 
+    /// <summary>The account drives its jobs: without a reminder they would wait for its owner's next call.</summary>
     [Fact]
-    public async Task Reminder_ThatCouldNotBeKept_IsTriedAgain()
+    public async Task Reservation_ThatNothingWouldRevive_IsNotHeld()
     {
         await using var host = await Start();
         var account = await new Scene(host).OpenAccount("unlucky", credits: 2);
         _reminders.Broken = true;
-        await account.Ask(new AccountCommand.Reserve("one", 1, "f"));
+        await Assert.ThrowsAsync<CommitFailedException>(() => account.Ask(new AccountCommand.Reserve("one", 1, "f")));
+        Assert.Equal(0, (await account.Read()).Value!.Reserved);
         _reminders.Broken = false;
+
+        Assert.True((await account.Ask(new AccountCommand.Reserve("two", 1, "f"))).Ok);
+        Assert.Equal(1, _reminders.Count);
+    }
+
+    /// <summary>An account that is revived after a failed write may have no reminder.</summary>
+    [Fact]
+    public async Task Account_RevivedWithoutReminder_RegistersOne()
+    {
+        await using var host = await Start();
+        var account = await new Scene(host).OpenAccount("revived", credits: 2);
+        await account.Ask(new AccountCommand.Reserve("one", 1, "f"));
+        _reminders.Clear();
+        await ((IAccountGrain)account).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+        await ((IAccountGrain)account).AsReference<IRemindable>().ReceiveReminder("Revive", default);
+
         await account.Ask(new AccountCommand.Reserve("two", 1, "f"));
 
-        await Scene.Until(() => Task.FromResult(_reminders.Count), count => count == 1, "the account's reminder");
+        Assert.Equal(1, _reminders.Count);
+    }
+
+    /// <summary>Another activation may have written since, and need the reminder.</summary>
+    [Fact]
+    public async Task Reminder_OfOvertakenIdleActivation_Stays()
+    {
+        var host = (ClusterUnderTest)await Start();
+        await using var until = host;
+        var account = await new Scene(host).OpenAccount("overtaken", credits: 1);
+        await account.Ask(new AccountCommand.Reserve("one", 1, "f"));
+        await account.Ask(new AccountCommand.Release("one", "unused"));
+        host.Records.WriteAgain("account", ((IAccountGrain)account).GetGrainId());
+
+        await ((IAccountGrain)account).AsReference<IRemindable>().ReceiveReminder("revive", default);
+
+        Assert.Equal(1, _reminders.Count);
     }
 
     /// <summary>The job gives up its own reminder once the delivery is held: with neither, the webhook is lost.</summary>
@@ -63,6 +99,8 @@ public sealed class GrainReminderTests
         }
 
         public int Count => _kept.Count;
+
+        public void Clear() => _kept.Clear();
 
         public Task<IGrainReminder> RegisterOrUpdateReminder(
             GrainId callingGrainId, string reminderName, TimeSpan dueTime, TimeSpan period) => _broken

@@ -9,14 +9,14 @@ internal static class Runs
     private const int Threads = 2;
     private const int FailuresMax = 8;
 
-    public static Report Many(int first, int count, Bug bug, bool standIns = false)
+    public static Report Many(int first, int count, Bug bug, bool flawedMachines = false)
     {
         var since = TimeProvider.System.GetTimestamp();
         var failures = new ConcurrentQueue<Failure>();
         var (worlds, steps) = (0, 0L);
         Parallel.For(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, (seed, loop) =>
         {
-            var outcome = new World(seed, bug, writer: null, standIns).Run();
+            var outcome = new World(seed, bug, writer: null, flawedMachines).Run();
             Interlocked.Add(ref steps, outcome.Steps);
             Interlocked.Increment(ref worlds);
             if (outcome.Violation is null)
@@ -34,7 +34,7 @@ internal static class Runs
         var steps = 0L;
         for (var seed = 1; seed <= count; seed++)
         {
-            var outcome = new World(seed, bug, writer: null, standIns: true).Run();
+            var outcome = new World(seed, bug, writer: null, flawedMachines: true).Run();
             steps += outcome.Steps;
             if (outcome.Violation is not null)
                 return (new Failure(seed, outcome), seed, steps);

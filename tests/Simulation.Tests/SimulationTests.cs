@@ -32,16 +32,18 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         foreach (var seed in Enumerable.Range(1, 40))
         {
-            var (once, again) = (new World(seed, Bug.None, writer: null, standIns: false).Run(), new World(seed, Bug.None, writer: null, standIns: false).Run());
+            var (once, again) = (Run(seed), Run(seed));
             Assert.Equal((once.Hash, once.Steps), (again.Hash, again.Steps));
         }
     }
+
+    private static Outcome Run(int seed) => new World(seed, Bug.None, writer: null, flawedMachines: false).Run();
 
     private void Replay(int seed)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
         var bug = Enum.TryParse<Bug>(Environment.GetEnvironmentVariable("TRYON_SIM_BUG"), out var named) ? named : Bug.None;
-        var outcome = new World(seed, bug, writer, standIns: bug != Bug.None).Run();
+        var outcome = new World(seed, bug, writer, flawedMachines: bug != Bug.None).Run();
         output.WriteLine(writer.ToString());
         output.WriteLine($"seed {seed}: {outcome.Steps} steps, trace {outcome.Hash:x16}");
         Assert.True(outcome.Violation is null, $"{outcome.Violation}");

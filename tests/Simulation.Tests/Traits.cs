@@ -5,7 +5,7 @@ namespace TryOn.Simulation.Tests;
 /// <summary>What kind of world a seed makes. Faults happen so many times in a thousand, and only while the storm lasts.</summary>
 internal sealed record Traits
 {
-    /// <summary>One process that takes up all unfinished records when it starts, or several with reminders.</summary>
+    /// <summary>Several silos, or one that resumes what has a reminder when it starts.</summary>
     public bool Cluster { get; init; }
 
     public int Accounts { get; init; }

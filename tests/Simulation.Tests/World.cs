@@ -1,5 +1,7 @@
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
+using TryOn.Core.Webhooks;
 using TryOn.Simulation.Tests.Bugs;
 using TryOn.Simulation.Tests.Clients;
 using TryOn.Simulation.Tests.Hosts;
@@ -7,6 +9,7 @@ using TryOn.Simulation.Tests.Rules;
 using TryOn.Simulation.Tests.Storage;
 using TryOn.Simulation.Tests.Time;
 using TryOn.Simulation.Tests.Upstreams;
+using TryOn.Simulation.Tests.Webhooks;
 
 namespace TryOn.Simulation.Tests;
 
@@ -24,15 +27,30 @@ internal sealed class World
     /// </summary>
     private static readonly TimeSpan CalmMax = TimeSpan.FromMinutes(3);
 
-    public World(long seed, Bug bug, TextWriter? writer, bool standIns)
+    public World(long seed, Bug bug, TextWriter? writer, bool flawedMachines)
     {
-        StandIns = standIns;
+        FlawedMachines = flawedMachines;
         (Bug, Dice, Trace) = (bug, new Dice(seed), new Trace(writer));
         Traits = Traits.Of(Dice);
         (Network, Pictures, Archive) = (new Network(this), new StoredPictures(this), new StatementArchive(this));
         Rules = new Rulebook(this);
         Accounts = new Records<AccountState>(this, "account", Rules.Accounts.Committed);
         Jobs = new Records<JobState>(this, "job", Rules.Jobs.Committed);
+        Deliveries = new Records<DeliveryState>(this, "delivery", Rules.Deliveries.Committed);
+        Receiver = new SimulatedReceiver(this);
+        AccountGrains = new GrainKind<AccountState>(
+            this, "account", Accounts, host => host.Accounts, state => !state.Reservations.IsEmpty)
+        {
+            KeepsReminder = true,
+        };
+        JobGrains = new GrainKind<JobState>(
+            this, "job", Jobs, host => host.Jobs, state => state.Spec?.Webhook is not null);
+        DeliveryGrains = new GrainKind<DeliveryState>(
+            this, "delivery", Deliveries, host => host.Deliveries,
+            state => state.Status == DeliveryStatus.Pending)
+        {
+            RestsWhileWaiting = true,
+        };
         Upstreams = [.. Enum.GetValues<UpstreamKind>().Select(kind => new SimulatedUpstream(this, kind))];
         Cluster = new Cluster(this);
         Crowd = new Crowd(this);
@@ -40,8 +58,8 @@ internal sealed class World
 
     public Bug Bug { get; }
 
-    /// <summary>Whether activations that can carry a bug take the place of the production ones.</summary>
-    public bool StandIns { get; }
+    /// <summary>Whether the activations run machines that can have a bug in place of the production ones.</summary>
+    public bool FlawedMachines { get; }
 
     public Dice Dice { get; }
 
@@ -60,6 +78,18 @@ internal sealed class World
     public Records<AccountState> Accounts { get; }
 
     public Records<JobState> Jobs { get; }
+
+    public Records<DeliveryState> Deliveries { get; }
+
+    public GrainKind<AccountState> AccountGrains { get; }
+
+    public GrainKind<JobState> JobGrains { get; }
+
+    public GrainKind<DeliveryState> DeliveryGrains { get; }
+
+    public WebhookSecrets WebhookSecrets { get; } = new(new MasterSecret(new byte[MasterSecret.LengthMin]));
+
+    public SimulatedReceiver Receiver { get; }
 
     public SimulatedUpstream[] Upstreams { get; }
 
@@ -93,6 +123,14 @@ internal sealed class World
 
     public void Note(string what, string who, long number = 0, object? detail = null) =>
         Trace.Note(Timeline.Now, what, who, number, detail);
+
+    /// <summary>What <c>Recovery</c> does when a silo that is alone has started.</summary>
+    public void Resume(Host host)
+    {
+        AccountGrains.Reminders.Resume(host);
+        JobGrains.Reminders.Resume(host);
+        DeliveryGrains.Reminders.Resume(host);
+    }
 
     public Outcome Run()
     {

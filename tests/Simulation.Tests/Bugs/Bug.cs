@@ -6,7 +6,7 @@ namespace TryOn.Simulation.Tests.Bugs;
 /// </summary>
 internal enum Bug
 {
-    /// <summary>The stand-in machines and activations without a mistake: they must pass.</summary>
+    /// <summary>The machines that can have a mistake, without one: they must pass.</summary>
     None = 0,
 
     // The host and its disk.
@@ -15,6 +15,7 @@ internal enum Bug
     FailedWriteIgnored,
     ConflictOverwritten,
     EffectsBeforeCommit,
+    RemindersNotRegistered,
 
     // The front end.
     KeyIgnored,
@@ -48,6 +49,7 @@ internal enum Bug
     DeadlineEndsEndedJob,
     PlaceNeverFreed,
     PlaceKeptByTheDropped,
+    WebhookForgotten,
     VersionStands,
 
     // The account.

@@ -28,11 +28,11 @@ public sealed class BugTests(ITestOutputHelper output)
         Assert.True(caught >= CaughtMin * bugs.Length, $"Only {caught} of {bugs.Length} bugs were caught.");
     }
 
-    /// <summary>The stand-ins that carry the bugs are themselves no bug.</summary>
+    /// <summary>The machines that carry the bugs have none of their own.</summary>
     [Fact]
-    public void StandIns_WithoutABug_KeepEveryRule()
+    public void FlawedMachines_WithoutABug_KeepEveryRule()
     {
-        var report = Runs.Many(1, 300, Bug.None, standIns: true);
+        var report = Runs.Many(1, 300, Bug.None, flawedMachines: true);
 
         Assert.True(report.Failures.IsEmpty, report.Text);
     }

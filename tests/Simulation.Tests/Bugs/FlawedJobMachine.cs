@@ -65,7 +65,7 @@ internal sealed class FlawedJobMachine : IMachine<JobState, JobCommand, JobEvent
         if (Flaws.Current != Bug.EffectsBeforeCommit || state.Spec is null)
             return changed;
         foreach (var submit in changed.Effects.OfType<JobEffect.Submit>())
-            Flaws.ActNow?.Invoke(submit);
+            EarlyEffects.Begin(state, submit);
         return changed with { Effects = [.. changed.Effects.Where(effect => effect is not JobEffect.Submit)] };
     }
 
@@ -73,6 +73,7 @@ internal sealed class FlawedJobMachine : IMachine<JobState, JobCommand, JobEvent
     {
         Bug.SettlementSwapped => [.. effects.Select(effect => effect is JobEffect.Settle s ? new JobEffect.Settle(Swap(s.Settlement)) : effect)],
         Bug.SettlementForgotten => [.. effects.Where(effect => effect is not JobEffect.Settle)],
+        Bug.WebhookForgotten => [.. effects.Where(effect => effect is not JobEffect.Notice)],
         Bug.PlaceNeverFreed => [.. effects.Where(effect => effect is not JobEffect.LeaveGate)],
         _ => effects,
     };

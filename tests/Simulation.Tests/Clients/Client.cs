@@ -51,7 +51,7 @@ internal sealed class Client(World world, Host outside, Order order)
         {
             var id = order.Answer!.Id;
             var seen = await world.Network.Call(
-                outside, () => world.Cluster.For(id), "look", id, async to => await (await to.Jobs.Get(id)).Contract.Read());
+                outside, () => world.Cluster.For("job", id), "look", id, to => to.ReadJob(id));
             // An activation that another one has overtaken may know less; it learns so with its next write.
             world.Hold(seen.Ok || world.Traits.CallsAstray > 0, "I4 lost", $"{id} was promised and is gone.");
             if (seen.Ok)

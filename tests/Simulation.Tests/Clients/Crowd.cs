@@ -7,11 +7,9 @@ using TryOn.Simulation.Tests.Upstreams;
 
 namespace TryOn.Simulation.Tests.Clients;
 
-/// <summary>Clients that order, an operator who grants, and owners who look after their accounts once the storm is over.</summary>
+/// <summary>Clients that order, and an operator who grants.</summary>
 internal sealed class Crowd(World world)
 {
-    private static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(20);
-
     private readonly Host _outside = new(world, "outside");
     private readonly List<Order> _orders = [];
 
@@ -45,7 +43,6 @@ internal sealed class Crowd(World world)
             Place(account, number);
         for (var later = world.Dice.Next(world.Traits.OldGrants > 0 ? 120 : 6); later > 0; later--)
             Go(world.Dice.Milliseconds(0, Left()), () => operations.Grant(world.Dice.Between(1, 4)));
-        Go(TimeSpan.FromMilliseconds(Left()) + LookAfter, () => operations.Insist("look", a => a.Read()));
     }
 
     private void Place(string account, int number)
@@ -57,7 +54,7 @@ internal sealed class Crowd(World world)
         var order = new Order(
             account, $"{account}/{number}", "print-1", world.Dice.Between(1, 3), upstream, contested)
         {
-            Fallbacks = Fallbacks(upstream),
+            Fallbacks = Fallbacks(upstream), Webhook = world.Dice.Chance(333),
         };
         Place(order);
         if (contested)

@@ -6,6 +6,7 @@ using TryOn.Core.Pictures;
 using TryOn.Simulation.Tests.Bugs;
 using TryOn.Simulation.Tests.Hosts;
 using TryOn.Simulation.Tests.Upstreams;
+using TryOn.Simulation.Tests.Webhooks;
 
 namespace TryOn.Simulation.Tests.Clients;
 
@@ -52,5 +53,8 @@ internal sealed class Intake(World world, Host host)
     private static JobSpec Specify(string id, Order order) => new(
         order.Account, AccountMode.Live, "model", SimulatedUpstream.NameOf(order.Upstream), order.Credits,
         [new JobPicture(new PictureId(id, "in-person-0.png"), ImageFormat.Png)], [], "a red coat", FastMode: false,
-        order.Fingerprint, DeadlineAt: default, Fallbacks: order.Fallbacks.IsEmpty ? null : order.Fallbacks);
+        order.Fingerprint, DeadlineAt: default, Fallbacks: order.Fallbacks.IsEmpty ? null : order.Fallbacks)
+    {
+        Webhook = order.Webhook ? SimulatedReceiver.Webhook : null,
+    };
 }

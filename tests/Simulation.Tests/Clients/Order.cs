@@ -13,6 +13,9 @@ internal sealed record Order(
     /// <summary>Other models at other upstreams, at prices of their own.</summary>
     public ImmutableList<Route> Fallbacks { get; init; } = [];
 
+    /// <summary>Whether somebody is to be told of the end.</summary>
+    public bool Webhook { get; init; }
+
     /// <summary>Set once a client has been told that the job exists.</summary>
     public JobView? Answer { get; set; }
 }

@@ -1,55 +1,42 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Machines;
+using TryOn.Engine;
 using TryOn.Engine.Accounts;
 using TryOn.Engine.Jobs;
 using TryOn.Simulation.Tests.Bugs;
 using TryOn.Simulation.Tests.Storage;
+using TryOn.Simulation.Tests.Upstreams;
 
 namespace TryOn.Simulation.Tests.Hosts;
 
-/// <summary>The production activations; where a bug is seeded or answers echo, stand-ins with the same engine beneath.</summary>
+/// <summary>The production activations; where a bug is seeded they run a machine that has it.</summary>
 internal static class Activations
 {
-    public static Slot<IAccount> Account(World world, Host host, RecordPort<AccountState> port)
+    public static IAccount Account(World world, Host host, IActivationHost<AccountState> port)
     {
         var archive = new HostArchive(world, host);
-        if (world.StandIns)
-        {
-            var stand = new StandInAccount<FlawedAccountMachine>(port, host.Directory, archive);
-            return new Slot<IAccount>(stand, stand.TakeUp, stand.OnDue);
-        }
-
-        var account = new AccountActivation(port, host.Directory, archive, NullLogger<AccountActivation>.Instance);
-        return new Slot<IAccount>(account, account.TakeUp, account.OnDue);
+        return world.FlawedMachines
+            ? new AccountActivation<FlawedAccountMachine>(port, host.Directory, archive, NullLogger.Instance)
+            : new AccountActivation(port, host.Directory, archive, NullLogger.Instance);
     }
 
-    public static Slot<IJob> Job(World world, JobEffects effects, RecordPort<JobState> port)
+    public static IJob Job(World world, Host host, IActivationHost<JobState> port)
     {
-        if (world.StandIns)
-        {
-            var flawed = new StandInJob<FlawedJobMachine>(world, port, effects);
-            return new Slot<IJob>(flawed, flawed.TakeUp, flawed.Wake);
-        }
-
-        if (world.Traits.Echoes > 0)
-        {
-            var stand = new StandInJob<JobMachine>(world, port, effects);
-            return new Slot<IJob>(stand, stand.TakeUp, stand.Wake);
-        }
-
-        var job = new JobActivation(port, effects, new NoFeed(), NullLogger<JobActivation>.Instance);
-        return new Slot<IJob>(job, job.TakeUp, job.OnDue);
+        var feed = new EchoingFeed(world, host);
+        return !world.FlawedMachines ? new JobActivation(port, host.Effects, feed, NullLogger.Instance)
+            : world.Bug == Bug.PlaceKeptByTheDropped ? new PlaceKeeper<FlawedJobMachine>(port, host.Effects, feed)
+            : new JobActivation<FlawedJobMachine>(port, host.Effects, feed, NullLogger.Instance);
     }
 
-    private sealed class NoFeed : IJobFeed
+    /// <summary>The seeded bug: a dropped activation keeps its places at its process's gates.</summary>
+    private sealed class PlaceKeeper<TMachine>(IActivationHost<JobState> host, JobEffects effects, IJobFeed feed)
+        : JobActivation<TMachine>(host, effects, feed, NullLogger.Instance)
+        where TMachine : IMachine<JobState, JobCommand, JobEvent, JobEffect>
     {
-        public void Publish(JobView job)
+        protected override void Dropped()
         {
         }
-
-        public IJobSubscription Subscribe(string jobId) => throw new NotSupportedException();
-
-        public IJobSubscription SubscribeAccount(string accountId) => throw new NotSupportedException();
     }
 }

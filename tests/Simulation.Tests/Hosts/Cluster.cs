@@ -1,17 +1,14 @@
-using TryOn.Core.Jobs;
-
 namespace TryOn.Simulation.Tests.Hosts;
 
 /// <summary>
-/// The hosts there are. In a cluster a record has a home, calls go there and reminders wake what waits; a single process
-/// takes up whatever is unfinished when it starts.
+/// The hosts there are. A record has a home, where calls and reminders go. A host that is alone resumes whatever has a
+/// reminder when it starts.
 /// </summary>
 internal sealed class Cluster(World world)
 {
     private static readonly TimeSpan CrashInterval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan RemindInterval = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, int> _homes = [];
+    private readonly Dictionary<(string Kind, string Id), int> _homes = [];
     private Host[] _hosts = [];
     private int _started;
 
@@ -21,11 +18,9 @@ internal sealed class Cluster(World world)
     {
         _hosts = [.. Enumerable.Range(0, world.Traits.Cluster ? world.Dice.Between(2, 3) : 1).Select(_ => Create())];
         world.Timeline.After(CrashInterval, null, Trouble);
-        if (world.Traits.Cluster)
-            world.Timeline.After(RemindInterval, null, Remind);
     }
 
-    /// <summary>From here on nothing fails. A single process starts once more and owes it to nobody's call that all ends.</summary>
+    /// <summary>From here on nothing fails. A host that is alone is started once more.</summary>
     public void Calm()
     {
         for (var index = 0; index < _hosts.Length; index++)
@@ -39,7 +34,7 @@ internal sealed class Cluster(World world)
     }
 
     /// <summary>Null when nobody is there.</summary>
-    public Host? For(string id)
+    public Host? For(string kind, string id)
     {
         var alive = Alive.ToArray();
         if (alive.Length == 0)
@@ -48,9 +43,16 @@ internal sealed class Cluster(World world)
             return world.Dice.Pick<Host>(alive);
         // The directory itself may forget where a record is, and then two hosts have it for as long as both are called.
         var moved = world.Fault(world.Traits.CallsAstray);
-        if (moved || !_homes.TryGetValue(id, out var home) || !_hosts[home].Alive)
-            home = _homes[id] = Array.IndexOf(_hosts, world.Dice.Pick<Host>(alive));
+        if (moved || !_homes.TryGetValue((kind, id), out var home) || !_hosts[home].Alive)
+            home = _homes[(kind, id)] = Array.IndexOf(_hosts, world.Dice.Pick<Host>(alive));
         return _hosts[home];
+    }
+
+    /// <summary>An activation has left a host's memory: the next one may be anywhere.</summary>
+    public void Left(string kind, string id, Host host)
+    {
+        if (_homes.TryGetValue((kind, id), out var home) && _hosts[home] == host)
+            _homes.Remove((kind, id));
     }
 
     public Host? Any() => Alive.ToArray() is { Length: > 0 } alive ? world.Dice.Pick<Host>(alive) : null;
@@ -89,34 +91,6 @@ internal sealed class Cluster(World world)
         var host = _hosts[index] = Create();
         world.Note("start", host.Name);
         if (!world.Traits.Cluster)
-            world.Timeline.After(TimeSpan.Zero, host, () => TakeUp(host));
-    }
-
-    private void TakeUp(Host host)
-    {
-        foreach (var id in world.Accounts.Unfinished())
-            _ = host.Accounts.Wake(id);
-        foreach (var id in world.Jobs.Unfinished())
-            _ = host.Jobs.Wake(id);
-    }
-
-    /// <summary>Ticks may be missed and doubled while the storm lasts.</summary>
-    private void Remind()
-    {
-        foreach (var id in world.Accounts.Reminded())
-            Remind(id, host => host.Accounts.Wake(id));
-        foreach (var id in world.Jobs.Reminded())
-            Remind(id, host => host.Jobs.Wake(id));
-        world.Timeline.After(RemindInterval, null, Remind);
-    }
-
-    private void Remind(string id, Func<Host, Task> wake)
-    {
-        var ticks = world.Fault(300) ? 0 : world.Fault(100) ? 2 : 1;
-        for (; ticks > 0; ticks--)
-        {
-            if (For(id) is { } host)
-                world.Timeline.After(world.Dice.Milliseconds(1, 2000), host, () => _ = wake(host));
-        }
+            world.Timeline.After(TimeSpan.Zero, host, () => world.Resume(host));
     }
 }

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TryOn.Core.Accounts;
+using TryOn.Core.Egress;
+using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
-using TryOn.Engine.Accounts;
-using TryOn.Engine.Gates;
+using TryOn.Core.Webhooks;
 using TryOn.Engine.Jobs;
-using TryOn.Simulation.Tests.Bugs;
+using TryOn.Engine.Webhooks;
 using TryOn.Simulation.Tests.Storage;
 using TryOn.Simulation.Tests.Time;
 using TryOn.Simulation.Tests.Upstreams;
+using TryOn.Simulation.Tests.Webhooks;
 
 namespace TryOn.Simulation.Tests.Hosts;
 
@@ -25,14 +27,20 @@ internal sealed class Host : SynchronizationContext
         (_world, Name) = (world, name);
         Clock = new HostClock(world.Timeline, this);
         Directory = new HostDirectory(world, this);
+        Echoes = new Echoes(world, this);
         Upstreams = new Engine.Gates.Upstreams([.. world.Upstreams.Select(upstream => new HostProvider(world, this, upstream))], [], Clock);
         var pictures = new HostPictures(world, this);
         var results = new ResultStore(pictures, new HostFetcher(world, this), Clock, NullLogger<ResultStore>.Instance);
-        var effects = new JobEffects(
+        Effects = new JobEffects(
             Directory, Upstreams, pictures, results, new SubmitDrain(Clock), NullLogger<JobEffects>.Instance);
+        var sender = new DeliverySender(
+            Directory, new HostPoster(world, this), world.WebhookSecrets, SimulatedReceiver.Body, EgressAllowList.Empty,
+            Clock, NullLogger<DeliverySender>.Instance);
         Accounts = new Memory<IAccount, AccountState>(
-            world, this, world.Accounts, port => Activations.Account(world, this, port));
-        Jobs = new Memory<IJob, JobState>(world, this, world.Jobs, port => Activations.Job(world, effects, port));
+            world, this, world.AccountGrains, port => Activations.Account(world, this, port));
+        Jobs = new Memory<IJob, JobState>(world, this, world.JobGrains, port => Activations.Job(world, this, port));
+        Deliveries = new Memory<IDelivery, DeliveryState>(
+            world, this, world.DeliveryGrains, port => new DeliveryActivation(port, sender, NullLogger.Instance));
     }
 
     public string Name { get; }
@@ -50,6 +58,21 @@ internal sealed class Host : SynchronizationContext
     public Memory<IAccount, AccountState> Accounts { get; }
 
     public Memory<IJob, JobState> Jobs { get; }
+
+    public Memory<IDelivery, DeliveryState> Deliveries { get; }
+
+    public JobEffects Effects { get; }
+
+    public Echoes Echoes { get; }
+
+    /// <summary>As <c>JobGrain</c> does: a job that is over does not stay in memory for having been read.</summary>
+    public async Task<Result<JobView>> ReadJob(string id)
+    {
+        var job = await (await Jobs.Get(id)).Read();
+        if (job.Value is { Ended: true })
+            Jobs.ForgetIdle(id);
+        return job;
+    }
 
     public override void Post(SendOrPostCallback d, object? state) => _world.Timeline.Soon(this, d, state);
 

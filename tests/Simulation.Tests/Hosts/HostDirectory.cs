@@ -8,77 +8,58 @@ using TryOn.Core.Webhooks;
 
 namespace TryOn.Simulation.Tests.Hosts;
 
-/// <summary>Accounts and jobs as one host reaches them: over the network, wherever they are.</summary>
-internal sealed class HostDirectory(World world, Host host) : IDirectory
+/// <summary>Accounts, jobs and deliveries as one host reaches them: over the network, wherever they are.</summary>
+internal sealed class HostDirectory(World world, Host from) : IDirectory
 {
-    public IAccount Account(string id) => new RemoteAccount(world, host, id);
+    public IAccount Account(string id) => new RemoteAccount(this, id);
 
-    public IDelivery Delivery(string id) => throw new NotSupportedException();
+    public IJob Job(string id) => new RemoteJob(this, id);
 
-    public IJob Job(string id) => new RemoteJob(world, host, id);
+    public IDelivery Delivery(string id) => new RemoteDelivery(this, id);
 
     public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => throw new NotSupportedException();
 
-    private sealed class RemoteAccount(World world, Host host, string id) : IAccount
+    private Task<T> Call<T>(string kind, string id, string what, Func<Host, Task<T>> call) =>
+        world.Network.Call(from, () => world.Cluster.For(kind, id), what, id, call);
+
+    private sealed class RemoteAccount(HostDirectory directory, string id) : IAccount
     {
-        public Task<Result<AccountView>> Open(AccountCommand.Open command) => Call("open", a => a.Open(command));
+        public Task<Result<TReply>> Ask<TReply>(AccountCommand<TReply> command)
+            where TReply : class => Call(command.GetType().Name, account => account.Ask(command));
 
-        public Task<Result<AccountView>> Grant(AccountCommand.Grant command) => Call("grant", a => a.Grant(command));
-
-        public Task<Result<AccountKey>> AddKey(AccountCommand.AddKey command) => throw new NotSupportedException();
-
-        public Task<Result<ReservationReply>> Reserve(AccountCommand.Reserve command) =>
-            Call("reserve", a => a.Reserve(command), command.JobId);
-
-        public Task<Result<ReservationReply>> Capture(AccountCommand.Capture command) =>
-            Call("capture", a => a.Capture(command), command.JobId);
-
-        public Task<Result<ReservationReply>> Release(AccountCommand.Release command) =>
-            Call("release", a => a.Release(command), command.JobId);
+        public Task<Result<AccountView>> Read() => Call("read account", account => account.Read());
 
         public Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed) =>
             throw new NotSupportedException();
-
-        public Task<Result<AccountView>> Read() => Call("read account", a => a.Read());
-
-        public Task<Result<AccountView>> Adjust(AccountCommand.Adjust command) => throw new NotSupportedException();
-
-        public Task<Result<AccountView>> Freeze(AccountCommand.Freeze command) => throw new NotSupportedException();
-
-        public Task<Result<AccountView>> Unfreeze(AccountCommand.Unfreeze command) => throw new NotSupportedException();
-
-        public Task<Result<AccountKey>> UpdateKey(AccountCommand.UpdateKey command) => throw new NotSupportedException();
-
-        public Task<Result<AccountKey>> RotateKey(AccountCommand.RotateKey command) => throw new NotSupportedException();
-
-        public Task<Result<AccountKey>> RemoveKey(AccountCommand.RemoveKey command) => throw new NotSupportedException();
-
-        public Task<Result<AccountView>> SetWebhooks(AccountCommand.SetWebhooks command) => throw new NotSupportedException();
 
         public Task<Result<AccountKeys>> Keys() => throw new NotSupportedException();
 
         public Task<Result<StatementPage>> Statement(long after, int limit) => throw new NotSupportedException();
 
-        private Task<Result<T>> Call<T>(string what, Func<IAccount, Task<Result<T>>> call, string? about = null)
-            where T : class => world.Network.Call(
-            host, () => world.Cluster.For(id), what, about ?? id,
-            async to => await call((await to.Accounts.Get(id)).Contract));
+        private Task<T> Call<T>(string what, Func<IAccount, Task<T>> call) =>
+            directory.Call("account", id, what, async host => await call(await host.Accounts.Get(id)));
     }
 
-    private sealed class RemoteJob(World world, Host host, string id) : IJob
+    private sealed class RemoteJob(HostDirectory directory, string id) : IJob
     {
-        public Task<Result<JobView>> Start(JobCommand.Start command) => Call("start", j => j.Start(command));
+        public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
+            where TReply : class => Call(command.GetType().Name, job => job.Ask(command));
 
-        public Task<Result<JobView>> Read() => Call("read job", j => j.Read());
+        public Task<Result<JobView>> Read() =>
+            directory.Call("job", id, "read job", host => host.ReadJob(id));
 
-        public Task<Result<JobView>> Cancel() => Call("cancel", j => j.Cancel());
+        private Task<T> Call<T>(string what, Func<IJob, Task<T>> call) =>
+            directory.Call("job", id, what, async host => await call(await host.Jobs.Get(id)));
+    }
 
-        public Task<Result<JobView>> Hint(int attempt) => Call("hint", j => j.Hint(attempt));
+    private sealed class RemoteDelivery(HostDirectory directory, string id) : IDelivery
+    {
+        public Task<Result<DeliveryState>> Ask(DeliveryCommand command) =>
+            Call(command.GetType().Name, delivery => delivery.Ask(command));
 
-        public Task<Result<Verdict>> Judge(JobCommand.Judge command) => Call("judge", j => j.Judge(command));
+        public Task<Result<DeliveryState>> Read() => Call("read delivery", delivery => delivery.Read());
 
-        private Task<Result<T>> Call<T>(string what, Func<IJob, Task<Result<T>>> call)
-            where T : class => world.Network.Call(
-            host, () => world.Cluster.For(id), what, id, async to => await call((await to.Jobs.Get(id)).Contract));
+        private Task<T> Call<T>(string what, Func<IDelivery, Task<T>> call) =>
+            directory.Call("delivery", id, what, async host => await call(await host.Deliveries.Get(id)));
     }
 }

@@ -27,14 +27,17 @@ internal sealed class Network(World world)
             return;
         }
 
-        world.Timeline.After(TimeSpan.Zero, to, () => _ = Serve(from, to, what, id, call, answer));
+        // Told from here on, since a host that is paused may die before it serves the call.
+        var death = to.OnDeath(() => Reply(from, () => answer.TrySetException(new IOException("broken"))));
+        world.Timeline.After(TimeSpan.Zero, to, () => _ = Serve(from, to, what, id, call, answer, death));
     }
 
     private async Task Serve<T>(
-        Host from, Host to, string what, string id, Func<Host, Task<T>> call, TaskCompletionSource<T> answer)
+        Host from, Host to, string what, string id, Func<Host, Task<T>> call, TaskCompletionSource<T> answer,
+        IDisposable death)
     {
         world.Note(what, id, 0, to.Name);
-        using var death = to.OnDeath(() => Reply(from, () => answer.TrySetException(new IOException("broken"))));
+        using var until = death;
         try
         {
             var result = await call(to);

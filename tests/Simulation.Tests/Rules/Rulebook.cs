@@ -12,12 +12,15 @@ internal sealed class Rulebook
     public Rulebook(World world)
     {
         _world = world;
-        (Accounts, Jobs, Upstreams) = (new AccountRules(world), new JobRules(world), new UpstreamRules(world));
+        (Accounts, Jobs) = (new AccountRules(world), new JobRules(world));
+        (Deliveries, Upstreams) = (new DeliveryRules(world), new UpstreamRules(world));
     }
 
     public AccountRules Accounts { get; }
 
     public JobRules Jobs { get; }
+
+    public DeliveryRules Deliveries { get; }
 
     public UpstreamRules Upstreams { get; }
 
@@ -36,9 +39,8 @@ internal sealed class Rulebook
         foreach (var (id, job) in _world.Jobs.All)
         {
             _world.Hold(job.Ended, "I4 liveness", $"{id} is still {job.Status} after its deadline.");
-            // In a cluster nobody needs to take up a job that has ended and whose reservation is resolved.
-            _world.Hold(
-                _world.Traits.Cluster || job.Settlement != Settlement.None, "I4 liveness", $"{id} was never settled.");
+            // Without a webhook nobody needs to revive a job that has ended and whose reservation is resolved.
+            Deliveries.AtTheEnd(id, job);
             _world.Hold(
                 (job.Status == JobStatus.Succeeded) == Accounts.IsCaptured(job, id), "I3 charge",
                 $"{id} is {job.Status} and {(Accounts.IsCaptured(job, id) ? "was" : "was not")} captured.");

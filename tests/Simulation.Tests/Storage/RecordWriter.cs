@@ -18,9 +18,16 @@ internal sealed class RecordWriter<TState>(World world, Records<TState> records,
 
     private long _version;
 
+    /// <summary>False when another activation has written since.</summary>
+    public Task<bool> IsCurrent()
+    {
+        var version = _version;
+        return Read(record => (record?.Version ?? 0) == version);
+    }
+
     public async Task<TState?> Load()
     {
-        var record = await OnDisk(() => Try(world.Traits.WritesFailing / 2) ? records.Find(id) : throw Unreachable());
+        var record = await Read(record => record);
         _version = record?.Version ?? 0;
         world.Note("load", id, _version);
         var state = record?.State;
@@ -29,17 +36,17 @@ internal sealed class RecordWriter<TState>(World world, Records<TState> records,
         return Steady.Ordered(state);
     }
 
-    public async Task Write(TState state, bool unfinished)
+    public async Task Write(TState state)
     {
         if (world.Bug == Bug.ReplyBeforeCommit)
         {
-            _ = Behind(state, unfinished);
+            _ = Behind(state);
             return;
         }
 
         try
         {
-            await Attempt(state, unfinished);
+            await Attempt(state);
         }
         catch (IOException) when (world.Bug == Bug.FailedWriteIgnored)
         {
@@ -48,21 +55,21 @@ internal sealed class RecordWriter<TState>(World world, Records<TState> records,
         catch (IOException) when (world.Bug == Bug.ConflictOverwritten)
         {
             _version = records.Find(id)?.Version ?? 0;
-            await Attempt(state, unfinished);
+            await Attempt(state);
         }
-
-        if (world.Traits.Cluster)
-            Remind(state, unfinished);
     }
 
-    private async Task Attempt(TState state, bool unfinished)
+    private async Task Attempt(TState state)
     {
-        var version = await OnDisk(() => Try(world.Traits.WritesFailing)
-            ? records.Commit(id, _version, state, unfinished) ?? throw new IOException("Somebody else has written.")
-            : throw Unreachable());
-        await OnDisk(() => world.Fault(world.Traits.WritesFailing) ? throw Unreachable() : true);
+        var version = await Disk.Do(world, () => Try(world.Traits.WritesFailing)
+            ? records.Commit(id, _version, state) ?? throw new IOException("Somebody else has written.")
+            : throw Disk.Unreachable());
+        await Disk.Do(world, () => world.Fault(world.Traits.WritesFailing) ? throw Disk.Unreachable() : true);
         _version = version;
     }
+
+    private Task<T> Read<T>(Func<Records<TState>.Record?, T> read) => Disk.Do(
+        world, () => Try(world.Traits.WritesFailing / 2) ? read(records.Find(id)) : throw Disk.Unreachable());
 
     private bool Try(int failing)
     {
@@ -70,47 +77,17 @@ internal sealed class RecordWriter<TState>(World world, Records<TState> records,
         return !records.Out && !world.Fault(failing);
     }
 
-    private async Task Behind(TState state, bool unfinished)
+    private async Task Behind(TState state)
     {
         try
         {
-            await Attempt(state, unfinished);
+            await Attempt(state);
         }
         catch (IOException)
         {
             // The seeded bug: nobody is told.
         }
     }
-
-    /// <summary>As grains do it: only what has once waited for an upstream, or holds a reservation, is woken by reminders.</summary>
-    private void Remind(TState state, bool unfinished)
-    {
-        var revive = state is JobState { Status: JobStatus.Waiting or JobStatus.Storing }
-            or AccountState { Reservations.IsEmpty: false };
-        records.Remind(id, unfinished && (revive || records.Find(id)!.Reminded));
-    }
-
-    /// <summary>On the disk's own time: a host that dies meanwhile does not call its write back.</summary>
-    private Task<T> OnDisk<T>(Func<T> act)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        world.Timeline.After(world.Dice.Milliseconds(0, 8), null, () => Finish(done, act));
-        return done.Task;
-    }
-
-    private static void Finish<T>(TaskCompletionSource<T> done, Func<T> act)
-    {
-        try
-        {
-            done.SetResult(act());
-        }
-        catch (IOException failure)
-        {
-            done.SetException(failure);
-        }
-    }
-
-    private static IOException Unreachable() => new("The disk did not answer.");
 
     private static TState Json(TState state)
     {

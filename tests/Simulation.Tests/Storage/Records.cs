@@ -22,18 +22,8 @@ internal sealed class Records<TState>(World world, string kind, Action<string, T
 
     public TState? State(string id) => Find(id)?.State;
 
-    public string[] Unfinished() => [.. _records.Where(record => record.Value.Unfinished).Select(record => record.Key)];
-
-    public string[] Reminded() => [.. _records.Where(record => record.Value.Reminded).Select(record => record.Key)];
-
-    public void Remind(string id, bool wanted)
-    {
-        if (_records.TryGetValue(id, out var record))
-            _records[id] = record with { Reminded = wanted };
-    }
-
     /// <summary>Null when somebody else has written since.</summary>
-    public long? Commit(string id, long version, TState state, bool unfinished)
+    public long? Commit(string id, long version, TState state)
     {
         var before = Find(id);
         if ((before?.Version ?? 0) != version && world.Bug != Bug.NoCompareAndSwap)
@@ -43,7 +33,7 @@ internal sealed class Records<TState>(World world, string kind, Action<string, T
         }
 
         var next = (before?.Version ?? 0) + 1;
-        _records[id] = new Record(state, next, unfinished, before?.Reminded ?? false);
+        _records[id] = new Record(state, next);
         world.Note("commit", id, next, state);
         committed(id, before?.State, state);
         return next;
@@ -58,6 +48,5 @@ internal sealed class Records<TState>(World world, string kind, Action<string, T
         world.Note("outage", kind, _outUntil.Ticks);
     }
 
-    /// <param name="Reminded">Whether reminders wake it.</param>
-    internal sealed record Record(TState State, long Version, bool Unfinished, bool Reminded);
+    internal sealed record Record(TState State, long Version);
 }

@@ -1,4 +1,5 @@
 using TryOn.Core.Egress;
+using TryOn.Core.Jobs;
 using TryOn.Simulation.Tests.Hosts;
 using TryOn.Simulation.Tests.Storage;
 
@@ -9,11 +10,19 @@ internal sealed class HostFetcher(World world, Host host) : IFetcher
 {
     public async ValueTask<FetchResult> Fetch(Uri address, FetchPolicy policy, CancellationToken cancellation)
     {
+        var upstream = world.Upstreams.First(one => address.Host.StartsWith(one.Name, StringComparison.Ordinal));
+        var id = address.AbsolutePath[1..];
         await Wait.For(world, host, 5, 500);
         if (world.Fault(world.Traits.PictureFaults))
-            return new FetchResult.Refused(FetchFailure.TimedOut);
-        var upstream = world.Upstreams.First(upstream => address.Host.StartsWith(upstream.Name, StringComparison.Ordinal));
-        return new FetchResult.Fetched(upstream.Download(address.AbsolutePath[1..]), "image/png");
+            return TimedOut(upstream.AttemptOf(id));
+        return new FetchResult.Fetched(upstream.Download(id), "image/png");
+    }
+
+    private FetchResult.Refused TimedOut(string attemptId)
+    {
+        if (AttemptId.TryRead(attemptId, out var jobId, out var number))
+            host.Echoes.Heard(jobId, new JobCommand.StoreFailed(number));
+        return new FetchResult.Refused(FetchFailure.TimedOut);
     }
 }
 

@@ -27,7 +27,13 @@ internal sealed class HostProvider(World world, Host host, SimulatedUpstream ups
 
     public EgressAllowList Downloads => EgressAllowList.Empty;
 
-    public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)
+    public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation) =>
+        host.Echoes.Heard(call.AttemptId, await Send(call));
+
+    public async Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) =>
+        host.Echoes.Heard(upstream.AttemptOf(upstreamId), await Ask(upstreamId));
+
+    private async Task<ProviderReply> Send(ProviderCall call)
     {
         world.Rules.Upstreams.Sent(upstream.Kind, call.AttemptId);
         if (world.Fault(world.Traits.UpstreamFaults / 2))
@@ -40,7 +46,7 @@ internal sealed class HostProvider(World world, Host host, SimulatedUpstream ups
         return await run.Task is { } begun ? await Answer(begun) : Unknown("twin");
     }
 
-    public async Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation)
+    private async Task<ProviderReply> Ask(string upstreamId)
     {
         await Wait.For(world, host, 5, 300);
         var harmless = world.Dice.Pick(

@@ -55,6 +55,8 @@ internal sealed class SimulatedUpstream(World world, UpstreamKind kind)
         return run;
     }
 
+    public string AttemptOf(string id) => _byId[id].AttemptId;
+
     public bool NeverEnds => _runs.Exists(run => run.Fate == Fate.Never);
 
     public ProviderReply Find(string attemptId) =>
