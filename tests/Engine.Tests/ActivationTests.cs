@@ -205,20 +205,15 @@ public sealed class ActivationTests
 
         public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<Result<JobView>> Start(JobCommand.Start command) => throw new NotSupportedException();
-
         public Task<Result<JobView>> Read() => throw new NotSupportedException();
 
-        public Task<Result<JobView>> Cancel() => throw new NotSupportedException();
-
-        public Task<Result<JobView>> Hint(int attempt) => throw new NotSupportedException();
-
-        Task<Result<Verdict>> IJob.Judge(JobCommand.Judge command)
+        public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
+            where TReply : class
         {
             if (Interlocked.Increment(ref _count) == 2)
                 AskedTwice.TrySetResult();
             Asked.TrySetResult();
-            return Task.FromResult<Result<Verdict>>(new Verdict(settlement, credits, model));
+            return Task.FromResult<Result<TReply>>((TReply)(object)new Verdict(settlement, credits, model));
         }
     }
 }

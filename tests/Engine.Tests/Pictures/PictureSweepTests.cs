@@ -177,12 +177,7 @@ public sealed class PictureSweepTests
         public Task<Result<JobView>> Read() =>
             Task.FromResult(view is null ? Error.NoSuchJob : (Result<JobView>)view);
 
-        public Task<Result<JobView>> Start(JobCommand.Start command) => throw new NotSupportedException();
-
-        public Task<Result<JobView>> Cancel() => throw new NotSupportedException();
-
-        public Task<Result<JobView>> Hint(int attempt) => throw new NotSupportedException();
-
-        public Task<Result<Verdict>> Judge(JobCommand.Judge command) => throw new NotSupportedException();
+        public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
+            where TReply : class => throw new NotSupportedException();
     }
 }
