@@ -26,7 +26,7 @@ public sealed class UpstreamHttpTests
 
     [Fact]
     public async Task Send_ConnectionRefused_WasNeverSent() =>
-        Assert.IsType<UpstreamAnswer.NeverSent>(await Post($"http://127.0.0.1:{RawUpstream.FreePort()}"));
+        Assert.IsType<UpstreamAnswer.NeverSent>(await Post($"http://127.0.0.1:{FreePort.Find()}"));
 
     [Fact]
     public async Task Send_NameThatDoesNotResolve_WasNeverSent() =>
