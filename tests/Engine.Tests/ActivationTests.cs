@@ -7,7 +7,6 @@ using TryOn.Core.Jobs;
 using TryOn.Core.Limits;
 using TryOn.Core.Webhooks;
 using TryOn.Engine.Accounts;
-using TryOn.Engine.Tests.Egress;
 
 namespace TryOn.Engine.Tests;
 
@@ -122,7 +121,7 @@ public sealed class ActivationTests
     [Fact]
     public async Task Clock_SetBack_DelaysNothingThatIsDue()
     {
-        var clock = new ManualTime();
+        var clock = new SettableClock();
         clock.Advance(TimeSpan.FromHours(1));
         var reservation = new Reservation("job", 1, clock.GetUtcNow(), "f");
         var state = Open with

@@ -8,7 +8,6 @@ using TryOn.Core.Jobs;
 using TryOn.Core.Pictures;
 using TryOn.Core.Webhooks;
 using TryOn.Engine.Pictures;
-using TryOn.Engine.Tests.Egress;
 
 namespace TryOn.Engine.Tests.Pictures;
 
@@ -16,7 +15,7 @@ public sealed class PictureSweepTests
 {
     private static readonly RetentionOptions Retention = new();
 
-    private readonly ManualTime _clock = new();
+    private readonly SettableClock _clock = new();
     private readonly World _world = new();
 
     [Fact]
