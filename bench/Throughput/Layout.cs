@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace TryOn.Throughput;
 
 /// <summary>One process of a gateway: what <c>dotnet</c> is given to run.</summary>
@@ -69,8 +66,8 @@ internal sealed record Layout(string Name, params IReadOnlyList<NodeCommand> Com
             ["Orleans__ClusterId"] = cluster,
             ["Orleans__ServiceId"] = cluster,
             ["Orleans__Endpoints__AdvertisedIPAddress"] = "127.0.0.1",
-            ["Orleans__Endpoints__SiloPort"] = FreePort().ToString(),
-            ["Orleans__Endpoints__GatewayPort"] = FreePort().ToString(),
+            ["Orleans__Endpoints__SiloPort"] = FreePort.Find().ToString(),
+            ["Orleans__Endpoints__GatewayPort"] = FreePort.Find().ToString(),
         };
         foreach (var section in Postgres is null ? [] : (string[])["Clustering", "GrainStorage__records", "Reminders"])
         {
@@ -82,12 +79,5 @@ internal sealed record Layout(string Name, params IReadOnlyList<NodeCommand> Com
         foreach (var (name, value) in More)
             settings[name] = value;
         return settings;
-    }
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

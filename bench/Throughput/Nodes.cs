@@ -26,7 +26,7 @@ internal sealed class Nodes : IAsyncDisposable
 
     public async Task Add(string assembly, Dictionary<string, string> settings, string[] arguments)
     {
-        Front = new Uri($"http://127.0.0.1:{Layout.FreePort()}");
+        Front = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var start = new ProcessStartInfo("dotnet", [assembly, "--urls", Front.ToString(), .. arguments])
         {
             UseShellExecute = false,

@@ -7,7 +7,6 @@ using TryOn.Core.Jobs;
 using TryOn.Core.Limits;
 using TryOn.Core.Webhooks;
 using TryOn.Engine.Accounts;
-using TryOn.Engine.Tests.Egress;
 
 namespace TryOn.Engine.Tests;
 
@@ -122,7 +121,7 @@ public sealed class ActivationTests
     [Fact]
     public async Task Clock_SetBack_DelaysNothingThatIsDue()
     {
-        var clock = new ManualTime();
+        var clock = new SettableClock();
         clock.Advance(TimeSpan.FromHours(1));
         var reservation = new Reservation("job", 1, clock.GetUtcNow(), "f");
         var state = Open with
@@ -205,20 +204,15 @@ public sealed class ActivationTests
 
         public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<Result<JobView>> Start(JobCommand.Start command) => throw new NotSupportedException();
-
         public Task<Result<JobView>> Read() => throw new NotSupportedException();
 
-        public Task<Result<JobView>> Cancel() => throw new NotSupportedException();
-
-        public Task<Result<JobView>> Hint(int attempt) => throw new NotSupportedException();
-
-        Task<Result<Verdict>> IJob.Judge(JobCommand.Judge command)
+        public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
+            where TReply : class
         {
             if (Interlocked.Increment(ref _count) == 2)
                 AskedTwice.TrySetResult();
             Asked.TrySetResult();
-            return Task.FromResult<Result<Verdict>>(new Verdict(settlement, credits, model));
+            return Task.FromResult<Result<TReply>>((TReply)(object)new Verdict(settlement, credits, model));
         }
     }
 }

@@ -74,7 +74,7 @@ public sealed class CostTests : IDisposable
     {
         _upstream.On("GET https://fashn.test/v1/status/p1", _ => Answer(
             200, $$"""{"id":"p1","status":"{{status}}","output":["https://a/1"]}""", "x-fashn-credits-used", "1"));
-        var sut = new FashnProvider(new FashnOptions { BaseUrl = "https://fashn.test", ApiKey = "k" }, new ManualTime(), Http);
+        var sut = new FashnProvider(new FashnOptions { BaseUrl = "https://fashn.test", ApiKey = "k" }, new FakeTimeProvider(), Http);
 
         var reply = await sut.Poll("p1", CancellationToken.None);
 
@@ -86,7 +86,7 @@ public sealed class CostTests : IDisposable
     private Task<ProviderReply> OpenAI(int status, string answer)
     {
         _upstream.On("POST https://openai.test/v1/images/edits", status, answer);
-        return new OpenAIProvider(new OpenAIOptions { BaseUrl = "https://openai.test", ApiKey = "k" }, new ManualTime(), Http)
+        return new OpenAIProvider(new OpenAIOptions { BaseUrl = "https://openai.test", ApiKey = "k" }, new FakeTimeProvider(), Http)
             .Submit(Calls.One(), CancellationToken.None);
     }
 
@@ -94,7 +94,7 @@ public sealed class CostTests : IDisposable
     {
         _upstream.On($"GET https://fal.test/{Run}/status", 200, status);
         _upstream.On($"GET https://fal.test/{Run}", _ => Answer(code, result, "X-Fal-Billable-Units", units));
-        return new FalProvider(new FalOptions { BaseUrl = "https://fal.test", ApiKey = "k" }, new ManualTime(), Http)
+        return new FalProvider(new FalOptions { BaseUrl = "https://fal.test", ApiKey = "k" }, new FakeTimeProvider(), Http)
             .Poll(Run, CancellationToken.None);
     }
 

@@ -16,7 +16,7 @@ public sealed class QueueSandboxTests : IAsyncLifetime, IDisposable
     private const string Flux = "fal/flux-kontext";
     private const string Kling = "kling/kolors-v1-5";
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly SandboxOptions _options = new() { OpenAILatency = TimeSpan.Zero };
     private readonly HttpMessageInvoker _http = new(UpstreamHandler.Create());
     private readonly Microsoft.AspNetCore.Builder.WebApplication _sandbox;

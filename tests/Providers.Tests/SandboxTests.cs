@@ -15,7 +15,7 @@ namespace TryOn.Providers.Tests;
 /// </summary>
 public sealed class SandboxTests : IAsyncLifetime, IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly SandboxOptions _options = new();
     private readonly HttpMessageInvoker _http = new(UpstreamHandler.Create());
     private readonly Microsoft.AspNetCore.Builder.WebApplication _sandbox;

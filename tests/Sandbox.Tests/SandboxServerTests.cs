@@ -36,7 +36,7 @@ public sealed class SandboxServerTests
     [Fact]
     public async Task Stop_WhileACallWaits_DoesNotWaitForIt()
     {
-        var clock = new ManualClock();
+        var clock = new AwaitedClock();
         var sandbox = await SandboxRun.Start(options => options.Speed = 1, clock);
         var call = Gemini.GeminiRequests.Generate(sandbox, Gemini.GeminiRequests.Body());
         await clock.Armed;

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
 using TryOn.Api.Progress;
 
 namespace TryOn.Api.Tests.Progress;
 
 public sealed class SharedAnswersTests
 {
-    private readonly StillClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private int _asked;
 
     [Fact]
@@ -14,7 +15,7 @@ public sealed class SharedAnswersTests
         Assert.Equal(1, await answers.Get("one", Ask));
         Assert.Equal(1, await answers.Get("one", Ask));
         Assert.Equal(2, await answers.Get("other", Ask));
-        _clock.Pass(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(3, await answers.Get("one", Ask));
     }
 
@@ -26,20 +27,11 @@ public sealed class SharedAnswersTests
         for (var job = 0; job < 1_000; job++)
         {
             await answers.Get($"job {job}", Ask);
-            _clock.Pass(TimeSpan.FromSeconds(1));
+            _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.InRange(answers.Count, 1, 20);
     }
 
     private Task<int> Ask() => Task.FromResult(++_asked);
-
-    private sealed class StillClock : TimeProvider
-    {
-        private long _now;
-
-        public override long GetTimestamp() => _now;
-
-        public void Pass(TimeSpan time) => _now += time.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond;
-    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using TryOn.Api.Progress;
 
 namespace TryOn.Api.Tests.Progress;
@@ -47,7 +48,7 @@ public sealed class StreamCredentialTests(LiveGateway gateway)
     [Fact]
     public void Token_OfItsJob_IsReadUntilItExpires()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         var tokens = new JobTokens(new Core.Keys.MasterSecret(new byte[32]), clock);
         var token = tokens.Make("job_1", "abcdefghijkl", new string('a', 64));
         Assert.Matches("^[A-Za-z0-9_-]+$", token.Token);
@@ -55,7 +56,7 @@ public sealed class StreamCredentialTests(LiveGateway gateway)
         Assert.Null(tokens.Read(token.Token, "job_2"));
         Assert.Null(tokens.Read(token.Token[..^2] + "AA", "job_1"));
         Assert.Null(new JobTokens(new Core.Keys.MasterSecret([1, .. new byte[31]]), clock).Read(token.Token, "job_1"));
-        clock.Now += JobTokens.Life;
+        clock.Advance(JobTokens.Life);
         Assert.Null(tokens.Read(token.Token, "job_1"));
     }
 
@@ -70,12 +71,5 @@ public sealed class StreamCredentialTests(LiveGateway gateway)
         var reply = await account.Post($"/api/v1/tryon/{id}/token", content: null);
         Assert.Equal(200, reply.Status);
         return reply.Json.Text("token");
-    }
-
-    private sealed class ManualClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -10,7 +10,7 @@ public sealed class GuardedFetcherLimitsTests : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Origin _origin = new();
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     public Task InitializeAsync() => _origin.InitializeAsync();
 

@@ -4,7 +4,7 @@ namespace TryOn.Engine.Tests.Gates;
 
 public sealed class GatePositionTests
 {
-    private readonly StillClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public void Job_InLine_KnowsItsPlace()
@@ -15,7 +15,7 @@ public sealed class GatePositionTests
         Assert.Equal([1, 2, null, null], Positions(gate, "a", "b", "holder", "unknown"));
         gate.Leave("holder");
         Assert.Null(gate.PositionOf("a"));
-        _clock.Pass(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, gate.PositionOf("b"));
     }
 
@@ -31,7 +31,7 @@ public sealed class GatePositionTests
         _ = gate.Enter("c");
         _ = gate.Enter("d");
         Assert.Equal([2, 3, 4], Positions(gate, "b", "c", "d"));
-        _clock.Pass(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal([1, 2, 3], Positions(gate, "b", "c", "d"));
     }
 
@@ -43,13 +43,4 @@ public sealed class GatePositionTests
     }
 
     private static List<int?> Positions(ProviderGate gate, params string[] jobs) => [.. jobs.Select(gate.PositionOf)];
-
-    private sealed class StillClock : TimeProvider
-    {
-        private long _now;
-
-        public override long GetTimestamp() => _now;
-
-        public void Pass(TimeSpan time) => _now += time.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond;
-    }
 }

@@ -1,6 +1,5 @@
 using TryOn.Core.Providers;
 using TryOn.Engine.Gates;
-using TryOn.Engine.Tests.Egress;
 
 namespace TryOn.Engine.Tests.Gates;
 
@@ -56,7 +55,7 @@ public sealed class ProviderGateTests
     [Fact]
     public async Task Pause_WhoseClockIsSetBack_Ends()
     {
-        var clock = new ManualTime();
+        var clock = new SettableClock();
         clock.Advance(TimeSpan.FromHours(1));
         using var gate = new ProviderGate(placesMax: 2, clock);
         await gate.Enter("a");

@@ -8,7 +8,6 @@ using TryOn.Core.Jobs;
 using TryOn.Core.Pictures;
 using TryOn.Core.Webhooks;
 using TryOn.Engine.Pictures;
-using TryOn.Engine.Tests.Egress;
 
 namespace TryOn.Engine.Tests.Pictures;
 
@@ -16,7 +15,7 @@ public sealed class PictureSweepTests
 {
     private static readonly RetentionOptions Retention = new();
 
-    private readonly ManualTime _clock = new();
+    private readonly SettableClock _clock = new();
     private readonly World _world = new();
 
     [Fact]
@@ -177,12 +176,7 @@ public sealed class PictureSweepTests
         public Task<Result<JobView>> Read() =>
             Task.FromResult(view is null ? Error.NoSuchJob : (Result<JobView>)view);
 
-        public Task<Result<JobView>> Start(JobCommand.Start command) => throw new NotSupportedException();
-
-        public Task<Result<JobView>> Cancel() => throw new NotSupportedException();
-
-        public Task<Result<JobView>> Hint(int attempt) => throw new NotSupportedException();
-
-        public Task<Result<Verdict>> Judge(JobCommand.Judge command) => throw new NotSupportedException();
+        public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
+            where TReply : class => throw new NotSupportedException();
     }
 }

@@ -45,7 +45,7 @@ public sealed class CallbackRequestTests : IDisposable
     {
         _upstream.On("POST https://kling.test/v1/images/kolors-virtual-try-on", 500, "{}");
         await Submit(new KlingProvider(
-            new KlingOptions { BaseUrl = "https://kling.test", ApiKey = "k" }, new ManualTime(), Http, new CallbackOrigin(origin, Addresses)));
+            new KlingOptions { BaseUrl = "https://kling.test", ApiKey = "k" }, new FakeTimeProvider(), Http, new CallbackOrigin(origin, Addresses)));
         return JsonSerializer.Deserialize<JsonElement>(_upstream.Sent[^1].Body).TryGetProperty("callback_url", out var told)
             ? told.GetString()
             : null;
@@ -56,8 +56,8 @@ public sealed class CallbackRequestTests : IDisposable
     {
         var callbacks = new CallbackOrigin(origin, Addresses);
         ITryOnProvider sut = provider == "fal"
-            ? new FalProvider(new FalOptions { BaseUrl = "https://fal.test", ApiKey = "k" }, new ManualTime(), Http, callbacks)
-            : new FashnProvider(new FashnOptions { BaseUrl = "https://fashn.test", ApiKey = "k" }, new ManualTime(), Http, callbacks);
+            ? new FalProvider(new FalOptions { BaseUrl = "https://fal.test", ApiKey = "k" }, new FakeTimeProvider(), Http, callbacks)
+            : new FashnProvider(new FashnOptions { BaseUrl = "https://fashn.test", ApiKey = "k" }, new FakeTimeProvider(), Http, callbacks);
         await Assert.ThrowsAsync<InvalidOperationException>(() => Submit(sut));
         return _upstream.Sent[^1].Line;
     }

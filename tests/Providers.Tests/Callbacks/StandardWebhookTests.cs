@@ -39,10 +39,6 @@ public sealed class StandardWebhookTests
     public void Signed_AnythingElse_IsNot(string? id, string? at, string? signature, string body, int secondsLate) =>
         Assert.False(Sut(secondsLate).Signed(id, at, signature, Encoding.UTF8.GetBytes(body)));
 
-    private static StandardWebhook Sut(int secondsLate = 0) => new(Secret, new StandingTime(long.Parse(At) + secondsLate));
-
-    private sealed class StandingTime(long seconds) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(seconds);
-    }
+    private static StandardWebhook Sut(int secondsLate = 0) =>
+        new(Secret, new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(long.Parse(At) + secondsLate)));
 }

@@ -35,13 +35,6 @@ public sealed class RawUpstream : IAsyncDisposable
     public static Task Answer(Socket socket, string head, string body = "") =>
         socket.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {head}\r\n\r\n{body}"));
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -15,7 +15,7 @@ public sealed class FalCallbacksTests
     private const string RequestId = "024ca5b1-45d3-4afd-883e-ad3abe2a1c4d";
     private const string UserId = "github|1234567";
 
-    /// <summary>Where the tests' clock starts.</summary>
+    /// <summary>When it was signed, and where the clock starts.</summary>
     private const string At = "1795262400";
 
     private const string Body = """{"request_id":"024ca5b1-45d3-4afd-883e-ad3abe2a1c4d","status":"OK","payload":{"images":[]}}""";
@@ -26,7 +26,7 @@ public sealed class FalCallbacksTests
     private const string Zeros =
         "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000";
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(long.Parse(At)));
     private readonly ScriptedHandler _upstream = new ScriptedHandler().On("GET https://keys.test/jwks.json", 200, Keys);
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class FalCallbacksTests
 
     private async Task<bool> Genuine(CallbackMessage message, int secondsLate = 0)
     {
-        _time.Advance(TimeSpan.FromSeconds(secondsLate));
+        _time.AdjustTime(_time.GetUtcNow().AddSeconds(secondsLate));
         using var http = new HttpMessageInvoker(_upstream);
         var keys = new FalKeys(
             new FalOptions { WebhookKeysUrl = "https://keys.test/jwks.json" }, _time, http, NullLogger<FalKeys>.Instance);

@@ -13,7 +13,7 @@ public sealed class FalKeysTests : IDisposable
     private static readonly byte[] Message = [1, 2, 3];
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly ScriptedHandler _upstream = new();
     private readonly HttpMessageInvoker _http;
     private readonly Key _first = Key.Create(SignatureAlgorithm.Ed25519);

@@ -136,7 +136,7 @@ public sealed class GeminiProviderTests : IDisposable
     [Fact]
     public async Task Submit_WithoutAKey_IsRefusedUnsent()
     {
-        var sut = new GeminiProvider(new GeminiOptions(), new ManualTime(), new HttpMessageInvoker(_upstream));
+        var sut = new GeminiProvider(new GeminiOptions(), new FakeTimeProvider(), new HttpMessageInvoker(_upstream));
 
         Assert.Equal(FaultKind.Operator, (await sut.Submit(Calls.One(), CancellationToken.None)).Fault().Kind);
     }
@@ -206,5 +206,5 @@ public sealed class GeminiProviderTests : IDisposable
 
     private GeminiProvider CreateSut() =>
         new(new GeminiOptions { BaseUrl = "https://gemini.test", ApiKey = "the-key" },
-            new ManualTime(), new HttpMessageInvoker(_upstream));
+            new FakeTimeProvider(), new HttpMessageInvoker(_upstream));
 }

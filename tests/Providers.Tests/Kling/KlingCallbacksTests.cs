@@ -1,7 +1,6 @@
 using System.Text;
 using TryOn.Providers.Callbacks;
 using TryOn.Providers.Kling;
-using TryOn.Providers.Tests.Fakes;
 
 namespace TryOn.Providers.Tests.Kling;
 
@@ -40,5 +39,5 @@ public sealed class KlingCallbacksTests
 
     private static CallbackMessage Message(string body) => new(_ => null, Encoding.UTF8.GetBytes(body));
 
-    private static KlingCallbacks Sut(string? secret) => new(new KlingOptions { WebhookSecret = secret }, new ManualTime());
+    private static KlingCallbacks Sut(string? secret) => new(new KlingOptions { WebhookSecret = secret }, new FakeTimeProvider());
 }

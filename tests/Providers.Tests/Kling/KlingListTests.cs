@@ -1,13 +1,12 @@
 using System.Text;
 using TryOn.Providers.Kling;
-using TryOn.Providers.Tests.Fakes;
 using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Tests.Kling;
 
 public sealed class KlingListTests
 {
-    private readonly ManualTime _time = new();
+    private readonly SettableClock _time = new();
 
     [Fact]
     public async Task Poll_AfterTheClockWasSetBack_IsAnswered()

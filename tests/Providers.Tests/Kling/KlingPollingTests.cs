@@ -15,7 +15,7 @@ public sealed class KlingPollingTests
     public async Task Polls_OfManyTasks_ShareOneList()
     {
         using var upstream = new Upstream();
-        var sut = Create(upstream, new ManualTime());
+        var sut = Create(upstream, new FakeTimeProvider());
 
         foreach (var id in Enumerable.Range(0, 500))
             Assert.IsType<ProviderReply.Ready>(await sut.Poll($"{id}", CancellationToken.None));
@@ -28,7 +28,7 @@ public sealed class KlingPollingTests
     public async Task Poll_OfATaskNotListed_AsksForItByItself()
     {
         using var upstream = new Upstream();
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var sut = Create(upstream, time);
         for (var poll = 0; poll < 5; poll++)
             await sut.Poll("1", CancellationToken.None);
@@ -44,7 +44,7 @@ public sealed class KlingPollingTests
     [Fact]
     public async Task List_ThatIsOld_AnswersNothing()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         using var upstream = new Upstream();
         var sut = Create(upstream, time);
         for (var round = 1; round <= 2; round++)
@@ -61,7 +61,7 @@ public sealed class KlingPollingTests
     public async Task Poll_OfATaskSeenRunning_WaitsForANewerList()
     {
         using var upstream = new Upstream { Status = "processing" };
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var sut = Create(upstream, time);
         for (var poll = 0; poll < 3; poll++)
             await sut.Poll("1", CancellationToken.None);
@@ -81,7 +81,7 @@ public sealed class KlingPollingTests
     public async Task List_FullOfRunningTasks_IsReadUntilTheTaskIsFound(string id, int lists, int queries)
     {
         using var upstream = new Upstream { Status = "processing" };
-        var sut = Create(upstream, new ManualTime());
+        var sut = Create(upstream, new FakeTimeProvider());
         for (var poll = 0; poll < 3; poll++)
             await sut.Poll(id, CancellationToken.None);
 
@@ -92,7 +92,7 @@ public sealed class KlingPollingTests
     public async Task List_ThatCannotBeHad_IsNotAskedForAgainSoon()
     {
         using var upstream = new Upstream { Listed = HttpStatusCode.NotFound };
-        var sut = Create(upstream, new ManualTime());
+        var sut = Create(upstream, new FakeTimeProvider());
         for (var poll = 0; poll < 50; poll++)
             Assert.IsType<ProviderReply.Ready>(await sut.Poll("1", CancellationToken.None));
 
@@ -103,7 +103,7 @@ public sealed class KlingPollingTests
     public async Task FirstPoll_OnceLatenciesAreKnown_ComesWhenItIsDone()
     {
         using var upstream = new Upstream();
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var sut = Create(upstream, time);
         Assert.Equal(TimeSpan.FromSeconds(20), await FirstPoll(sut));
 

@@ -298,6 +298,6 @@ public sealed class KlingProviderTests : IDisposable
     {
         options ??= new KlingOptions { ApiKey = "the-key" };
         options.BaseUrl = "https://kling.test/";
-        return new KlingProvider(options, new ManualTime(), new HttpMessageInvoker(_upstream));
+        return new KlingProvider(options, new FakeTimeProvider(), new HttpMessageInvoker(_upstream));
     }
 }

@@ -15,7 +15,7 @@ public sealed class KlingTokensTests : IDisposable
     private const string Refused = """{"code":1004,"message":"expired"}""";
 
     private readonly ScriptedHandler _upstream = new();
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     public void Dispose() => _upstream.Dispose();
 
@@ -54,7 +54,7 @@ public sealed class KlingTokensTests : IDisposable
         var sut = new KlingTokens(Pair(), _time);
         var first = sut.Current();
 
-        _time.Advance(TimeSpan.FromMinutes(-1));
+        _time.AdjustTime(_time.GetUtcNow() - TimeSpan.FromMinutes(1));
 
         Assert.NotEqual(first, sut.Current());
     }

@@ -5,7 +5,6 @@ using TryOn.Providers.Fashn;
 using TryOn.Providers.Gemini;
 using TryOn.Providers.Kling;
 using TryOn.Providers.OpenAI;
-using TryOn.Providers.Tests.Fakes;
 
 namespace TryOn.Providers.Tests.Replays;
 
@@ -16,11 +15,11 @@ public sealed class ReplayedUpstream(ReplayRow row) : HttpMessageHandler
 
     public static ITryOnProvider Adapter(string provider, HttpMessageInvoker http) => provider switch
     {
-        "kling" => new KlingProvider(new KlingOptions { BaseUrl = Base, ApiKey = "k" }, new ManualTime(), http),
-        "gemini" => new GeminiProvider(new GeminiOptions { BaseUrl = Base, ApiKey = "k" }, new ManualTime(), http),
-        "openai" => new OpenAIProvider(new OpenAIOptions { BaseUrl = Base, ApiKey = "k" }, new ManualTime(), http),
-        "fal" => new FalProvider(new FalOptions { BaseUrl = Base, HistoryUrl = Base, ApiKey = "k" }, new ManualTime(), http),
-        _ => new FashnProvider(new FashnOptions { BaseUrl = Base, ApiKey = "k" }, new ManualTime(), http),
+        "kling" => new KlingProvider(new KlingOptions { BaseUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
+        "gemini" => new GeminiProvider(new GeminiOptions { BaseUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
+        "openai" => new OpenAIProvider(new OpenAIOptions { BaseUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
+        "fal" => new FalProvider(new FalOptions { BaseUrl = Base, HistoryUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
+        _ => new FashnProvider(new FashnOptions { BaseUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
     };
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

@@ -26,7 +26,7 @@ public sealed class UpstreamHttpTests
 
     [Fact]
     public async Task Send_ConnectionRefused_WasNeverSent() =>
-        Assert.IsType<UpstreamAnswer.NeverSent>(await Post($"http://127.0.0.1:{RawUpstream.FreePort()}"));
+        Assert.IsType<UpstreamAnswer.NeverSent>(await Post($"http://127.0.0.1:{FreePort.Find()}"));
 
     [Fact]
     public async Task Send_NameThatDoesNotResolve_WasNeverSent() =>
@@ -132,7 +132,7 @@ public sealed class UpstreamHttpTests
     [InlineData(true)]
     public async Task Send_NoAnswerInTime_LostTheAnswer(bool headersCame)
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         await using var upstream = new RawUpstream(async (_, socket) =>
         {
             if (headersCame)
@@ -182,7 +182,7 @@ public sealed class UpstreamHttpTests
     [InlineData(90_000, 3600)]
     public void From_RetryAfterDate_IsMeasuredFromNow(int seconds, int? expected)
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var header = new RetryConditionHeaderValue(time.GetUtcNow().AddSeconds(seconds));
 
         Assert.Equal(expected, (int?)RetryHint.From(header, time)?.TotalSeconds);

@@ -36,7 +36,7 @@ public sealed class CallbackFaultTests
     [Fact]
     public async Task Delay_PostsLater()
     {
-        var clock = new ManualClock();
+        var clock = new AwaitedClock();
         await using var listener = await Listener.Start();
         await using var sandbox = await SandboxRun.Start(clock: clock);
         await sandbox.Order(new { provider = "kling", operation = "callback", action = "delay", delay_ms = 60_000 });

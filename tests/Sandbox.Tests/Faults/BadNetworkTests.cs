@@ -31,7 +31,7 @@ public sealed class BadNetworkTests
     [Fact]
     public async Task SlowBytes_OnPoll_WaitsBeforeEachPiece()
     {
-        var clock = new ManualClock();
+        var clock = new AwaitedClock();
         await using var sandbox = await SandboxRun.Start(clock: clock);
         await sandbox.Submit(KlingRequests.Body("att_1"));
         await sandbox.Order(new { provider = "kling", operation = "poll", action = "slow_bytes", delay_ms = 1000 });

@@ -133,7 +133,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Delay_OnSubmit_AcceptsAtOnceAndAnswersLater()
     {
-        var clock = new ManualClock();
+        var clock = new AwaitedClock();
         await using var sandbox = await SandboxRun.Start(clock: clock);
         await sandbox.Order(new { provider = "kling", operation = "submit", action = "delay", delay_ms = 5000 });
 

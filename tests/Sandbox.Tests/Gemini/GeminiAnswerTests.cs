@@ -92,7 +92,7 @@ public sealed class GeminiAnswerTests
     [Fact]
     public async Task Generate_BeforeTheLatency_DoesNotAnswer()
     {
-        var clock = new ManualClock();
+        var clock = new AwaitedClock();
         await using var sandbox = await SandboxRun.Start(options => options.Speed = 1, clock);
         var reply = sandbox.Generate(GeminiRequests.Body());
         await clock.Armed;

@@ -4,7 +4,7 @@ namespace TryOn.Sandbox.Tests.Kling;
 
 public sealed class KlingAuthTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     private long Now => _clock.GetUtcNow().ToUnixTimeSeconds();
 

@@ -153,7 +153,7 @@ public sealed class KlingSubmitTests
     [Fact]
     public async Task Submit_OverConcurrency_Is1303UntilATaskEnds()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         await using var sandbox = await SandboxRun.Start(options => (options.KlingConcurrency, options.Speed) = (1, 1), clock);
         await sandbox.Submit(KlingRequests.Body());
 

@@ -4,7 +4,7 @@ namespace TryOn.Sandbox.Tests.Kling;
 
 public sealed class KlingTaskTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public async Task Task_AsTimePasses_GoesThroughItsStates()

@@ -17,7 +17,7 @@ public sealed class WitnessLogTests
     [Fact]
     public async Task Log_AcceptedKlingSubmit_IsOneWholeLine()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         await using var sandbox = await SandboxRun.Start(clock: clock);
         var body = JsonSerializer.Serialize(KlingRequests.Body("att_1"));
 
@@ -71,7 +71,7 @@ public sealed class WitnessLogTests
     [Fact]
     public async Task Log_ClientLeavesWhileItWaits_IsAcceptedAndNotAnswered()
     {
-        var clock = new ManualClock();
+        var clock = new AwaitedClock();
         await using var sandbox = await SandboxRun.Start(options => options.Speed = 1, clock);
         using var leave = new CancellationTokenSource();
         var call = sandbox.Client.SendAsync(GeminiRequests.Request(GeminiRequests.Body().ToJsonString()), leave.Token);
