@@ -20,23 +20,23 @@ public sealed partial class Recovery(
     {
         var rows = await reminders.ReadRows(0, 0, stoppingToken);
         var soon = clock.GetUtcNow().UtcDateTime + DueWithin;
-        var grainIds = rows.Reminders.Where(row => row.StartAt <= soon).Select(row => row.GrainId).ToHashSet();
+        var due = rows.Reminders.Where(row => row.StartAt <= soon).ToList();
         var options = new ParallelOptions { MaxDegreeOfParallelism = GrainsAtOnce, CancellationToken = stoppingToken };
-        await Parallel.ForEachAsync(grainIds, options, async (grainId, _) => await Resume(grainId));
-        if (grainIds.Count > 0)
-            LogResumed(logger, grainIds.Count);
+        await Parallel.ForEachAsync(due, options, async (row, _) => await Resume(row));
+        if (due.Count > 0)
+            LogResumed(logger, due.Count);
     }
 
     /// <summary>A record that cannot be read stops nobody else's work: its own calls fail until somebody has mended it.</summary>
-    private async Task Resume(GrainId grainId)
+    private async Task Resume(ReminderEntry reminder)
     {
         try
         {
-            await grains.GetGrain(grainId).AsReference<IRemindable>().ReceiveReminder(nameof(Recovery), default);
+            await grains.GetGrain(reminder.GrainId).AsReference<IRemindable>().ReceiveReminder(reminder.ReminderName, default);
         }
         catch (Exception failure)
         {
-            LogNotResumed(logger, grainId, failure);
+            LogNotResumed(logger, reminder.GrainId, failure);
         }
     }
 
