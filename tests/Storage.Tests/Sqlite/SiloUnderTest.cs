@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
+using TryOn.Testing;
 
 namespace TryOn.Storage.Tests.Sqlite;
 
@@ -24,12 +23,5 @@ internal static class SiloUnderTest
     }
 
     public static ISiloBuilder UseLocalClustering(this ISiloBuilder silo) =>
-        silo.UseLocalhostClustering(siloPort: FindFreePort(), gatewayPort: FindFreePort());
-
-    public static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port: 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+        silo.UseLocalhostClustering(siloPort: FreePort.Find(), gatewayPort: FreePort.Find());
 }

@@ -5,6 +5,7 @@ using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.TestingHost;
 using TryOn.Storage.Sqlite;
+using TryOn.Testing;
 
 namespace TryOn.Storage.Tests.Sqlite;
 
@@ -28,8 +29,8 @@ public sealed class SqliteClusteringTests : IDisposable
                 ["Orleans:ServiceId"] = "test",
                 ["Orleans:Clustering:ProviderType"] = "Development",
                 ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
-                ["Orleans:Endpoints:SiloPort"] = $"{SiloUnderTest.FindFreePort()}",
-                ["Orleans:Endpoints:GatewayPort"] = $"{SiloUnderTest.FindFreePort()}",
+                ["Orleans:Endpoints:SiloPort"] = $"{FreePort.Find()}",
+                ["Orleans:Endpoints:GatewayPort"] = $"{FreePort.Find()}",
             });
 
         await host.StartAsync();
@@ -41,8 +42,8 @@ public sealed class SqliteClusteringTests : IDisposable
     [Fact]
     public void Silo_PrimaryElsewhere_IsRefused() => AssertRefused(
         silo => silo.UseLocalhostClustering(
-            siloPort: SiloUnderTest.FindFreePort(),
-            gatewayPort: SiloUnderTest.FindFreePort(),
+            siloPort: FreePort.Find(),
+            gatewayPort: FreePort.Find(),
             primarySiloEndpoint: new IPEndPoint(IPAddress.Loopback, 4321)),
         "127.0.0.1:4321");
 
