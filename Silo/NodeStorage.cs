@@ -29,9 +29,15 @@ internal static class NodeStorage
         if (objects.Chosen)
             return new S3Pictures(new AmazonS3Client(S3Pictures.ConfigOf(objects)), objects);
         var folder = provider.GetRequiredService<IOptions<ClusterNodeOptions>>().Value.PictureFolder;
-        if (string.IsNullOrWhiteSpace(folder))
-            folder = provider.GetService<DataDirectory>()?.Pictures ?? Path.Combine("data", "pictures");
+        if (string.IsNullOrWhiteSpace(folder) && provider.GetService<DataDirectory>() is { } own)
+        {
+            var small = new DatabasePictures(
+                provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<TimeProvider>());
+            return new SizedPictures(small, new FolderPictures(own.Pictures));
+        }
+
+        folder = Path.GetFullPath(string.IsNullOrWhiteSpace(folder) ? Path.Combine("data", "pictures") : folder);
         Directory.CreateDirectory(folder);
-        return new FolderPictures(Path.GetFullPath(folder));
+        return new FolderPictures(folder);
     });
 }

@@ -35,14 +35,19 @@ public sealed partial class FolderPictures(string root) : IPictureStore
     public Task Delete(PictureId id, CancellationToken cancellation)
     {
         var path = PathOf(id);
+        if (!File.Exists(path))
+            return Task.CompletedTask;
         try
         {
             File.Delete(path);
-            Directory.Delete(Path.GetDirectoryName(path)!);
+            // Asking first costs less than the exception, where other pictures of the job are there, as they mostly are.
+            var folder = Path.GetDirectoryName(path)!;
+            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+                Directory.Delete(folder);
         }
         catch (IOException)
         {
-            // The folder still holds other pictures of the job, or was never there.
+            // Somebody else has deleted it, or has just stored another picture of the job.
         }
 
         return Task.CompletedTask;

@@ -43,14 +43,14 @@ public sealed class UploadKillTests(ITestOutputHelper output)
     /// <summary>How many pictures lay there after the restart whose job had not begun.</summary>
     private static async Task<int> KillInTheMiddle(GatewayRun run, Uploads uploads)
     {
-        var folder = new PictureFolder(run.Gateway.PictureFolder);
-        var enough = folder.Files().Count + run.Dice.Next(10, UploadsMax);
+        var stored = new StoredPictures(run.Gateway);
+        var enough = stored.Names().Count + run.Dice.Next(10, UploadsMax);
         var sending = uploads.Send(UploadsMax);
         await run.Until("upload", StoreMax, () => Task.FromResult(
-            folder.Files().Count >= enough || sending.IsCompleted ? null : $"fewer than {enough} pictures are stored"));
+            stored.Names().Count >= enough || sending.IsCompleted ? null : $"fewer than {enough} pictures are stored"));
         run.Gateway.Kill();
         await sending;
-        var left = folder.Files();
+        var left = stored.Names();
         await run.StartGateway();
         var jobs = left.Select(file => file.Split('/')[0]).Distinct().ToList();
         var known = await Task.WhenAll(jobs.Select(uploads.Purse.Api.Read));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TryOn.Core.Pictures;
 using TryOn.Silo;
 
 namespace TryOn.Testing;
@@ -87,9 +88,13 @@ public sealed class GatewayRun : IAsyncDisposable
     }
 
     /// <summary>Every stored picture, as job/name.</summary>
-    public IReadOnlySet<string> Pictures() => Directory
-        .GetFiles(Path.Combine(Root, "pictures"), "*", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Path.Combine(Root, "pictures"), path)).ToHashSet();
+    public async Task<IReadOnlySet<string>> Pictures()
+    {
+        var names = new HashSet<string>();
+        await foreach (var picture in Services.GetRequiredService<IPictureStore>().List(CancellationToken.None))
+            names.Add(picture.Id.ToString());
+        return names;
+    }
 
     /// <summary>Ends the gateway and keeps its files, for those who look into them.</summary>
     public async Task Stop()

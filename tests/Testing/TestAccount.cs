@@ -66,9 +66,9 @@ public sealed class TestAccount(GatewayRun run, string id, string key)
     /// <summary>Does what must be refused, and sees to it that the refusal cost nothing and left nothing behind.</summary>
     public async Task<Reply> Untouched(Func<Task<Reply>> act)
     {
-        var (pictures, figures, story) = (run.Pictures(), (await Figures()).ToString(), await Story());
+        var (pictures, figures, story) = (await run.Pictures(), (await Figures()).ToString(), await Story());
         var reply = await act();
-        Assert.Empty(run.Pictures().Except(pictures));
+        Assert.Empty((await run.Pictures()).Except(pictures));
         Assert.Equal(figures, (await Figures()).ToString());
         Assert.Equal(story, await Story());
         return reply;

@@ -44,7 +44,7 @@ public sealed class FailedJobTests(LiveGateway gateway) : IAsyncLifetime
         var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
         await account.Ended(id);
         await account.Settled();
-        Assert.DoesNotContain(gateway.Run.Pictures(), picture => picture.StartsWith(id, StringComparison.Ordinal));
+        Assert.DoesNotContain(await gateway.Run.Pictures(), picture => picture.StartsWith(id, StringComparison.Ordinal));
     }
 
     [Fact]

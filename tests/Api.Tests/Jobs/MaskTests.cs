@@ -34,7 +34,7 @@ public sealed class MaskTests : IAsyncLifetime
         Assert.Equal([Sent, Sent, Sent, null], masks);
         await account.Settled();
         await TestAccount.Until(
-            () => Task.FromResult(!_gateway.Run.Pictures().Any(name => name.Contains("in-", StringComparison.Ordinal))),
+            async () => !(await _gateway.Run.Pictures()).Any(name => name.Contains("in-", StringComparison.Ordinal)),
             () => "an input picture or a mask is still stored");
     }
 

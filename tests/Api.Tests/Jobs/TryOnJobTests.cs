@@ -85,7 +85,7 @@ public sealed class TryOnJobTests(SharedGateway gateway)
         var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
         await account.Ended(id);
         await account.Settled();
-        var name = Assert.Single(gateway.Run.Pictures(), picture => picture.StartsWith(id, StringComparison.Ordinal));
+        var name = Assert.Single(await gateway.Run.Pictures(), picture => picture.StartsWith(id, StringComparison.Ordinal));
         Assert.StartsWith($"{id}/out-", name, StringComparison.Ordinal);
     }
 

@@ -12,6 +12,7 @@ internal sealed class Reckoning(
     private const int FewMax = 10;
 
     private readonly List<string> _findings = [];
+    private readonly StoredPictures _stored = new(run.Site);
     private readonly List<(Charge Charge, JobBody? Job)> _jobs = [];
     private readonly Dictionary<int, string> _capturedBy = [];
     private readonly HashSet<string> _owned = new(StringComparer.Ordinal);
@@ -42,7 +43,7 @@ internal sealed class Reckoning(
     /// <summary>Pictures on the disk that no job names; null when there are none.</summary>
     public Task<string?> Unowned()
     {
-        var unowned = new PictureFolder(run.Site.PictureFolder).Files().Except(_owned).ToList();
+        var unowned = _stored.Names().Except(_owned).ToList();
         var few = string.Join(' ', unowned.Take(FewMax));
         return Task.FromResult(unowned.Count == 0 ? null : $"{unowned.Count} pictures that no job names: {few}");
     }
@@ -50,8 +51,9 @@ internal sealed class Reckoning(
     public async Task Check()
     {
         var witnesses = new Witnesses(run.Sandbox.Witness(), run.Site.Kills, _findings);
+        var stored = _stored.Names();
         foreach (var (charge, job) in _jobs)
-            await Check(charge, job, witnesses);
+            await Check(charge, job, witnesses, stored);
         foreach (var (_, order) in orders.Values)
         {
             var captured = _capturedBy.GetValueOrDefault(order.Number);
@@ -77,13 +79,13 @@ internal sealed class Reckoning(
             + run.Story + run.Resumed(_jobs.Where(entry => entry.Job is not null).Select(entry => entry.Charge));
     }
 
-    private async Task Check(Charge charge, JobBody? job, Witnesses witnesses)
+    private async Task Check(Charge charge, JobBody? job, Witnesses witnesses, HashSet<string> stored)
     {
         switch (charge.Resolution)
         {
             case "capture":
                 if (job is { Status: "succeeded", Output: [var picture] })
-                    await CheckPicture(charge, picture);
+                    await CheckPicture(charge, picture, stored);
                 else
                     _findings.Add($"{charge.JobId} was captured, but is {job}");
                 break;
@@ -102,7 +104,7 @@ internal sealed class Reckoning(
         job is { Status: "failed", Model: Order.Gemini, Error.Name: "provider_failed" }
         && witnesses.Kills(charge.ReservedAt, charge.ResolvedAt!.Value) >= 2;
 
-    private async Task CheckPicture(Charge charge, JobPicture picture)
+    private async Task CheckPicture(Charge charge, JobPicture picture, HashSet<string> stored)
     {
         var (id, size) = (charge.JobId, (picture.Width, picture.Height));
         var number = pictures.NumberOf(picture.Width, picture.Height);
@@ -113,8 +115,8 @@ internal sealed class Reckoning(
         using var answer = await run.Http.GetAsync(picture.Url);
         if (!answer.IsSuccessStatusCode || PngSize.Of(await answer.Content.ReadAsByteArrayAsync()) != size)
             _findings.Add($"{id} was charged, but its picture is no PNG of {size}: {answer.StatusCode} {picture.Url}");
-        if (!File.Exists(Path.Combine(run.Site.PictureFolder, id, NameOf(picture))))
-            _findings.Add($"{id} was charged, but {NameOf(picture)} is not in its folder");
+        if (!stored.Contains($"{id}/{NameOf(picture)}"))
+            _findings.Add($"{id} was charged, but {NameOf(picture)} is not stored");
     }
 
     private void Check(Order order, string? captured)

@@ -17,6 +17,8 @@ internal sealed class GatewayProcess(
 
     public string PictureFolder => Path.Combine(DataDirectory, "pictures");
 
+    public string Database => Path.Combine(DataDirectory, "tryon.db");
+
     public IReadOnlyList<DateTimeOffset> Kills => _kills;
 
     /// <summary>When a process was begun, oldest first.</summary>

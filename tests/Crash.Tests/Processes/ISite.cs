@@ -9,6 +9,9 @@ internal interface ISite : IDisposable
     /// <summary>Where the pictures lie: a folder a job.</summary>
     string PictureFolder { get; }
 
+    /// <summary>The database that small pictures lie in; null where all are in the folder.</summary>
+    string? Database { get; }
+
     /// <summary>When something was done to the gateway that may have lost it an answer under way.</summary>
     IReadOnlyList<DateTimeOffset> Kills { get; }
 

@@ -30,6 +30,8 @@ internal sealed class ClusterSite : ISite
 
     public string PictureFolder { get; }
 
+    public string? Database => null;
+
     public IReadOnlyList<DateTimeOffset> Kills
     {
         get
