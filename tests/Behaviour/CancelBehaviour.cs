@@ -6,11 +6,13 @@ namespace TryOn.Behaviour;
 /// <summary>What every host must guarantee to who cancels.</summary>
 public abstract class CancelBehaviour : IAsyncLifetime
 {
-    private const int Races = 1000;
     private const int AtOnce = 50;
 
     private HostUnderTest _host = null!;
     private Scene _scene = null!;
+
+    /// <summary>How many jobs are canceled in the midst of their work.</summary>
+    protected virtual int Races => 1000;
 
     protected abstract Task<HostUnderTest> StartHost();
 
@@ -46,7 +48,7 @@ public abstract class CancelBehaviour : IAsyncLifetime
         var id = await _scene.Run("stopper");
         await Scene.Until(
             async () => (await _host.Directory.Job(id).Read()).Value, job => job?.Status == JobStatus.Waiting, "the job to wait");
-        await _host.Directory.Job(id).Cancel();
+        await _host.Directory.Job(id).Ask(new JobCommand.Cancel());
         Assert.Equal(JobStatus.Canceled, (await _scene.Ended(id)).Status);
         Assert.Equal(1, (await _scene.Settled(account)).Available);
     }
@@ -55,7 +57,7 @@ public abstract class CancelBehaviour : IAsyncLifetime
     {
         var id = await _scene.Run("racer");
         await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(60)), TimeProvider.System);
-        var told = (await _host.Directory.Job(id).Cancel()).Value;
+        var told = (await _host.Directory.Job(id).Ask(new JobCommand.Cancel())).Value;
         var ended = await _scene.Ended(id);
         Assert.NotNull(told);
         // What it said was over is over in the same way; what it said may still come may.

@@ -174,7 +174,7 @@ public abstract class MoneyBehaviour : IAsyncLifetime
 
         Assert.Equal(
             ErrorCode.Authentication, (await account.Authenticate(Key.Hash, RouteClass.TryOn, KeyScopes.JobsWrite)).Error!.Code);
-        Assert.Equal(ErrorCode.Authentication, (await account.Reserve(Buy("late"))).Error!.Code);
+        Assert.Equal(ErrorCode.Authentication, (await account.Ask(Buy("late"))).Error!.Code);
     }
 
     [Fact]
@@ -183,19 +183,19 @@ public abstract class MoneyBehaviour : IAsyncLifetime
         var account = await OpenWithKey("budget", limit: 30);
 
         var replies = await Task.WhenAll(
-            Enumerable.Range(0, 300).Select(i => Task.Run(() => account.Reserve(Buy($"limited-{i}")))));
+            Enumerable.Range(0, 300).Select(i => Task.Run(() => account.Ask(Buy($"limited-{i}")))));
 
         Assert.Equal(30, replies.Count(reply => reply.Ok));
         Assert.All(replies.Where(reply => !reply.Ok), reply => Assert.Equal("key", reply.Error!.LimitSource));
         await account.Ask(new AccountCommand.Release(replies.First(reply => reply.Ok).Value!.JobId, ""));
-        Assert.True((await account.Reserve(Buy("again"))).Ok);
+        Assert.True((await account.Ask(Buy("again"))).Ok);
     }
 
     [Fact]
     public async Task Keys_AfterRestart_AreAsTheyWere()
     {
         await OpenWithKey("keeper", limit: 30);
-        await _host.Directory.Account("keeper").Reserve(Buy("one"));
+        await _host.Directory.Account("keeper").Ask(Buy("one"));
         var before = Assert.Single((await _host.Directory.Account("keeper").Keys()).Value!.Items);
 
         await _host.Restart();

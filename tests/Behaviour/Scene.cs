@@ -15,7 +15,7 @@ public sealed class Scene(HostUnderTest host)
     private int _names;
 
     /// <summary>How long anything is waited for.</summary>
-    public TimeSpan Patience { get; init; } = PatienceDefault;
+    public TimeSpan Patience { get; init; } = host.Patience;
 
     public async Task<IAccount> OpenAccount(string id, long credits, int concurrency = 1000)
     {
@@ -29,13 +29,14 @@ public sealed class Scene(HostUnderTest host)
 
     public string NewJobId() => $"job_{Interlocked.Increment(ref _names)}";
 
-    public async Task<Result<JobView>> StartJob(string accountId, string jobId, string fingerprint = "f", TimeSpan? deadline = null, string? prompt = null,
+    public async Task<Result<JobView>> StartJob(
+        string accountId, string jobId, string fingerprint = "f", TimeSpan? deadline = null, string? prompt = null,
         Func<JobSpec, JobSpec>? change = null)
     {
         var person = new PictureId(jobId, "in-person-0.png");
         var garment = new PictureId(jobId, "in-garment-0.png");
-        await host.Pictures.Save(person, TestPictures.Png, CancellationToken.None);
-        await host.Pictures.Save(garment, TestPictures.Png, CancellationToken.None);
+        await host.Pictures.Save(person, OnePixel.Png, CancellationToken.None);
+        await host.Pictures.Save(garment, OnePixel.Png, CancellationToken.None);
         var spec = new JobSpec(
             accountId, AccountMode.Live, "model", ScriptedProvider.ProviderName, Credits: 1,
             [new JobPicture(person, ImageFormat.Png)], [new JobPicture(garment, ImageFormat.Png)], prompt,
@@ -61,6 +62,17 @@ public sealed class Scene(HostUnderTest host)
     public Task<AccountView> Settled(IAccount account) => Until(
         async () => (await account.Read()).Value, view => view is { OpenReservations: 0 }, "every reservation to resolve",
         Patience)!;
+
+    /// <summary>
+    /// How often the upstream was asked for a paid call. Where writes fail it may have been asked once more for each attempt
+    /// that it says it does not know.
+    /// </summary>
+    public void AssertSubmits(int count)
+    {
+        var attempts = host.Provider.Submitted.CountBy(attempt => attempt).ToList();
+        Assert.All(attempts, attempt => Assert.InRange(attempt.Value, 1, host.WritesFail ? 2 : 1));
+        Assert.InRange(attempts.Count, count, host.WritesFail ? 2 * count : count);
+    }
 
     public static async Task<T> Until<T>(Func<Task<T>> read, Func<T, bool> done, string what, TimeSpan? patience = null)
     {

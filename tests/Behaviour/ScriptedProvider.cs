@@ -11,6 +11,8 @@ public sealed class ScriptedProvider : ITryOnProvider
 
     public static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
 
+    private readonly ConcurrentDictionary<string, ProviderReply> _accepted = new();
+
     public string Name => ProviderName;
 
     public int ConcurrencyMax { get; init; } = 1000;
@@ -26,22 +28,26 @@ public sealed class ScriptedProvider : ITryOnProvider
         call => Task.FromResult<ProviderReply>(new ProviderReply.Waiting($"up-{call.AttemptId}", Soon));
 
     public Func<string, Task<ProviderReply>> OnPoll { get; set; } =
-        _ => Task.FromResult<ProviderReply>(new ProviderReply.Delivered([TestPictures.Png]));
+        _ => Task.FromResult<ProviderReply>(new ProviderReply.Delivered([OnePixel.Png]));
 
-    public Func<string, Task<ProviderReply>> OnFind { get; set; } =
-        _ => Task.FromResult<ProviderReply>(new ProviderReply.Absent());
+    /// <summary>Unless told otherwise it knows the attempts that it has accepted.</summary>
+    public Func<string, Task<ProviderReply>>? OnFind { get; set; }
 
     public Func<string, Task<bool>> OnCancel { get; set; } = _ => Task.FromResult(false);
 
-    public Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)
+    public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)
     {
         Submitted.Enqueue(call.AttemptId);
-        return OnSubmit(call);
+        var reply = await OnSubmit(call);
+        if (reply is ProviderReply.Waiting)
+            _accepted[call.AttemptId] = reply;
+        return reply;
     }
 
     public Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) => OnPoll(upstreamId);
 
     public Task<bool> Cancel(string upstreamId, CancellationToken cancellation) => OnCancel(upstreamId);
 
-    public Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) => OnFind(attemptId);
+    public Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) =>
+        OnFind?.Invoke(attemptId) ?? Task.FromResult(_accepted.GetValueOrDefault(attemptId) ?? new ProviderReply.Absent());
 }

@@ -32,7 +32,21 @@ public sealed class ClusterUnderTest : HostUnderTest
 
     public InProcessTestCluster Cluster => _cluster;
 
-    public override IDirectory Directory => new ClusterDirectory(_cluster.Client);
+    /// <summary>What goes wrong when records are written. Null for nothing.</summary>
+    public WriteFaults? Faults
+    {
+        get => Records.Faults;
+        init => Records.Faults = value;
+    }
+
+    public override bool WritesFail => Faults is not null;
+
+    /// <summary>An attempt whose answer could not be written is asked for after ten seconds or more.</summary>
+    public override TimeSpan Patience => WritesFail ? TimeSpan.FromSeconds(90) : base.Patience;
+
+    public override IDirectory Directory => WritesFail
+        ? new RepeatingDirectory(new ClusterDirectory(_cluster.Client))
+        : new ClusterDirectory(_cluster.Client);
 
     public override IJobFeed Feed => _feed;
 
@@ -95,7 +109,7 @@ public sealed class ClusterUnderTest : HostUnderTest
         builder.ConfigureSiloHost((_, host) =>
         {
             host.Services.AddSingleton(TimeProvider.System);
-            host.Services.AddGrains();
+            host.Services.AddGrains().AddStreamFeed();
             host.Services.AddEgress();
             host.Services.AddEngine(host.Configuration);
             host.Services.AddSingleton(Pictures);
@@ -104,7 +118,7 @@ public sealed class ClusterUnderTest : HostUnderTest
                 live: [Provider], test: [Provider], shared: services.GetRequiredService<Func<ITryOnProvider, IGate>>()));
         });
         builder.ConfigureClient(client => client.AddMemoryStreams(ClusterStorage.Feed));
-        builder.ConfigureClientHost(host => host.Services.AddGrains());
+        builder.ConfigureClientHost(host => host.Services.AddGrains().AddStreamFeed());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
         _feed = _cluster.Client.ServiceProvider.GetRequiredService<StreamFeed>();

@@ -73,11 +73,11 @@ public sealed class GrainReminderTests
         var delivery = host.Directory.Delivery("job");
         var start = new DeliveryCommand.Start("job", new DeliverySpec("a", "https://hook.example/", "gateway.example"));
         _reminders.Broken = true;
-        await Assert.ThrowsAsync<CommitFailedException>(() => delivery.Start(start));
+        await Assert.ThrowsAsync<CommitFailedException>(() => delivery.Ask(start));
         Assert.False((await delivery.Read()).Ok);
         _reminders.Broken = false;
 
-        Assert.True((await delivery.Start(start)).Ok);
+        Assert.True((await delivery.Ask(start)).Ok);
     }
 
     private Task<HostUnderTest> Start() => ClusterUnderTest.Start(new ClusterUnderTest

@@ -61,7 +61,7 @@ public sealed class LetGoTests
                 OnSubmit = async _ =>
                 {
                     await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
-                    return new ProviderReply.Delivered([TestPictures.Png]);
+                    return new ProviderReply.Delivered([OnePixel.Png]);
                 },
                 OnFind = _ => Task.FromResult<ProviderReply>(new ProviderReply.CannotTell()),
             },

@@ -58,7 +58,7 @@ public sealed class SharedGateTests
         InterlockedMax(inside);
         await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         Interlocked.Decrement(ref _inside);
-        return new ProviderReply.Delivered([TestPictures.Png]);
+        return new ProviderReply.Delivered([OnePixel.Png]);
     }
 
     private void InterlockedMax(int inside)

@@ -16,6 +16,9 @@ public sealed class SharedRecords : IGrainStorage
     private readonly ConcurrentDictionary<string, (string ETag, BinaryData Text)> _records = new();
     private long _writes;
 
+    /// <summary>Null for writes that all hold.</summary>
+    public WriteFaults? Faults { get; set; }
+
     public long Writes => Interlocked.Read(ref _writes);
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -36,6 +39,9 @@ public sealed class SharedRecords : IGrainStorage
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        var fault = Faults?.Next() ?? WriteFault.None;
+        if (fault == WriteFault.BeforeCommit)
+            throw new IOException("The write was lost.");
         var etag = Interlocked.Increment(ref _writes).ToString(CultureInfo.InvariantCulture);
         var record = (etag, _serializer.Serialize(grainState.State));
         var key = Key(stateName, grainId);
@@ -44,6 +50,8 @@ public sealed class SharedRecords : IGrainStorage
             : _records.TryGetValue(key, out var before) && before.ETag == grainState.ETag && _records.TryUpdate(key, record, before);
         if (!held)
             throw new InconsistentStateException("Somebody else wrote first.", "unknown", grainState.ETag ?? "none");
+        if (fault == WriteFault.AfterCommit)
+            throw new IOException("The write was committed, and its answer was lost.");
         (grainState.ETag, grainState.RecordExists) = (etag, true);
         return Task.CompletedTask;
     }

@@ -46,6 +46,9 @@ internal sealed class HostProcess : IDisposable
 
     public bool Ended => _process.HasExited;
 
+    /// <summary>Once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>The last lines it wrote, for the message of a test that failed.</summary>
     public string Output => string.Join('\n', _lines);
 

@@ -1,8 +1,8 @@
 namespace TryOn.Behaviour;
 
-public static class TestPictures
+public static class OnePixel
 {
-    /// <summary>One grey pixel.</summary>
+    /// <summary>A picture of one grey pixel.</summary>
     public static byte[] Png { get; } = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==");
 }
