@@ -17,6 +17,7 @@ public static class MessageCodec
         services.AddSerializer(serializer => serializer.AddJsonSerializer(
             isSerializable: IsMessage, isCopyable: _ => false, options => options.Configure(json =>
                 json.SerializerOptions = StateJson.Options)));
+        services.AddSingleton<ITypeNameFilter, CallNames>();
         services.AddSingleton<IGeneralizedCopier, SharedRecords>();
         services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedExceptionTypeFilter = _ => true);
         return services;
@@ -26,6 +27,18 @@ public static class MessageCodec
         type.Namespace is { } name && !type.IsAssignableTo(typeof(Exception))
         && (name.StartsWith("TryOn.Core", StringComparison.Ordinal)
             || name.StartsWith("TryOn.Grains.Interfaces", StringComparison.Ordinal));
+
+    /// <summary>
+    /// A call that leaves the type of its reply open, as <c>Ask</c> does, travels under a name that Orleans generated for the
+    /// call and completed with the reply's. Orleans refuses such a name unless each of its parts is allowed by name.
+    /// </summary>
+    private sealed class CallNames : ITypeNameFilter
+    {
+        private static readonly string[] Ours = ["TryOn.Core.", "TryOn.Grains.Interfaces.", "OrleansCodeGen.TryOn."];
+
+        public bool? IsTypeNameAllowed(string typeName, string assemblyName) =>
+            Array.Exists(Ours, name => typeName.StartsWith(name, StringComparison.Ordinal)) ? true : null;
+    }
 
     private sealed class SharedRecords : IGeneralizedCopier
     {
