@@ -16,12 +16,14 @@ public static class Node
 {
     /// <summary>
     /// Where the configuration says nothing else: Orleans and the retries within it log every grain that is placed, and its
-    /// watchdog begins by warning of a delay as long as the machine has been up.
+    /// watchdog begins by warning of a delay as long as the machine has been up. What the host logs as an error when a start
+    /// fails is thrown as well, and Program shows it.
     /// </summary>
     private static readonly Dictionary<string, string?> LogLevels = new()
     {
         ["Logging:LogLevel:Orleans"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = nameof(LogLevel.Error),
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = nameof(LogLevel.Critical),
         ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
     };
 

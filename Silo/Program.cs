@@ -1,8 +1,17 @@
 using TryOn.Silo;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddNode();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddNode();
 
-await using var app = builder.Build();
-app.MapNode();
-await app.RunAsync();
+    await using var app = builder.Build();
+    app.MapNode();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception failure) when (StartRefusal.FromException(failure) is { } refusal)
+{
+    await Console.Error.WriteLineAsync(refusal);
+    return 1;
+}
