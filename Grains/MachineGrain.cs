@@ -26,8 +26,15 @@ public abstract class MachineGrain<TState, TActivation>(
     /// <summary>A longer wait is left to the reminder where <see cref="RestsWhileWaiting"/>; below it that saves nothing.</summary>
     private static readonly TimeSpan RestMin = TimeSpan.FromMinutes(4);
 
+    /// <summary>
+    /// Those who called together get their answers from one activation. Were it to go at once, Orleans would send the others on
+    /// to the next, which would go as well, and would then refuse them.
+    /// </summary>
+    private static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(1);
+
     private readonly RevivalReminder _reminder = new(logger);
     private IGrainTimer? _timer;
+    private IGrainTimer? _leaving;
     private LateWriter<TState>? _late;
 
     /// <summary>As it was written last.</summary>
@@ -145,6 +152,13 @@ public abstract class MachineGrain<TState, TActivation>(
         _ = RevivalReminder.Revive(this, GrainContext.Deactivated, logger);
     }
 
+    /// <summary>Whether nothing is lost when this activation leaves memory.</summary>
+    protected virtual Task<bool> IsUnneeded() => Task.FromResult(Activation.Idle);
+
+    /// <summary>Leaves memory in a moment, unless it is needed by then.</summary>
+    protected void LeaveSoon() => _leaving ??= this.RegisterGrainTimer(
+        static grain => grain.Leave(), this, new GrainTimerCreationOptions(LeaveAfter, LeaveAfter) { Interleave = true });
+
     /// <summary>The machine that runs, with this grain as its host.</summary>
     protected abstract TActivation Create(IActivationHost<TState> host);
 
@@ -170,6 +184,14 @@ public abstract class MachineGrain<TState, TActivation>(
 
         var options = new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true };
         _timer = this.RegisterGrainTimer(static grain => grain.OnTimer(), this, options);
+    }
+
+    private async Task Leave()
+    {
+        _leaving?.Dispose();
+        _leaving = null;
+        if (await IsUnneeded())
+            DeactivateOnIdle();
     }
 
     private Task OnTimer()

@@ -36,7 +36,7 @@ public sealed class AccountGrain(
     {
         var admitted = await Activation.Authenticate(keyHash, route, needed);
         if (!admitted.Ok && !(await Activation.Read()).Ok)
-            DeactivateOnIdle();
+            LeaveSoon();
         return admitted;
     }
 
@@ -45,6 +45,9 @@ public sealed class AccountGrain(
     public Task<Result<AccountKeys>> Keys() => Activation.Keys();
 
     public Task<Result<StatementPage>> Statement(long after, int limit) => Activation.Statement(after, limit);
+
+    /// <summary>An account that exists keeps what it counts in its rate limits' windows.</summary>
+    protected override async Task<bool> IsUnneeded() => !(await Activation.Read()).Ok;
 
     protected override AccountActivation Create(IActivationHost<AccountState> host) => new(host, directory, archive, logger);
 

@@ -31,7 +31,7 @@ public sealed class JobGrain(
     {
         var job = await Activation.Read();
         if (job.Value is { Ended: true } && Activation.Idle)
-            DeactivateOnIdle();
+            LeaveSoon();
         return job;
     }
 
