@@ -217,6 +217,8 @@ public sealed partial class JobEffects(
     {
         JobEffect.EnterGate => new JobCommand.GateEntered(),
         JobEffect.Submit submit => Refused(submit.Attempt, FaultKind.Operator, "not-configured"),
+        // Mostly one that was refused as above, and whose refusal could not be written down.
+        JobEffect.Find find => new JobCommand.Found(find.Attempt.Number, new ProviderReply.CannotTell()),
         _ => Unknown(effect),
     };
 

@@ -96,6 +96,20 @@ public sealed class JobActivationTests
         Assert.Equal(asked, provider.Asked);
     }
 
+    /// <summary>Nobody is there to be asked what came of it, and asking until the deadline would keep the job from its fallback.</summary>
+    [Fact]
+    public async Task Submit_OfAProviderThatIsNotConfigured_IsNotAskedFor()
+    {
+        var host = new FakeHost<JobState>(Submitting());
+        var job = new JobActivation(
+            host, Effects(new Upstreams([], [])), new LocalFeed(), NullLogger<JobActivation>.Instance);
+        await job.TakeUp();
+
+        await host.IsArmed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(JobStatus.Accepted, host.Stored!.Status);
+    }
+
     /// <summary>An answer that a stop forgets is paid for a second time.</summary>
     [Fact]
     public async Task Stop_WhileAnAnswerIsBeingWritten_WaitsForIt()
