@@ -5,7 +5,7 @@ namespace TryOn.Simulation.Tests.Hosts;
 /// <summary>Resumes the work of one grain.</summary>
 internal interface IRevival
 {
-    /// <param name="reminded">False where no reminder of its own has ticked.</param>
+    /// <param name="reminded">False where a call revives it that no reminder has made.</param>
     Task Revive(string id, bool reminded);
 }
 

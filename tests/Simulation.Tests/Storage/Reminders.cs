@@ -21,13 +21,13 @@ internal sealed class Reminders(World world, string kind, Func<Host, IRevival> g
     public Task Remove(string id) => Disk.Do(
         world, () => world.Fault(world.Traits.WritesFailing) ? throw Disk.Unreachable() : Delete(id));
 
-    /// <summary>All that are due within one period.</summary>
+    /// <summary>Ticks all that are due within one period, as a silo that is alone does once it has started.</summary>
     public void Resume(Host host)
     {
         foreach (var (id, row) in _rows)
         {
             if (row.StartAt <= world.Timeline.Now + Period)
-                _ = grains(host).Revive(id, reminded: false);
+                _ = grains(host).Revive(id, reminded: true);
         }
     }
 
