@@ -2,23 +2,33 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Timers;
 using TryOn.Behaviour;
+using TryOn.Core.Egress;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
+using TryOn.Engine.Webhooks;
+using TryOn.Silo.Tests.SingleSilo;
 
 namespace TryOn.Silo.Tests;
 
 public sealed class ReminderTests
 {
-    /// <summary>Takes about a minute: Orleans' reminders come no sooner.</summary>
+    private static readonly JobWebhook Webhook = new("https://shop.example/hook", "https://here.example");
+
+    /// <summary>Takes about a minute: Orleans' reminders come no sooner. A job has one of its own where it has a webhook.</summary>
     [Fact]
     public async Task WaitingJobs_WithoutTimers_EndByTheirReminders()
     {
         await using var host = await ClusterUnderTest.Start(new ClusterUnderTest
         {
-            Changes = silo => silo.Services.AddSingleton<ITimerRegistry, NoTimers>(),
+            Changes = silo => silo.Services.AddSingleton<ITimerRegistry, NoTimers>()
+                .AddSingleton<IPoster>(new ScriptedPoster()).AddSingleton(EgressAllowList.Empty)
+                .AddSingleton(new MasterSecret(new byte[MasterSecret.LengthMin]))
+                .AddSingleton<WebhookBody>((_, _) => Task.FromResult<byte[]>([])),
         });
         var scene = new Scene(host) { Patience = TimeSpan.FromMinutes(3) };
         var account = await scene.OpenAccount("reminded", credits: 5);
-        var ids = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => scene.Run("reminded")));
+        var ids = await Task.WhenAll(Enumerable.Range(0, 5).Select(
+            _ => scene.Run("reminded", change: spec => spec with { Webhook = Webhook })));
         await scene.Settled(account);
 
         foreach (var id in ids)
