@@ -1,3 +1,4 @@
+using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
 using TryOn.Core.Providers;
 using static TryOn.Core.Tests.Jobs.JobFixture;
@@ -32,6 +33,9 @@ public sealed class JobHintTests
         Given(Storing).When(Hint, At(3)).ChangesNothing();
         Given(Succeeded).When(Hint, At(30)).ChangesNothing();
         Given(Waiting).When(new JobCommand.Hinted(2), At(3)).ChangesNothing();
-        Given(new JobState()).When(Hint, At(3)).ChangesNothing();
     }
+
+    [Fact]
+    public void Hint_ToAJobThatNeverBegan_IsRefused() =>
+        Given(new JobState()).When(Hint, At(3)).Refuses(ErrorCode.NotFound);
 }
