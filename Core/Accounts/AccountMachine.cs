@@ -226,7 +226,10 @@ public sealed class AccountMachine : IMachine<AccountState, AccountCommand, Acco
             : [];
 
     internal static ReservationReply? Resolution(AccountState state, string jobId) =>
-        state.Tail.FindLast(entry => entry.JobId == jobId)?.Kind switch
+        Resolution(jobId, state.Tail.FindLast(entry => entry.JobId == jobId));
+
+    internal static ReservationReply? Resolution(string jobId, StatementEntry? newest) =>
+        newest?.Kind switch
         {
             EntryKind.Capture => new ReservationReply(jobId, ReservationOutcome.Captured, Repeated: true),
             EntryKind.Release => new ReservationReply(jobId, ReservationOutcome.Released, Repeated: true),

@@ -18,7 +18,7 @@ public static class SettlementRules
     public static AccountDecision Capture(AccountState state, AccountCommand.Capture capture, DateTimeOffset now)
     {
         if (Open(state, capture.JobId, capture.ReservedAt) is not { } open)
-            return Resolved(state, capture.JobId);
+            return Resolved(state, capture.JobId, capture.ReservedAt);
         if (capture.Amount <= 0)
             return AccountDecision.Reject(new Error(ErrorCode.InvalidRequest, "A capture is above zero credits.", "amount"));
         // What was not set aside cannot be taken. Refusing it would hold the credits for ever; the audit tells of it.
@@ -37,7 +37,7 @@ public static class SettlementRules
             ? Close(
                 state, release.JobId, ReservationOutcome.Released,
                 [new AccountEvent.Released(release.JobId, release.Reason, now)])
-            : Resolved(state, release.JobId);
+            : Resolved(state, release.JobId, release.ReservedAt);
 
     public static AccountState Evolve(AccountState state, AccountEvent @event) => @event switch
     {
@@ -78,12 +78,25 @@ public static class SettlementRules
     private static Reservation? Open(AccountState state, string jobId, DateTimeOffset? at) =>
         state.Reservations.TryGetValue(jobId, out var open) && (at is null || at == open.At) ? open : null;
 
-    private static AccountDecision Resolved(AccountState state, string jobId) =>
-        AccountMachine.Resolution(state, jobId) is { } resolved
+    private static AccountDecision Resolved(AccountState state, string jobId, DateTimeOffset? at) =>
+        AccountMachine.Resolution(jobId, Newest(state, jobId, at)) is { } resolved
             ? AccountDecision.Repeat(resolved)
             : AccountDecision.Accept(
                 new ReservationReply(jobId, ReservationOutcome.Unknown, Repeated: true),
                 [new AccountEvent.NothingResolved(jobId)]);
+
+    /// <summary>
+    /// The newest entry of one of a job's reservations, and not of another one, which a late repeat of its request has
+    /// opened. The entry by which it was opened itself may have left the tail already.
+    /// </summary>
+    private static StatementEntry? Newest(AccountState state, string jobId, DateTimeOffset? at)
+    {
+        var entries = state.Tail.FindAll(entry => entry.JobId == jobId);
+        if (at is null)
+            return entries.LastOrDefault();
+        var opened = entries.FindIndex(entry => entry.Kind == EntryKind.Reserve && entry.At == at);
+        return entries.Skip(opened + 1).TakeWhile(entry => entry.Kind != EntryKind.Reserve).LastOrDefault();
+    }
 
     private static AccountDecision Close(
         AccountState state, string jobId, ReservationOutcome outcome, ImmutableArray<AccountEvent> end) =>

@@ -96,6 +96,30 @@ public sealed class AccountMachineTests
         Assert.Equal((1, 0), (freed.Captured, freed.Reserved));
     }
 
+    /// <summary>As above, but the other one is released before the job asks. That release is not its own.</summary>
+    [Fact]
+    public void Capture_AfterAnotherReservationWasReleased_IsUnknown()
+    {
+        var again = Given(Rich).When(Reserve("j1"), At(1)).When(Capture("j1"), At(2)).State;
+        again = AccountMachine.Evolve(again, new AccountEvent.PageArchived(again.Tail.Count));
+        again = Given(again).When(Reserve("j1"), At(3)).When(new AccountCommand.Release("j1", "", At(3)), At(4)).State;
+
+        Given(again).When(new AccountCommand.Capture("j1", ReservedAt: At(1)), At(5))
+            .Replies(new ReservationReply("j1", ReservationOutcome.Unknown, Repeated: true));
+        Given(again).When(new AccountCommand.Release("j1", "", At(3)), At(5))
+            .Replies(new ReservationReply("j1", ReservationOutcome.Released, Repeated: true));
+    }
+
+    [Fact]
+    public void Capture_WhoseOpeningLeftTheTail_IsRepeated()
+    {
+        var captured = Given(Rich).When(Reserve("j1"), At(1)).When(Capture("j1"), At(2)).State;
+        captured = AccountMachine.Evolve(captured, new AccountEvent.PageArchived(captured.Tail.Count - 1));
+
+        Given(captured).When(new AccountCommand.Capture("j1", ReservedAt: At(1)), At(3))
+            .Replies(new ReservationReply("j1", ReservationOutcome.Captured, Repeated: true));
+    }
+
     /// <summary>It may have been on its way while its job ran, ended and left the tail.</summary>
     [Fact]
     public void Reserve_ThatComesLate_IsToBeSentAgain()
