@@ -7,6 +7,8 @@ namespace TryOn.Simulation.Tests.Rules;
 /// <summary>What must hold after every step, and what must have come about once nothing fails any more.</summary>
 internal sealed class Rulebook
 {
+    private static readonly TimeSpan LineMax = TimeSpan.FromSeconds(20);
+
     private readonly World _world;
 
     public Rulebook(World world)
@@ -45,8 +47,7 @@ internal sealed class Rulebook
                 (job.Status == JobStatus.Succeeded) == Accounts.IsCaptured(job, id), "I3 charge",
                 $"{id} is {job.Status} and {(Accounts.IsCaptured(job, id) ? "was" : "was not")} captured.");
             _world.Hold(
-                job.Spec is null || job.CreatedAt < Time.Timeline.Epoch + _world.Traits.Storm + _world.Traits.Skew
-                    || job.Status == JobStatus.Succeeded || Blocked(job),
+                job.Status == JobStatus.Succeeded || !InFairWeather(job) || WaitedInLine(job) || Blocked(job),
                 "I4 liveness", $"{id} began in fair weather and came to {job.Status}.");
         }
 
@@ -69,6 +70,13 @@ internal sealed class Rulebook
 
         _world.Crowd.AtTheEnd();
     }
+
+    /// <summary>Its deadline counts from its reservation, so a start that was long under way says nothing.</summary>
+    private bool InFairWeather(JobState job) =>
+        job.Spec?.ReservedAt >= Time.Timeline.Epoch + _world.Traits.Storm + _world.Traits.Skew;
+
+    /// <summary>What the storm has left may keep an upstream's few places until a job behind it is too late.</summary>
+    private static bool WaitedInLine(JobState job) => job.StartedAt is not { } start || start - job.CreatedAt > LineMax;
 
     /// <summary>Its upstream has accepted something in the storm that it never ends: that keeps its place, and others waiting.</summary>
     private bool Blocked(JobState job) => _world.Upstreams.Any(upstream => upstream.NeverEnds && Turns(job, upstream.Name));

@@ -11,13 +11,20 @@ internal sealed class StoredPictures(World world)
 
     public bool Holds(PictureId id) => _pictures.ContainsKey(id);
 
-    public byte[]? Read(PictureId id) => _pictures.GetValueOrDefault(id);
+    /// <summary>A result that cannot be read back counts as not stored.</summary>
+    public byte[]? Read(PictureId id)
+    {
+        if (!world.Fault(world.Traits.PictureFaults / 4))
+            return _pictures.GetValueOrDefault(id);
+        Failed(id);
+        throw new IOException("The picture could not be read.");
+    }
 
     public void Save(PictureId id, byte[] content)
     {
         if (world.Fault(world.Traits.PictureFaults))
         {
-            _failures[id.JobId] = Failures(id.JobId) + 1;
+            Failed(id);
             throw new IOException("The picture could not be stored.");
         }
 
@@ -28,6 +35,8 @@ internal sealed class StoredPictures(World world)
     public void Delete(PictureId id) => _pictures.Remove(id);
 
     public int Failures(string jobId) => _failures.GetValueOrDefault(jobId);
+
+    private void Failed(PictureId id) => _failures[id.JobId] = Failures(id.JobId) + 1;
 }
 
 /// <summary>The picture store as one host reaches it.</summary>
@@ -42,9 +51,7 @@ internal sealed class HostPictures(World world, Host host) : IPictureStore
     public async Task<byte[]?> Read(PictureId id, CancellationToken cancellation)
     {
         await Wait.For(world, host, 1, 10);
-        return world.Fault(world.Traits.PictureFaults / 4)
-            ? throw new IOException("The picture could not be read.")
-            : world.Pictures.Read(id);
+        return world.Pictures.Read(id);
     }
 
     public async Task Delete(PictureId id, CancellationToken cancellation)
