@@ -38,7 +38,7 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
 
     protected TimeProvider Clock => _host.Clock;
 
-    protected string? Node => _host.Node;
+    protected string Node => _host.Node;
 
     protected bool Lives(string node) => _host.Lives(node);
 

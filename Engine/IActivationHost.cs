@@ -8,11 +8,8 @@ public interface IActivationHost<TState>
 {
     TimeProvider Clock { get; }
 
-    /// <summary>
-    /// This node, as others may ask about it; null where nobody else can be at work on a record that is loaded here, so that
-    /// whatever was under way when it was written is over.
-    /// </summary>
-    string? Node { get; }
+    /// <summary>This node, as others may ask about it.</summary>
+    string Node { get; }
 
     /// <summary>Whether calls of that node may still be under way.</summary>
     bool Lives(string node);

@@ -14,7 +14,7 @@ public abstract record JobCommand
     /// <summary>Begin. The account has reserved for this id.</summary>
     public sealed record Start(string Id, JobSpec Spec) : JobCommand<JobView>;
 
-    /// <param name="Node">Who will make the call; null where nobody else can be at work on the job.</param>
+    /// <param name="Node">Who will make the call.</param>
     public sealed record GateEntered(string? Node = null) : JobCommand<JobView>;
 
     /// <summary>An upstream's answer to a submit or a poll of one attempt. A stale attempt's is ignored.</summary>

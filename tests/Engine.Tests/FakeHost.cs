@@ -6,7 +6,7 @@ public sealed class FakeHost<TState>(TState? stored = null) : IActivationHost<TS
 {
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    public string? Node { get; init; }
+    public string Node { get; init; } = "node";
 
     public HashSet<string> Living { get; } = [];
 
