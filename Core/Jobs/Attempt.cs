@@ -17,7 +17,7 @@ public sealed record Attempt(
     string? UpstreamId = null,
     int? Fallback = null)
 {
-    /// <summary>Who makes the call, as nodes of a cluster know each other; null where there is but one.</summary>
+    /// <summary>Who makes the call, as silos know each other. Null in a record from before silos were named.</summary>
     public string? Node { get; init; }
 }
 
