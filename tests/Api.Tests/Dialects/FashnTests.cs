@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using TryOn.Core.Pictures;
 using System.Text.Json;
 
 namespace TryOn.Api.Tests.Dialects;
@@ -62,7 +64,9 @@ public sealed class FashnTests(LiveGateway gateway) : IAsyncLifetime
         var account = await gateway.Run.Open();
         var id = Dialect.IdOf(await Surface.Begin(account, """{"return_base64": true}"""));
         await Surface.Ended(account, id);
-        Directory.Delete(Path.Combine(gateway.Run.Root, "pictures", id), recursive: true);
+        var stored = Assert.Single(await gateway.Run.Pictures(), name => name.StartsWith(id, StringComparison.Ordinal));
+        var pictures = gateway.Run.Services.GetRequiredService<IPictureStore>();
+        await pictures.Delete(new PictureId(id, stored[(id.Length + 1)..]), CancellationToken.None);
         var job = (await Surface.Poll(account, id)).Json;
         var address = Assert.Single(job.List("output")).GetString()!;
         Assert.Equal("completed", job.Text("status"));
