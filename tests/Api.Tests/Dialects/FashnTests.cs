@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TryOn.Core.Pictures;
-using System.Text.Json;
 
 namespace TryOn.Api.Tests.Dialects;
 
