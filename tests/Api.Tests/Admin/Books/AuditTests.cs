@@ -26,7 +26,8 @@ public sealed class AuditTests
 
         Assert.Empty(report.Findings);
         Assert.Equal((true, 51, 100_000, 0), (report.Ok, report.Accounts, report.Jobs, report.Count));
-        Assert.InRange(await books.InMemory(), 0, 51);
+        // The jobs that were read last leave within a second.
+        await TestAccount.Until(async () => await books.InMemory() <= 51, () => "jobs that were read stay in memory");
     }
 
     [Fact]
