@@ -27,8 +27,8 @@ public abstract class MachineGrain<TState, TActivation>(
     private static readonly TimeSpan RestMin = TimeSpan.FromMinutes(4);
 
     /// <summary>
-    /// Those who called together get their answers from one activation. Were it to go at once, Orleans would send the others on
-    /// to the next, which would go as well, and would then refuse them.
+    /// Those who called together get their answers from one activation. Were it to go at once, Orleans would send the
+    /// others on to the next, which would go as well, and would then refuse them.
     /// </summary>
     private static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(1);
 
@@ -156,8 +156,11 @@ public abstract class MachineGrain<TState, TActivation>(
     protected virtual Task<bool> IsUnneeded() => Task.FromResult(Activation.Idle);
 
     /// <summary>Leaves memory in a moment, unless it is needed by then.</summary>
-    protected void LeaveSoon() => _leaving ??= this.RegisterGrainTimer(
-        static grain => grain.Leave(), this, new GrainTimerCreationOptions(LeaveAfter, LeaveAfter) { Interleave = true });
+    protected void LeaveSoon()
+    {
+        var options = new GrainTimerCreationOptions(LeaveAfter, LeaveAfter) { Interleave = true };
+        _leaving ??= this.RegisterGrainTimer(static grain => grain.Leave(), this, options);
+    }
 
     /// <summary>The machine that runs, with this grain as its host.</summary>
     protected abstract TActivation Create(IActivationHost<TState> host);

@@ -29,8 +29,9 @@ public static class MessageCodec
             || name.StartsWith("TryOn.Grains.Interfaces", StringComparison.Ordinal));
 
     /// <summary>
-    /// A call that leaves the type of its reply open, as <c>Ask</c> does, travels under a name that Orleans generated for the
-    /// call and completed with the reply's. Orleans refuses such a name unless each of its parts is allowed by name.
+    /// A call that leaves the type of its reply open, as <c>Ask</c> does, travels under a name that Orleans generated
+    /// for the call and completed with the reply's. Orleans refuses such a name unless each of its parts is allowed by
+    /// name.
     /// </summary>
     private sealed class CallNames : ITypeNameFilter
     {

@@ -15,9 +15,9 @@ namespace TryOn.Silo;
 public static class Node
 {
     /// <summary>
-    /// Where the configuration says nothing else: Orleans and the retries within it log every grain that is placed, and its
-    /// watchdog begins by warning of a delay as long as the machine has been up. What the host logs as an error when a start
-    /// fails is thrown as well, and Program shows it.
+    /// Where the configuration says nothing else: Orleans and the retries within it log every grain that is placed, and
+    /// its watchdog begins by warning of a delay as long as the machine has been up. What the host logs as an error
+    /// when a start fails is thrown as well, and Program shows it.
     /// </summary>
     private static readonly Dictionary<string, string?> LogLevels = new()
     {

@@ -4,7 +4,9 @@ using Orleans.Runtime;
 
 namespace TryOn.Silo;
 
-/// <summary>What the terminal shows of a start that its configuration or its machine does not allow: no stack trace.</summary>
+/// <summary>
+/// What the terminal shows of a start that its configuration or its machine does not allow: no stack trace.
+/// </summary>
 internal static class StartRefusal
 {
     /// <returns>A line for each fault. Null for a failure that nobody has foreseen.</returns>

@@ -47,7 +47,8 @@ public abstract class CancelBehaviour : IAsyncLifetime
         var account = await _scene.OpenAccount("stopper", credits: 1);
         var id = await _scene.Run("stopper");
         await Scene.Until(
-            async () => (await _host.Directory.Job(id).Read()).Value, job => job?.Status == JobStatus.Waiting, "the job to wait");
+            async () => (await _host.Directory.Job(id).Read()).Value, job => job?.Status == JobStatus.Waiting,
+            "the job to wait", _scene.Patience);
         await _host.Directory.Job(id).Ask(new JobCommand.Cancel());
         Assert.Equal(JobStatus.Canceled, (await _scene.Ended(id)).Status);
         Assert.Equal(1, (await _scene.Settled(account)).Available);

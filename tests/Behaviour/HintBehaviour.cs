@@ -60,7 +60,8 @@ public abstract class HintBehaviour : IAsyncLifetime
         await _scene.Settled(account);
         // The job notes its settlement a moment after the account has made it, and that is its last change.
         var ended = await Scene.Until(
-            async () => (await _host.Directory.Job(id).Read()).Value!, job => job.Version == LastVersion, "the job's last change");
+            async () => (await _host.Directory.Job(id).Read()).Value!, job => job.Version == LastVersion,
+            "the job's last change", _scene.Patience);
 
         var polls = _polls;
         Assert.InRange(polls, 1, _host.WritesFail ? int.MaxValue : 1);
@@ -76,7 +77,8 @@ public abstract class HintBehaviour : IAsyncLifetime
     {
         var id = await _scene.Run(account);
         await Scene.Until(
-            async () => (await _host.Directory.Job(id).Read()).Value, job => job?.Status == JobStatus.Waiting, "the job to wait");
+            async () => (await _host.Directory.Job(id).Read()).Value, job => job?.Status == JobStatus.Waiting,
+            "the job to wait", _scene.Patience);
         return id;
     }
 }

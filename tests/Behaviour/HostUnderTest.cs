@@ -10,8 +10,8 @@ public abstract class HostUnderTest : IAsyncDisposable
     public ScriptedProvider Provider { get; init; } = new();
 
     /// <summary>
-    /// Whether some writes fail. An attempt whose answer could not be written may then be asked for, polled or made again,
-    /// as often as the rules allow.
+    /// Whether some writes fail. An attempt whose answer could not be written may then be asked for, polled or made
+    /// again, as often as the rules allow.
     /// </summary>
     public virtual bool WritesFail => false;
 

@@ -63,7 +63,7 @@ public abstract class JobBehaviour : IAsyncLifetime
 
         await Scene.Until(
             async () => await _host.Pictures.Read(new PictureId(id, "in-person-0.png"), CancellationToken.None),
-            picture => picture is null, "the person's photograph to go");
+            picture => picture is null, "the person's photograph to go", _scene.Patience);
     }
 
     [Theory]
@@ -131,12 +131,15 @@ public abstract class JobBehaviour : IAsyncLifetime
         _host.Provider.OnSubmit = _ => new TaskCompletionSource<ProviderReply>().Task;
         _host.Provider.OnFind = id =>
         {
+            if (!_host.Provider.Submitted.Contains(id))
+                return Task.FromResult<ProviderReply>(new ProviderReply.Absent());
             asked.TrySetResult();
             return Task.FromResult<ProviderReply>(new ProviderReply.Waiting($"up-{id}", ScriptedProvider.Soon));
         };
         await _scene.OpenAccount("cut", credits: 3);
         var id = await _scene.Run("cut");
-        await Scene.Until(() => Task.FromResult(_host.Provider.Submitted.Count), count => count > 0, "the submit");
+        await Scene.Until(
+            () => Task.FromResult(_host.Provider.Submitted.Count), count => count > 0, "the submit", _scene.Patience);
 
         await _host.Restart();
 
@@ -152,7 +155,8 @@ public abstract class JobBehaviour : IAsyncLifetime
         var account = await _scene.OpenAccount("patient", credits: 3);
         var id = await _scene.Run("patient");
         await Scene.Until(
-            async () => (await _host.Directory.Job(id).Read()).Value!.Status, status => status == JobStatus.Waiting, "waiting");
+            async () => (await _host.Directory.Job(id).Read()).Value!.Status, status => status == JobStatus.Waiting,
+            "waiting", _scene.Patience);
 
         await _host.Restart();
         _host.Provider.OnPoll = _ => Task.FromResult<ProviderReply>(new ProviderReply.Delivered([OnePixel.Png]));

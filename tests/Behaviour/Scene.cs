@@ -64,8 +64,8 @@ public sealed class Scene(HostUnderTest host)
         Patience)!;
 
     /// <summary>
-    /// How often the upstream was asked for a paid call. Where writes fail it may have been asked once more for each attempt
-    /// that it says it does not know.
+    /// How often the upstream was asked for a paid call. Where writes fail it may have been asked once more for each
+    /// attempt that it says it does not know.
     /// </summary>
     public void AssertSubmits(int count)
     {

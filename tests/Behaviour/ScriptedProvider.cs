@@ -49,5 +49,6 @@ public sealed class ScriptedProvider : ITryOnProvider
     public Task<bool> Cancel(string upstreamId, CancellationToken cancellation) => OnCancel(upstreamId);
 
     public Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) =>
-        OnFind?.Invoke(attemptId) ?? Task.FromResult(_accepted.GetValueOrDefault(attemptId) ?? new ProviderReply.Absent());
+        OnFind?.Invoke(attemptId)
+        ?? Task.FromResult(_accepted.GetValueOrDefault(attemptId) ?? new ProviderReply.Absent());
 }

@@ -14,7 +14,9 @@ public sealed class ReminderTests
 {
     private static readonly JobWebhook Webhook = new("https://shop.example/hook", "https://here.example");
 
-    /// <summary>Takes about a minute: Orleans' reminders come no sooner. A job has one of its own where it has a webhook.</summary>
+    /// <summary>
+    /// Takes about a minute: Orleans' reminders come no sooner. A job has one of its own where it has a webhook.
+    /// </summary>
     [Fact]
     public async Task WaitingJobs_WithoutTimers_EndByTheirReminders()
     {

@@ -8,7 +8,9 @@ using TryOn.Core.Webhooks;
 
 namespace TryOn.Silo.Tests;
 
-/// <summary>For callers as the contracts want them: a call whose outcome is unknown is made again, with the same ids.</summary>
+/// <summary>
+/// For callers as the contracts want them: a call whose outcome is unknown is made again, with the same ids.
+/// </summary>
 internal sealed class RepeatingDirectory(IDirectory directory) : IDirectory
 {
     private const int TriesMax = 50;
@@ -50,7 +52,8 @@ internal sealed class RepeatingDirectory(IDirectory directory) : IDirectory
 
         public Task<Result<AccountKeys>> Keys() => Repeat(account.Keys);
 
-        public Task<Result<StatementPage>> Statement(long after, int limit) => Repeat(() => account.Statement(after, limit));
+        public Task<Result<StatementPage>> Statement(long after, int limit) =>
+            Repeat(() => account.Statement(after, limit));
     }
 
     private sealed class RepeatingJob(IJob job) : IJob

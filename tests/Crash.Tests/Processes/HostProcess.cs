@@ -67,7 +67,14 @@ internal sealed class HostProcess : IDisposable
     }
 
     /// <summary>False when it has not ended by then.</summary>
-    public bool Ends(TimeSpan within) => _process.WaitForExit(within);
+    public bool Ends(TimeSpan within)
+    {
+        if (!_process.WaitForExit(within))
+            return false;
+        // Without a limit it waits for the last lines, too.
+        _process.WaitForExit();
+        return true;
+    }
 
     public void Dispose()
     {

@@ -96,7 +96,9 @@ public sealed class JobActivationTests
         Assert.Equal(asked, provider.Asked);
     }
 
-    /// <summary>Nobody is there to be asked what came of it, and asking until the deadline would keep the job from its fallback.</summary>
+    /// <summary>
+    /// Nobody is there to be asked what came of it, and asking until the deadline would keep the job from its fallback.
+    /// </summary>
     [Fact]
     public async Task Submit_OfAProviderThatIsNotConfigured_IsNotAskedFor()
     {

@@ -74,7 +74,8 @@ public sealed class ApiNodeTests(NodePair nodes) : IClassFixture<NodePair>
     public async Task Key_Revoked_IsRefusedAtOnce()
     {
         var (_, key) = await nodes.Open();
-        var created = (await nodes.Send(HttpMethod.Post, "/api/v1/keys", key, Requests.Json(new { name = "lost" }))).Json;
+        var body = Requests.Json(new { name = "lost" });
+        var created = (await nodes.Send(HttpMethod.Post, "/api/v1/keys", key, body)).Json;
         var lost = created.Text("key");
         Assert.Equal(200, (await nodes.Send(HttpMethod.Get, "/api/v1/credits", lost)).Status);
 
@@ -125,7 +126,8 @@ public sealed class ApiNodeTests(NodePair nodes) : IClassFixture<NodePair>
 
     private async Task<Reply> Repeat(string key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/tryon") { Content = Requests.Good(Requests.Kling) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/tryon");
+        request.Content = Requests.Good(Requests.Kling);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
         request.Headers.TryAddWithoutValidation("Idempotency-Key", "the-same");
         using var response = await nodes.Client.SendAsync(request);
@@ -165,7 +167,8 @@ public sealed class ApiNodeTests(NodePair nodes) : IClassFixture<NodePair>
         using var patience = new CancellationTokenSource(Patience);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/tryon/{jobId}/events");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
-        using var response = await nodes.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        using var response = await nodes.Client.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(patience.Token), Encoding.UTF8);
         var events = new List<JsonElement>();
         while (await reader.ReadLineAsync(patience.Token) is { } line)

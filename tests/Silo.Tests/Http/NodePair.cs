@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace TryOn.Silo.Tests.Http;
 
 /// <summary>
-/// A silo, and before it an api node that answers HTTP: two nodes as their processes would be, over Orleans' own wire. The
-/// api node knows no provider and none of the silo's keys.
+/// A silo, and before it an api node that answers HTTP: two nodes as their processes would be, over Orleans' own wire.
+/// The api node knows no provider and none of the silo's keys.
 /// </summary>
 public sealed class NodePair : IAsyncLifetime, IDisposable
 {

@@ -11,7 +11,8 @@ public sealed class ClockTests
     {
         var clock = new SettableClock();
         clock.SetUtcNow(TimeProvider.System.GetUtcNow());
-        await using var host = (SingleSiloUnderTest)await SingleSiloUnderTest.Start(new SingleSiloUnderTest { Clock = clock });
+        await using var host = (SingleSiloUnderTest)await SingleSiloUnderTest.Start(
+            new SingleSiloUnderTest { Clock = clock });
         host.Provider.OnSubmit = _ =>
             Task.FromResult<ProviderReply>(new ProviderReply.Waiting("up", TimeSpan.FromSeconds(2)));
         var scene = new Scene(host);

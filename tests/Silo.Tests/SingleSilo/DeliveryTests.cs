@@ -9,7 +9,9 @@ using TryOn.Grains.Webhooks;
 
 namespace TryOn.Silo.Tests.SingleSilo;
 
-/// <summary>Webhooks from the job's end to the receiver, by the whole process, over hours that pass in a moment.</summary>
+/// <summary>
+/// Webhooks from the job's end to the receiver, by the whole process, over hours that pass in a moment.
+/// </summary>
 public sealed class DeliveryTests : IAsyncLifetime
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
@@ -57,10 +59,10 @@ public sealed class DeliveryTests : IAsyncLifetime
         await _host.PassUntil(() => Task.FromResult(_poster.Posts > before), Step, "the next try");
 
         Assert.InRange(_poster.Tries.Last().At, due, due + TimeSpan.FromMinutes(1) + Step);
-        await Scene.Until(async () => (await Read(id)).Status, status => status == DeliveryStatus.Delivered, "delivery");
         await Scene.Until(
-            async () => (await Reminders()).Count(row => row.GrainId.ToString() == $"delivery/{id}"), count => count == 0,
-            "its reminder to go");
+            async () => (await Read(id)).Status, status => status == DeliveryStatus.Delivered, "delivery");
+        await Scene.Until(
+            Reminders, rows => rows.All(row => row.GrainId.ToString() != $"delivery/{id}"), "its reminder to go");
     }
 
     [Fact]
@@ -77,8 +79,8 @@ public sealed class DeliveryTests : IAsyncLifetime
         await _host.Restart();
         _poster.Answer = new PostResult(200, null);
         await _host.PassUntil(
-            async () => (await Task.WhenAll(ids.Select(Read))).All(state => state.Status == DeliveryStatus.Delivered), Step,
-            "every delivery");
+            async () => (await Task.WhenAll(ids.Select(Read))).All(state => state.Status == DeliveryStatus.Delivered),
+            Step, "every delivery");
         foreach (var id in ids)
         {
             var tries = _poster.Tries.Where(tried => tried.Id == $"msg_{id}").ToList();
@@ -95,7 +97,8 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async Task Receiver_DownForGood_IsLeftAfterADay()
     {
         var id = await EndOneJob();
-        await _host.PassUntil(async () => (await Read(id)).Status == DeliveryStatus.GivenUp, LongStep, "the end of the tries");
+        await _host.PassUntil(
+            async () => (await Read(id)).Status == DeliveryStatus.GivenUp, LongStep, "the end of the tries");
 
         var state = await Read(id);
         // Time passes in steps, tries that fall into one step are one, and a reminder may tick a minute late.
@@ -112,8 +115,8 @@ public sealed class DeliveryTests : IAsyncLifetime
             Webhook = new JobWebhook("https://shop.example/hook", "https://here.example"),
         });
         await _host.PassUntil(
-            async () => (await _host.Directory.Delivery(id).Read()).Value is { Tries.Count: > 0 }, TimeSpan.FromMilliseconds(50),
-            $"the first try of {id}");
+            async () => (await _host.Directory.Delivery(id).Read()).Value is { Tries.Count: > 0 },
+            TimeSpan.FromMilliseconds(50), $"the first try of {id}");
         return id;
     }
 

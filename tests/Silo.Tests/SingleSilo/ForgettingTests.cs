@@ -33,7 +33,8 @@ public sealed class ForgettingTests
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, Shared);
             using var reader = new StreamReader(file, Encoding.Latin1);
             return reader.ReadToEnd();
         }

@@ -29,6 +29,7 @@ internal static class ListeningSockets
     {
         var (host, port) = (address.Split(':')[0], address.Split(':')[1]);
         var bytes = Convert.FromHexString(host).Chunk(4).SelectMany(word => word.Reverse()).ToArray();
-        return new IPEndPoint(new IPAddress(bytes), int.Parse(port, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        var number = int.Parse(port, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return new IPEndPoint(new IPAddress(bytes), number);
     }
 }

@@ -40,8 +40,8 @@ public sealed class MemoryTests
     {
         await using var host = (SingleSiloUnderTest)await SingleSiloUnderTest.Start();
 
-        var refused = await Task.WhenAll(Enumerable.Range(0, Many).Select(number => host.Directory.Account($"stranger-{number}")
-            .Authenticate(new string('a', 64), RouteClass.Status, KeyScopes.None)));
+        var refused = await Task.WhenAll(Enumerable.Range(0, Many).Select(number => host.Directory
+            .Account($"stranger-{number}").Authenticate(new string('a', 64), RouteClass.Status, KeyScopes.None)));
 
         Assert.All(refused, reply => Assert.Equal(ErrorCode.Authentication, reply.Error!.Code));
         await Scene.Until(() => host.Count(typeof(AccountGrain)), count => count == 0, "the accounts to leave memory");
@@ -63,7 +63,8 @@ public sealed class MemoryTests
             var jobs = Enumerable.Range(0, Many).Select(_ => Task.Run(() => host.Directory.Job(id).Read()));
             var strangers = Enumerable.Range(0, Many).Select(_ => Task.Run(() => host.Directory.Account("stranger")
                 .Authenticate(new string('a', 64), RouteClass.Status, KeyScopes.None)));
-            Assert.All(await Task.WhenAll(strangers), reply => Assert.Equal(ErrorCode.Authentication, reply.Error!.Code));
+            var refused = await Task.WhenAll(strangers);
+            Assert.All(refused, reply => Assert.Equal(ErrorCode.Authentication, reply.Error!.Code));
             Assert.All(await Task.WhenAll(jobs), job => Assert.Equal(JobStatus.Succeeded, job.Value!.Status));
         }
 
@@ -101,7 +102,8 @@ public sealed class MemoryTests
         await scene.OpenAccount("busy", credits: 5);
         var id = await scene.Run("busy");
         await Scene.Until(
-            async () => (await host.Directory.Job(id).Read()).Value!.Status, status => status == JobStatus.Waiting, "waiting");
+            async () => (await host.Directory.Job(id).Read()).Value!.Status, status => status == JobStatus.Waiting,
+            "the job to wait");
 
         await host.Management.ForceActivationCollection(TimeSpan.Zero);
 

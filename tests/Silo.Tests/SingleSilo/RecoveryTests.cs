@@ -35,8 +35,8 @@ public sealed class RecoveryTests
 
         Assert.Equal(JobStatus.Succeeded, (await scene.Ended(whole)).Status);
         await Scene.Until(
-            () => Task.FromResult(host.Logs.Text), text => text.Contains("account/broken could not be resumed", StringComparison.Ordinal),
-            "the operator to be told");
+            () => Task.FromResult(host.Logs.Text),
+            text => text.Contains("account/broken could not be resumed", StringComparison.Ordinal), "the log");
     }
 
     [Fact]

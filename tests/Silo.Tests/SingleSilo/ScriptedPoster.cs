@@ -15,7 +15,8 @@ internal sealed class ScriptedPoster(TimeProvider? clock = null) : IPoster
 
     public int Posts => Tries.Count;
 
-    public ValueTask<PostResult> Post(Uri address, PostContent content, FetchPolicy policy, CancellationToken cancellation)
+    public ValueTask<PostResult> Post(
+        Uri address, PostContent content, FetchPolicy policy, CancellationToken cancellation)
     {
         var body = Encoding.UTF8.GetString(content.Body);
         Tries.Enqueue(new Posted(_clock.GetUtcNow(), content.Headers["webhook-id"], body, Answer.Status is 200));

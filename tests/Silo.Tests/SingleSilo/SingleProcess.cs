@@ -19,7 +19,8 @@ internal sealed class SingleProcess : IDisposable
             ["TryOn__Sandbox__Speed"] = "1000000",
         };
         _process = new HostProcess(
-            "TryOn.Silo.dll", Path.GetTempPath(), settings, "--urls", Address.ToString(), "--environment", "Production");
+            "TryOn.Silo.dll", Path.GetTempPath(), settings, "--urls", Address.ToString(), "--environment",
+            "Production");
         Client = new HttpClient { BaseAddress = Address };
     }
 
@@ -59,7 +60,8 @@ internal sealed class SingleProcess : IDisposable
         open.Headers.TryAddWithoutValidation("Authorization", $"Bearer {AdminToken}");
         open.Content = JsonContent.Create(new { name = "a test", credits = 1, mode = "test" });
         var account = await Send(open);
-        using var order = new HttpRequestMessage(HttpMethod.Post, "/api/v1/tryon") { Content = Requests.Good(Requests.Gemini) };
+        using var order = new HttpRequestMessage(HttpMethod.Post, "/api/v1/tryon");
+        order.Content = Requests.Good(Requests.Gemini);
         order.Headers.TryAddWithoutValidation("Authorization", $"Bearer {account.Json.Text("key")}");
         var job = await Send(order);
         Assert.Equal((200, "succeeded"), (job.Status, job.Json.Text("status")));

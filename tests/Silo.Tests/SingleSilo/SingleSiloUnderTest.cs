@@ -15,7 +15,9 @@ using TryOn.Storage.Sqlite;
 
 namespace TryOn.Silo.Tests.SingleSilo;
 
-/// <summary>The whole gateway as one process, put together as Program does it, on a data directory of its own.</summary>
+/// <summary>
+/// The whole gateway as one process, put together as Program does it, on a data directory of its own.
+/// </summary>
 public sealed class SingleSiloUnderTest : HostUnderTest
 {
     /// <summary>Orleans' own upkeep goes by real time: a silo whose clock stands still is held to be dead.</summary>
@@ -24,6 +26,9 @@ public sealed class SingleSiloUnderTest : HostUnderTest
         TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.Membership,
         TimeProviderNames.GrainDirectory,
     ];
+
+    /// <summary>A drain, too, waits by the clock.</summary>
+    private static readonly TimeSpan StopStep = TimeSpan.FromMilliseconds(100);
 
     private WebApplication _app = null!;
 
@@ -65,8 +70,8 @@ public sealed class SingleSiloUnderTest : HostUnderTest
     }
 
     /// <summary>
-    /// As a crash: from one moment on nothing is written any more, and then the silo ends without a drain. What it still
-    /// tells the upstream is what a process that dies may have told it.
+    /// As a crash: from one moment on nothing is written any more, and then the silo ends without a drain. What it
+    /// still tells the upstream is what a process that dies may have told it.
     /// </summary>
     public override async Task Restart()
     {
@@ -128,7 +133,7 @@ public sealed class SingleSiloUnderTest : HostUnderTest
     {
         var ended = Stop(cancellation);
         if (Clock is not null)
-            await PassUntil(() => Task.FromResult(ended.IsCompleted), TimeSpan.FromMilliseconds(100), "the silo to end");
+            await PassUntil(() => Task.FromResult(ended.IsCompleted), StopStep, "the silo to end");
         await ended;
     }
 
