@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using TryOn.Core.Accounts;
-using TryOn.Core.Jobs;
-using TryOn.Core.Webhooks;
 using TryOn.Engine.Accounts;
 
 namespace TryOn.Engine;
@@ -18,14 +14,6 @@ namespace TryOn.Engine;
 public static class StateJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
-
-    public static JsonTypeInfo<AccountState> Account { get; } = Of<AccountState>();
-
-    public static JsonTypeInfo<JobState> Job { get; } = Of<JobState>();
-
-    public static JsonTypeInfo<DeliveryState> Delivery { get; } = Of<DeliveryState>();
-
-    public static JsonTypeInfo<ImmutableList<StatementEntry>> StatementPage { get; } = Of<ImmutableList<StatementEntry>>();
 
     private static JsonSerializerOptions Create()
     {
@@ -44,6 +32,4 @@ public static class StateJson
         options.MakeReadOnly();
         return options;
     }
-
-    private static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 }

@@ -24,7 +24,6 @@ public sealed class SqliteGrainStorage(
         INSERT INTO removed_versions (id, highest) VALUES (1, 0) ON CONFLICT DO NOTHING;
         """;
 
-    /// <inheritdoc/>
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var grain = grainId.ToString();
@@ -39,7 +38,6 @@ public sealed class SqliteGrainStorage(
         grainState.RecordExists = row is not null;
     }
 
-    /// <inheritdoc/>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var grain = grainId.ToString();
@@ -58,7 +56,6 @@ public sealed class SqliteGrainStorage(
         grainState.RecordExists = true;
     }
 
-    /// <inheritdoc/>
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var grain = grainId.ToString();

@@ -21,7 +21,6 @@ public sealed class SqliteReminderTable(SqliteDatabase database, IOptions<Cluste
 
     private readonly string _service = cluster.Value.ServiceId;
 
-    /// <inheritdoc/>
     public Task<ReminderTableData> ReadRows(GrainId grainId)
     {
         var grain = grainId.ToString();
@@ -30,7 +29,6 @@ public sealed class SqliteReminderTable(SqliteDatabase database, IOptions<Cluste
             ("$service", _service), ("$grain", grain))));
     }
 
-    /// <inheritdoc/>
     public Task<ReminderTableData> ReadRows(uint begin, uint end)
     {
         // The hashes form a ring: a range that does not rise goes over the top and starts again at zero.
@@ -41,7 +39,6 @@ public sealed class SqliteReminderTable(SqliteDatabase database, IOptions<Cluste
             sql, ReadEntry, ("$service", _service), ("$begin", (long)begin), ("$end", (long)end))));
     }
 
-    /// <inheritdoc/>
     public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName)
     {
         var grain = grainId.ToString();
@@ -50,7 +47,6 @@ public sealed class SqliteReminderTable(SqliteDatabase database, IOptions<Cluste
             ("$service", _service), ("$grain", grain), ("$name", reminderName)));
     }
 
-    /// <inheritdoc/>
     public Task<string?> UpsertRow(ReminderEntry entry)
     {
         var row = new ReminderEntry
@@ -64,7 +60,6 @@ public sealed class SqliteReminderTable(SqliteDatabase database, IOptions<Cluste
         return database.Write(statements => Upsert(statements, row));
     }
 
-    /// <inheritdoc/>
     public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag)
     {
         var grain = grainId.ToString();
@@ -73,7 +68,6 @@ public sealed class SqliteReminderTable(SqliteDatabase database, IOptions<Cluste
             ("$service", _service), ("$grain", grain), ("$name", reminderName), ("$etag", eTag)));
     }
 
-    /// <inheritdoc/>
     public Task TestOnlyClearTable() => database.Write(statements =>
         statements.Execute("DELETE FROM reminders WHERE service = $service", ("$service", _service)));
 

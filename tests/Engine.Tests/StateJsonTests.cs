@@ -30,12 +30,12 @@ public sealed class StateJsonTests
 
     [Fact]
     public void AccountState_IsWrittenAsPinned() =>
-        Assert.Equal(Account, JsonSerializer.Serialize(MakeAccount(), StateJson.Account));
+        Assert.Equal(Account, JsonSerializer.Serialize(MakeAccount(), RecordTypes.Account));
 
     [Fact]
     public void AccountState_OfTheFirstVersion_IsRead()
     {
-        var account = JsonSerializer.Deserialize(FirstAccount, StateJson.Account)!;
+        var account = JsonSerializer.Deserialize(FirstAccount, RecordTypes.Account)!;
 
         var key = account.Keys.Find("h")!;
         Assert.Equal(new AccountKey("h", "l", "k", At), key);
@@ -47,25 +47,25 @@ public sealed class StateJsonTests
     [Fact]
     public void AccountState_ReadBack_IsTheSame() => Assert.Equal(
         Account, JsonSerializer.Serialize(
-            JsonSerializer.Deserialize(Account, StateJson.Account)!, StateJson.Account));
+            JsonSerializer.Deserialize(Account, RecordTypes.Account)!, RecordTypes.Account));
 
     [Fact]
     public void JobState_IsWrittenAsPinned() =>
-        Assert.Equal(Job, JsonSerializer.Serialize(MakeJob(), StateJson.Job));
+        Assert.Equal(Job, JsonSerializer.Serialize(MakeJob(), RecordTypes.Job));
 
     [Fact]
     public void JobState_ReadBack_IsTheSame() => Assert.Equal(
         Job, JsonSerializer.Serialize(
-            JsonSerializer.Deserialize(Job, StateJson.Job)!, StateJson.Job));
+            JsonSerializer.Deserialize(Job, RecordTypes.Job)!, RecordTypes.Job));
 
     [Fact]
     public void Group_OfAJob_IsReadBackAndOldJobsHaveNone()
     {
         var job = MakeJob();
         var grouped = job with { Spec = job.Spec! with { Group = ["j", "k"] } };
-        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(grouped, StateJson.Job), StateJson.Job)!;
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(grouped, RecordTypes.Job), RecordTypes.Job)!;
         Assert.Equal("j k", string.Join(' ', JobMachine.View(read).Group));
-        var old = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, StateJson.Job), StateJson.Job)!;
+        var old = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, RecordTypes.Job), RecordTypes.Job)!;
         Assert.Empty(JobMachine.View(old).Group);
     }
 
@@ -74,9 +74,9 @@ public sealed class StateJsonTests
     {
         var job = MakeJob();
         var streamed = job with { Spec = job.Spec! with { Streamed = true } };
-        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(streamed, StateJson.Job), StateJson.Job)!;
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(streamed, RecordTypes.Job), RecordTypes.Job)!;
         Assert.True(JobMachine.View(read).Streamed);
-        Assert.Null(JobMachine.View(JsonSerializer.Deserialize(Job, StateJson.Job)!).Streamed);
+        Assert.Null(JobMachine.View(JsonSerializer.Deserialize(Job, RecordTypes.Job)!).Streamed);
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public sealed class StateJsonTests
     {
         var job = MakeJob();
         var wished = job with { Spec = job.Spec! with { ReturnBase64 = true } };
-        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(wished, StateJson.Job), StateJson.Job)!;
-        var old = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, StateJson.Job), StateJson.Job)!;
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(wished, RecordTypes.Job), RecordTypes.Job)!;
+        var old = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, RecordTypes.Job), RecordTypes.Job)!;
         Assert.Equal((true, false), (JobMachine.View(read).ReturnBase64, JobMachine.View(old).ReturnBase64));
     }
 
@@ -94,10 +94,10 @@ public sealed class StateJsonTests
     public void Fallbacks_OfAJob_AreReadBackAndOldJobsHaveNone()
     {
         var job = MakeJob();
-        var old = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, StateJson.Job), StateJson.Job)!;
+        var old = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, RecordTypes.Job), RecordTypes.Job)!;
         Assert.Equal((2, null), (old.Spec!.Reserve, old.Spec.Fallbacks));
         var routed = job with { Spec = job.Spec! with { Fallbacks = [new Route("n", "q", 5)] }, Fallback = 0 };
-        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(routed, StateJson.Job), StateJson.Job)!;
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(routed, RecordTypes.Job), RecordTypes.Job)!;
         Assert.Equal((5, new Route("n", "q", 5)), (read.Spec!.Reserve, read.Spec.RouteAt(read.Fallback)));
     }
 
@@ -107,7 +107,7 @@ public sealed class StateJsonTests
         var account = MakeAccount();
         var led = new Reservation("k", 2, At, "f", Leader: "j");
         var state = account with { Reservations = account.Reservations.Add("k", led) };
-        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(state, StateJson.Account), StateJson.Account)!;
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(state, RecordTypes.Account), RecordTypes.Account)!;
         Assert.Equal(("j", "j"), (read.Reservations["k"].RequestId, read.Reservations["j"].RequestId));
     }
 
@@ -132,7 +132,7 @@ public sealed class StateJsonTests
             1, At.AddTicks(1234567), EntryKind.Reserve, 1, 1, 1, "reserve:j", "j", For: new Purchase("k", "m", endUser));
 
         var read = JsonSerializer.Deserialize(
-            JsonSerializer.Serialize([entry], StateJson.StatementPage), StateJson.StatementPage)!;
+            JsonSerializer.Serialize([entry], RecordTypes.StatementPage), RecordTypes.StatementPage)!;
 
         Assert.Equal(StatementChain.Link(null, entry), StatementChain.Link(null, read[0]));
     }
@@ -140,8 +140,8 @@ public sealed class StateJsonTests
     [Fact]
     public void InitialStates_SurviveARoundTrip()
     {
-        var job = JsonSerializer.Deserialize("{}", StateJson.Job)!;
-        var account = JsonSerializer.Deserialize("{}", StateJson.Account)!;
+        var job = JsonSerializer.Deserialize("{}", RecordTypes.Job)!;
+        var account = JsonSerializer.Deserialize("{}", RecordTypes.Account)!;
 
         Assert.Equal(JobStatus.None, job.Status);
         Assert.Empty(job.Outputs);

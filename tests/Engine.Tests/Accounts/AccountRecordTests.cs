@@ -22,7 +22,7 @@ public sealed class AccountRecordTests
         Assert.Equal(OperationLog.CountMax, state.Operations.Items.Count);
         Assert.Equal(2 * AccountMachine.PageSize, state.Tail.Count);
         Assert.Equal(AccountLimits.Default.Concurrency, state.Reservations.Count);
-        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(state, StateJson.Account).Length, BytesMax / 2, BytesMax);
+        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(state, RecordTypes.Account).Length, BytesMax / 2, BytesMax);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class AccountRecordTests
     {
         var state = Full();
 
-        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(state, StateJson.Account), StateJson.Account)!;
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(state, RecordTypes.Account), RecordTypes.Account)!;
 
         Assert.Equal(state.Operations.Items, read.Operations.Items);
         Assert.All(state.Keys.All, key => Assert.Equal(key, read.Keys.Find(key.Hash)));
