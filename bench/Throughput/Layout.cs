@@ -62,13 +62,15 @@ internal sealed record Layout(string Name, params IReadOnlyList<NodeCommand> Com
             ["TryOn__DataDirectory"] = Path.Combine(folder, "data"),
             ["TryOn__Sandbox__Speed"] = "1000000",
             ["TryOn__Cluster__Secret"] = Convert.ToBase64String(new byte[32]),
-            ["TryOn__Cluster__PictureFolder"] = Path.Combine(folder, "pictures"),
             ["Orleans__ClusterId"] = cluster,
             ["Orleans__ServiceId"] = cluster,
             ["Orleans__Endpoints__AdvertisedIPAddress"] = "127.0.0.1",
             ["Orleans__Endpoints__SiloPort"] = FreePort.Find().ToString(),
             ["Orleans__Endpoints__GatewayPort"] = FreePort.Find().ToString(),
         };
+        // A single process keeps its pictures where it likes best.
+        if (Postgres is not null)
+            settings["TryOn__Cluster__PictureFolder"] = Path.Combine(folder, "pictures");
         foreach (var section in Postgres is null ? [] : (string[])["Clustering", "GrainStorage__records", "Reminders"])
         {
             settings[$"Orleans__{section}__ProviderType"] = "AdoNet";

@@ -2,7 +2,7 @@ using TryOn.Api.Tests.Dialects;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>What a restart must not lose. Only the embedded host keeps its records in the folder that is started again.</summary>
+/// <summary>What a restart must not lose.</summary>
 public sealed partial class ProgressTests
 {
     [Theory]

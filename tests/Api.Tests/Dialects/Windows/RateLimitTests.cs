@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TryOn.Api.Tests.Dialects.Windows;
 
-/// <summary>The specification's default limits, by a clock that a test can move. The embedded host only: it shares the clock.</summary>
+/// <summary>The specification's default limits, by a clock that a test can move. The clock is shared with the process under test.</summary>
 public sealed class RateLimitTests : IAsyncLifetime
 {
     private const int TryOnsMax = 20;
