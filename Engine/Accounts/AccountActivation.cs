@@ -28,6 +28,9 @@ public class AccountActivation<TMachine>(
     private readonly SlidingLog _creditReads = new();
     private readonly SlidingLog _cancels = new();
 
+    /// <summary>Jobs that have been asked and have not answered: a slow machine is not asked for more than it can answer.</summary>
+    private readonly HashSet<string> _driven = [];
+
     public Task<Result<TReply>> Ask<TReply>(AccountCommand<TReply> command)
         where TReply : class => Execute<TReply>(command);
 
@@ -71,8 +74,10 @@ public class AccountActivation<TMachine>(
     {
         switch (effect)
         {
-            case AccountEffect.DriveJob drive:
-                await Drive(drive.Reservation);
+            case AccountEffect.DriveJob { Reservation: var reservation } when _driven.Add(reservation.JobId):
+                await Drive(reservation);
+                break;
+            case AccountEffect.DriveJob:
                 break;
             case AccountEffect.ArchivePages pages:
                 await Archive(pages);
@@ -94,7 +99,16 @@ public class AccountActivation<TMachine>(
     private async Task Drive(Reservation reservation)
     {
         var judge = new JobCommand.Judge(reservation.JobId, reservation.At);
-        var verdict = await directory.Job(reservation.JobId).Ask(judge);
+        Result<Verdict> verdict;
+        try
+        {
+            verdict = await directory.Job(reservation.JobId).Ask(judge);
+        }
+        finally
+        {
+            _driven.Remove(reservation.JobId);
+        }
+
         if (verdict.Value is { Settlement: Settlement.Captured } owed)
             await Execute<object>(new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model, reservation.At));
         if (verdict.Value?.Settlement == Settlement.Released)

@@ -118,6 +118,28 @@ public sealed class ActivationTests
         Assert.Equal(2, judge.Count);
     }
 
+    /// <summary>Else an account with very many jobs on a busy machine would ask faster than it is answered.</summary>
+    [Fact]
+    public async Task OpenReservation_WhoseJobHasNotAnswered_IsNotAskedAgain()
+    {
+        var clock = new SettableClock();
+        clock.Advance(TimeSpan.FromHours(1));
+        var reservation = new Reservation("job", 1, DateTimeOffset.UnixEpoch, "f");
+        var state = Open with { Reserved = 1, Reservations = Open.Reservations.Add("job", reservation) };
+        var judge = new Judge(Settlement.None) { Answering = new TaskCompletionSource() };
+        var (account, _, _) = await TakenUp(state, judge, clock);
+        await judge.Asked.Task;
+
+        await account.OnDue();
+        await Assert.ThrowsAsync<TimeoutException>(() => judge.AskedTwice.Task.WaitAsync(TimeSpan.FromMilliseconds(200)));
+
+        judge.Answering.SetResult();
+        await Eventually(account, _ => judge.Answered == 1);
+        clock.Advance(AccountMachine.DriveAfter);
+        await account.OnDue();
+        await judge.AskedTwice.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     [Fact]
     public async Task Clock_SetBack_DelaysNothingThatIsDue()
     {
@@ -192,6 +214,11 @@ public sealed class ActivationTests
 
         public int Count => _count;
 
+        public int Answered { get; private set; }
+
+        /// <summary>What its first answer waits for.</summary>
+        public TaskCompletionSource? Answering { get; init; }
+
         public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource AskedTwice { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -206,13 +233,16 @@ public sealed class ActivationTests
 
         public Task<Result<JobView>> Read() => throw new NotSupportedException();
 
-        public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
+        public async Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
             where TReply : class
         {
             if (Interlocked.Increment(ref _count) == 2)
                 AskedTwice.TrySetResult();
             Asked.TrySetResult();
-            return Task.FromResult<Result<TReply>>((TReply)(object)new Verdict(settlement, credits, model));
+            if (Answering is not null)
+                await Answering.Task;
+            Answered++;
+            return (TReply)(object)new Verdict(settlement, credits, model);
         }
     }
 }
