@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
+using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Fal;
 
@@ -16,7 +16,7 @@ public sealed record FalQueued(string? RequestId, string? StatusUrl)
     private const int IdLengthMax = 256;
 
     public static FalQueued? Read(ReadOnlySpan<byte> body) =>
-        FalJson.Read(body, FalJson.Default.FalQueued) is { RequestId: { Length: > 0 and <= IdLengthMax } } queued ? queued : null;
+        UpstreamJson.Read(body, FalJson.Default.FalQueued) is { RequestId: { Length: > 0 and <= IdLengthMax } } queued ? queued : null;
 }
 
 /// <param name="Error">Set when a run that is over has failed; free text, and left unread.</param>
@@ -24,14 +24,14 @@ public sealed record FalStatus(string? Status, string? ResponseUrl, JsonElement?
 {
     public bool Failed => ErrorType is not null || Error is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
 
-    public static FalStatus? Read(ReadOnlySpan<byte> body) => FalJson.Read(body, FalJson.Default.FalStatus);
+    public static FalStatus? Read(ReadOnlySpan<byte> body) => UpstreamJson.Read(body, FalJson.Default.FalStatus);
 }
 
 /// <summary>One model answers with a list, another with one picture.</summary>
 public sealed record FalResult(
     IReadOnlyList<FalPicture?>? Images, FalPicture? Image, IReadOnlyList<bool?>? HasNsfwConcepts)
 {
-    public static FalResult? Read(ReadOnlySpan<byte> body) => FalJson.Read(body, FalJson.Default.FalResult);
+    public static FalResult? Read(ReadOnlySpan<byte> body) => UpstreamJson.Read(body, FalJson.Default.FalResult);
 }
 
 public sealed record FalPicture(string? Url);
@@ -39,7 +39,7 @@ public sealed record FalPicture(string? Url);
 public sealed record FalHistory(IReadOnlyList<FalPast?>? Items, bool? HasMore, string? NextCursor)
 {
     public static FalHistory? Read(ReadOnlySpan<byte> body) =>
-        FalJson.Read(body, FalJson.Default.FalHistory) is { Items: not null } history ? history : null;
+        UpstreamJson.Read(body, FalJson.Default.FalHistory) is { Items: not null } history ? history : null;
 }
 
 public sealed record FalPast(string? RequestId, JsonElement? JsonInput)
@@ -52,7 +52,7 @@ public sealed record FalPast(string? RequestId, JsonElement? JsonInput)
 /// <summary>Public keys as they are published, a JWK set (RFC 7517).</summary>
 public sealed record FalKeyList(IReadOnlyList<FalKey?>? Keys)
 {
-    public static FalKeyList? Read(ReadOnlySpan<byte> body) => FalJson.Read(body, FalJson.Default.FalKeyList);
+    public static FalKeyList? Read(ReadOnlySpan<byte> body) => UpstreamJson.Read(body, FalJson.Default.FalKeyList);
 }
 
 /// <param name="X">The key itself, in base64url (RFC 8037).</param>
@@ -66,19 +66,4 @@ public sealed record FalKey(string? Kty, string? Crv, string? X);
 [JsonSerializable(typeof(FalResult))]
 [JsonSerializable(typeof(FalHistory))]
 [JsonSerializable(typeof(FalKeyList))]
-public sealed partial class FalJson : JsonSerializerContext
-{
-    /// <summary>Null for anything that is not JSON of this form.</summary>
-    public static T? Read<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-}
+public sealed partial class FalJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
+using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Fashn;
 
@@ -15,7 +15,7 @@ public sealed record FashnAccepted(string? Id)
     private const int IdLengthMax = 256;
 
     public static FashnAccepted? Read(ReadOnlySpan<byte> body) =>
-        FashnJson.Read(body, FashnJson.Default.FashnAccepted) is { Id: { Length: > 0 and <= IdLengthMax } } accepted
+        UpstreamJson.Read(body, FashnJson.Default.FashnAccepted) is { Id: { Length: > 0 and <= IdLengthMax } } accepted
             ? accepted
             : null;
 }
@@ -23,7 +23,7 @@ public sealed record FashnAccepted(string? Id)
 public sealed record FashnPrediction(string? Id, string? Status, IReadOnlyList<string?>? Output, FashnError? Error)
 {
     public static FashnPrediction? Read(ReadOnlySpan<byte> body) =>
-        FashnJson.Read(body, FashnJson.Default.FashnPrediction) is { Status: not null } prediction ? prediction : null;
+        UpstreamJson.Read(body, FashnJson.Default.FashnPrediction) is { Status: not null } prediction ? prediction : null;
 }
 
 /// <summary>Why a prediction failed. The message is left unread.</summary>
@@ -32,7 +32,7 @@ public sealed record FashnError(string? Name);
 /// <summary>Why a call was refused.</summary>
 public sealed record FashnRefusal(string? Error, string? Message)
 {
-    public static FashnRefusal? Read(ReadOnlySpan<byte> body) => FashnJson.Read(body, FashnJson.Default.FashnRefusal);
+    public static FashnRefusal? Read(ReadOnlySpan<byte> body) => UpstreamJson.Read(body, FashnJson.Default.FashnRefusal);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -40,19 +40,4 @@ public sealed record FashnRefusal(string? Error, string? Message)
 [JsonSerializable(typeof(FashnAccepted))]
 [JsonSerializable(typeof(FashnPrediction))]
 [JsonSerializable(typeof(FashnRefusal))]
-public sealed partial class FashnJson : JsonSerializerContext
-{
-    /// <summary>Null for anything that is not JSON of this form.</summary>
-    public static T? Read<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-}
+public sealed partial class FashnJson : JsonSerializerContext;

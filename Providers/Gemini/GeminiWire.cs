@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Gemini;
 
@@ -32,17 +33,7 @@ public sealed record GeminiAnswer(
     JsonElement UsageMetadata = default)
 {
     /// <summary>Null for anything that is not a JSON object of this form.</summary>
-    public static GeminiAnswer? Read(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, GeminiJson.Default.GeminiAnswer);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static GeminiAnswer? Read(ReadOnlySpan<byte> body) => UpstreamJson.Read(body, GeminiJson.Default.GeminiAnswer);
 }
 
 public sealed record GeminiCandidate(GeminiContent? Content, string? FinishReason);

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using TryOn.Providers.Callbacks;
+using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Kling;
 
@@ -21,15 +21,5 @@ public sealed class KlingCallbacks(KlingOptions options, TimeProvider time) : IC
 
     public bool News(CallbackMessage message) => Status(message.Body.Span) is not ("submitted" or "processing");
 
-    private static string? Status(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, KlingJson.Default.KlingTask)?.TaskStatus;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static string? Status(ReadOnlySpan<byte> body) => UpstreamJson.Read(body, KlingJson.Default.KlingTask)?.TaskStatus;
 }

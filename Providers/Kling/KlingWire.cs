@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Kling;
 
@@ -14,18 +15,8 @@ public sealed record KlingClaims(string Iss, long Exp, long Nbf);
 public sealed record KlingEnvelope(int? Code, string? Message, JsonElement Data)
 {
     /// <summary>Null for anything that is not the envelope.</summary>
-    public static KlingEnvelope? Read(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            var envelope = JsonSerializer.Deserialize(body, KlingJson.Default.KlingEnvelope);
-            return envelope?.Code is null ? null : envelope;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static KlingEnvelope? Read(ReadOnlySpan<byte> body) =>
+        UpstreamJson.Read(body, KlingJson.Default.KlingEnvelope) is { Code: not null } envelope ? envelope : null;
 }
 
 /// <summary>The request id is left unread. Times are unix milliseconds of the upstream's own clock.</summary>

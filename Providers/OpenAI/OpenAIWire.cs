@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.OpenAI;
 
@@ -16,17 +17,7 @@ public sealed record OpenAIAnswer(IReadOnlyList<OpenAIPicture?>? Data, OpenAIErr
             : null;
 
     /// <summary>Null for anything that is not a JSON object of this form.</summary>
-    public static OpenAIAnswer? Read(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, OpenAIJson.Default.OpenAIAnswer);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static OpenAIAnswer? Read(ReadOnlySpan<byte> body) => UpstreamJson.Read(body, OpenAIJson.Default.OpenAIAnswer);
 }
 
 public sealed record OpenAIPicture([property: JsonPropertyName("b64_json")] byte[]? Content);
