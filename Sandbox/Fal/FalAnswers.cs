@@ -41,7 +41,7 @@ public static class FalAnswers
             Url = $"{home}{FalEndpoints.Results}{task.ResultName}.png",
             size.Width,
             size.Height,
-            ContentType = PictureHeaders.MimeType(task.Fitting.Format),
+            ContentType = task.Fitting.MimeType(),
         };
         return oneOnly
             ? Json(200, new { Image = picture })

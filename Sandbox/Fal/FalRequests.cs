@@ -72,7 +72,7 @@ public sealed class FalRequests(SandboxOptions options, FittingRoom room, FalSig
 
     // Results need no key, as upstream: whoever has the address has the picture.
     public Answer Download(string name) => _tasks.FindByResult(Path.GetFileNameWithoutExtension(name)) is { } task
-        ? new Answer(StatusCodes.Status200OK, task.Fitting.Picture(), PictureHeaders.MimeType(task.Fitting.Format))
+        ? new Answer(StatusCodes.Status200OK, task.Fitting.Picture(), task.Fitting.MimeType())
         : FalAnswers.NotFound;
 
     private CallbackOrder[] Callbacks(QueuedTask task, HttpRequest request)

@@ -75,7 +75,7 @@ public sealed class FashnEndpoints(SandboxOptions options, FittingRoom room, Tim
 
     // Results need no key, as upstream: whoever has the address has the picture.
     private Answer Download(string name) => _tasks.FindByResult(Path.GetFileNameWithoutExtension(name)) is { } task
-        ? new Answer(StatusCodes.Status200OK, task.Fitting.Picture(), PictureHeaders.MimeType(task.Fitting.Format))
+        ? new Answer(StatusCodes.Status200OK, task.Fitting.Picture(), task.Fitting.MimeType())
         : Refusal(404, "NotFound", "No such picture");
 
     private static readonly Dictionary<string, string> Used = new() { ["x-fashn-credits-used"] = "1" };

@@ -16,7 +16,7 @@ public static class GeminiReplies
         if (request.WantsText)
             parts.Add(new GeminiPart("The person of image 1 in the garment of image 2.", InlineData: null));
         if (request.WantsImage && fitting is not null)
-            parts.Add(new GeminiPart(Text: null, new GeminiBlob(PictureHeaders.MimeType(fitting.Format), fitting.Picture())));
+            parts.Add(new GeminiPart(Text: null, new GeminiBlob(fitting.MimeType(), fitting.Picture())));
         return parts.Count == 0
             ? NoPicture(request, "NO_IMAGE", responseId)
             : Reply(request, new GeminiCandidate(0, new GeminiContent("model", parts), "STOP", []), responseId);

@@ -56,7 +56,7 @@ public static class KlingEndpoints
     // Results need no key, as upstream: whoever has the address has the picture.
     private static Answer Download(string name, KlingTaskStore tasks, FittingRoom room) =>
         tasks.FindByResult(name) is { } task && room.Find(task.Fitting) is { } fitting
-            ? new Answer(StatusCodes.Status200OK, fitting.Picture(), PictureHeaders.MimeType(fitting.Format))
+            ? new Answer(StatusCodes.Status200OK, fitting.Picture(), fitting.MimeType())
             : new Answer(StatusCodes.Status404NotFound, default, string.Empty);
 
     public static string ResultBase(HttpRequest request) => $"{request.Scheme}://{request.Host}{Results}";

@@ -61,8 +61,6 @@ public sealed class KlingSubmits(SandboxOptions options, KlingAuth auth, KlingTa
         {
             Failure = submission.Fault is { Action: FaultAction.FailTask } fault ? fault.Text : null,
             Fitting = new FittingKey(submit.Human.Sha256, submit.Cloth.Sha256),
-            ResultName = RandomNumberGenerator.GetHexString(32, lowercase: true) + Extension(submit.Human.Format),
+            ResultName = RandomNumberGenerator.GetHexString(32, lowercase: true) + ".png",
         };
-
-    private static string Extension(PictureFormat format) => format == PictureFormat.Jpeg ? ".jpg" : ".png";
 }

@@ -1,3 +1,5 @@
+using NetVips;
+
 namespace TryOn.Sandbox.Pictures;
 
 /// <summary>The sandbox's try-on: the garment, cut out, laid over the torso of the person.</summary>
@@ -12,43 +14,35 @@ public static class Composer
     /// <summary>A PNG of the person's size; the person's own file where a picture cannot be worked on.</summary>
     public static byte[] Compose(byte[] person, byte[] garment)
     {
-        if (PngReader.Read(person, PixelsMax) is not { } body || PngReader.Read(garment, PixelsMax) is not { } product)
-            return person;
-        if (Cutout.Of(product) is not { } cut)
-            return person;
-        return Fits(body, cut) is { } size
-            ? PngWriter.Write(Lay(body, Scaler.Scale(cut, size.Width, size.Height)))
-            : person;
-    }
-
-    private static PictureSize? Fits(Picture body, Picture cut)
-    {
-        var width = Math.Max(1, (int)Math.Round(body.Width * WidthShare));
-        var height = Math.Max(1L, (long)Math.Round((double)cut.Height * width / cut.Width));
-        return height * width <= PixelsMax ? new PictureSize(width, (int)height) : null;
-    }
-
-    private static Picture Lay(Picture body, Picture garment)
-    {
-        var left = (body.Width - garment.Width) / 2;
-        var top = (int)Math.Round(body.Height * TopShare);
-        for (var y = 0; y < garment.Height && top + y < body.Height; y++)
+        try
         {
-            for (var x = 0; x < garment.Width; x++)
-                Over(garment.Pixel(x, y), body.Pixel(left + x, top + y));
+            using var body = Decoder.Decode(person, PixelsMax);
+            using var product = Decoder.Decode(garment, PixelsMax);
+            if (body is null || product is null)
+                return person;
+            using var cut = Cutout.Of(product);
+            var scale = Math.Max(1, Math.Round(body.Width * WidthShare)) / cut.Width;
+            return cut.Width * scale * cut.Height * scale <= PixelsMax ? Lay(body, cut, scale) : person;
         }
-
-        return body;
+        catch (VipsException)
+        {
+            return person;
+        }
     }
 
-    private static void Over(ReadOnlySpan<byte> garment, Span<byte> body)
+    private static byte[] Lay(Image body, Image cut, double scale)
     {
-        var alpha = garment[3];
-        for (var channel = 0; channel < 3; channel++)
-            body[channel] = Mixed(garment[channel], body[channel], alpha);
-        body[3] = Math.Max(body[3], alpha);
+        using var garment = Scale(cut, scale);
+        var (left, top) = ((body.Width - garment.Width) / 2, (int)Math.Round(body.Height * TopShare));
+        using var laid = body.Composite2(garment, Enums.BlendMode.Over, left, top)
+            .Then(both => both.ExtractBand(0, n: body.Bands));
+        return laid.PngsaveBuffer(compression: 1, filter: Enums.ForeignPngFilter.Up, keep: Enums.ForeignKeep.None);
     }
 
-    private static byte Mixed(byte over, byte under, byte alpha) =>
-        (byte)(((over * alpha) + (under * (byte.MaxValue - alpha)) + (byte.MaxValue / 2)) / byte.MaxValue);
+    // Colours are weighted by alpha, or the cleared background would bleed white into the edges.
+    private static Image Scale(Image cut, double scale) => cut.Premultiply()
+        .Then(weighted => weighted.Cast(Enums.BandFormat.Uchar))
+        .Then(weighted => weighted.Resize(scale, Enums.Kernel.Linear))
+        .Then(weighted => weighted.Unpremultiply())
+        .Then(scaled => scaled.Cast(Enums.BandFormat.Uchar));
 }

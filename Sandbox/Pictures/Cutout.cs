@@ -1,3 +1,5 @@
+using NetVips;
+
 namespace TryOn.Sandbox.Pictures;
 
 /// <summary>
@@ -10,70 +12,43 @@ public static class Cutout
     // it fades, which keeps the shadow at a hem from ending in a hard line.
     private const int White = 250;
     private const int Garment = 238;
+    private const int Opaque = 255;
+    private const double Slope = (double)Opaque / (White - Garment);
 
     // Fainter than this is dust of the background and must not widen the garment's frame.
-    private const byte FrameAlphaMin = 24;
+    private const int FrameAlphaMin = 24;
 
-    /// <summary>The garment alone, cropped to its frame; null when there is nothing but background.</summary>
-    public static Picture? Of(Picture product)
+    // Marks the background among the results of a comparison, which are 0 and 255.
+    private const int Mark = 128;
+
+    /// <summary>The garment alone, as RGBA and cropped to its frame.</summary>
+    /// <exception cref="VipsException">There is nothing but background, so that the frame is empty.</exception>
+    public static Image Of(Image product)
     {
-        var cut = product with { Rgba = [.. product.Rgba] };
-        if (product.IsOpaque())
-            ClearBackground(cut);
-        return Trim(cut);
+        using var alpha = Alpha(product).Then(computed => computed.CopyMemory());
+        var frame = alpha.FindTrim(FrameAlphaMin - 1, [0], lineArt: true).Select(Convert.ToInt32).ToArray();
+        return product.ExtractBand(0, n: 3)
+            .Then(color => color.Bandjoin(alpha))
+            .Then(cut => cut.Crop(frame[0], frame[1], frame[2], frame[3]));
     }
 
-    private static void ClearBackground(Picture cut)
+    private static Image Alpha(Image product)
     {
-        var seen = new bool[cut.Width * cut.Height];
-        var open = new Stack<(int X, int Y)>();
-        for (var x = 0; x < cut.Width; x++)
-            Visit(x, 0, x, cut.Height - 1);
-        for (var y = 0; y < cut.Height; y++)
-            Visit(0, y, cut.Width - 1, y);
-        while (open.TryPop(out var at))
-        {
-            Visit(at.X - 1, at.Y, at.X + 1, at.Y);
-            Visit(at.X, at.Y - 1, at.X, at.Y + 1);
-        }
-
-        void Visit(int x1, int y1, int x2, int y2)
-        {
-            if (Clears(cut, seen, x1, y1))
-                open.Push((x1, y1));
-            if (Clears(cut, seen, x2, y2))
-                open.Push((x2, y2));
-        }
+        using var last = product[product.Bands - 1];
+        if (product.HasAlpha() && last.Min() < Opaque)
+            return last.Copy();
+        using var green = product[1];
+        using var blue = product[2];
+        using var darkest = product[0].Then(red => red.Bandrank([green, blue], index: 0));
+        using var fading = darkest.Linear([-Slope], [White * Slope], uchar: true);
+        using var background = Background(darkest);
+        return background.Ifthenelse(fading, Opaque);
     }
 
-    // True the first time a pixel is found to be background.
-    private static bool Clears(Picture cut, bool[] seen, int x, int y)
-    {
-        if ((uint)x >= (uint)cut.Width || (uint)y >= (uint)cut.Height || seen[(y * cut.Width) + x])
-            return false;
-        seen[(y * cut.Width) + x] = true;
-        var pixel = cut.Pixel(x, y);
-        var darkest = Math.Min(pixel[0], Math.Min(pixel[1], pixel[2]));
-        if (darkest < Garment)
-            return false;
-        pixel[3] = (byte)(Math.Max(0, White - darkest) * byte.MaxValue / (White - Garment));
-        return true;
-    }
-
-    private static Picture? Trim(Picture cut)
-    {
-        var (left, top, right, bottom) = (cut.Width, cut.Height, -1, -1);
-        for (var y = 0; y < cut.Height; y++)
-        {
-            for (var x = 0; x < cut.Width; x++)
-            {
-                if (cut.Pixel(x, y)[3] < FrameAlphaMin)
-                    continue;
-                (left, top) = (Math.Min(left, x), Math.Min(top, y));
-                (right, bottom) = (Math.Max(right, x), Math.Max(bottom, y));
-            }
-        }
-
-        return right < 0 ? null : cut.Crop(left, top, right - left + 1, bottom - top + 1);
-    }
+    // The fill starts in a white frame around the picture.
+    private static Image Background(Image darkest) => (darkest >= Garment)
+        .Then(light => light.Embed(1, 1, light.Width + 2, light.Height + 2, Enums.Extend.White))
+        .Then(framed => framed.Mutate(fill => fill.DrawFlood([Mark], 0, 0, equal: true)))
+        .Then(filled => filled.Crop(1, 1, darkest.Width, darkest.Height))
+        .Then(filled => filled.Equal(Mark));
 }

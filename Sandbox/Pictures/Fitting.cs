@@ -10,12 +10,11 @@ public sealed class Fitting(SentPicture person, SentPicture garment)
 
     public FittingKey Key { get; } = new(person.Sha256, garment.Sha256);
 
-    // The composer answers in the format of the person, whether or not it could work on it.
-    public PictureFormat Format { get; } = person.Format;
-
     public long Bytes { get; } = person.Bytes.LongLength + garment.Bytes.LongLength;
 
     public byte[] Picture() => _picture.Value;
+
+    public string MimeType() => PictureHeaders.MimeType(PictureHeaders.Format(Picture()));
 }
 
 public readonly record struct FittingKey(string Person, string Garment);

@@ -2,17 +2,14 @@ using System.Buffers.Binary;
 
 namespace TryOn.Sandbox.Pictures;
 
-public sealed record PictureSize(int Width, int Height)
-{
-    public long Pixels => (long)Width * Height;
-}
+public sealed record PictureSize(int Width, int Height);
 
 /// <summary>What the first bytes of a file say about it; no pixel is decoded.</summary>
 public static class PictureHeaders
 {
     public static PictureFormat Format(ReadOnlySpan<byte> file) => file switch
     {
-        _ when file.StartsWith(PngChunk.Signature) => PictureFormat.Png,
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => PictureFormat.Png,
         [0xFF, 0xD8, 0xFF, ..] => PictureFormat.Jpeg,
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..]
             => PictureFormat.WebP,

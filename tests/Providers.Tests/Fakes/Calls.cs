@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using NetVips;
 using TryOn.Core.Images;
 using TryOn.Core.Providers;
-using TryOn.Sandbox.Pictures;
 
 namespace TryOn.Providers.Tests.Fakes;
 
@@ -11,7 +11,7 @@ public static class Calls
     public static readonly byte[] Person = Png(width: 320, height: 400);
     public static readonly byte[] Garment = Png(width: 300, height: 300);
 
-    public static byte[] Png(int width, int height) => PngWriter.Write(Sandbox.Pictures.Picture.Blank(width, height));
+    public static byte[] Png(int width, int height) => Image.Black(width, height, bands: 4).PngsaveBuffer();
 
     public static ProviderCall One(string attemptId = "att-1", string? prompt = null) =>
         new(attemptId, "any/model", [Picture(Person)], [Picture(Garment)], prompt, FastMode: true);

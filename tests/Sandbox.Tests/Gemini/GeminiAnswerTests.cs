@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TryOn.Sandbox.Pictures;
+using NetVips;
 
 namespace TryOn.Sandbox.Tests.Gemini;
 
@@ -20,9 +20,9 @@ public sealed class GeminiAnswerTests
         Assert.NotEmpty(reply.Json.GetProperty("responseId").GetString()!);
         var part = Assert.Single(Parts(reply));
         Assert.Equal("image/png", part.GetProperty("inlineData").GetProperty("mimeType").GetString());
-        var picture = PngReader.Read(part.GetProperty("inlineData").GetProperty("data").GetBytesFromBase64(), 1_000_000)!;
-        Assert.Equal(Samples.Blue, picture.Pixel(160, 248).ToArray());
-        Assert.Equal(Samples.Red, picture.Pixel(10, 10).ToArray());
+        var picture = Image.NewFromBuffer(part.GetProperty("inlineData").GetProperty("data").GetBytesFromBase64());
+        Assert.Equal(Samples.Blue, picture.Getpoint(160, 248));
+        Assert.Equal(Samples.Red, picture.Getpoint(10, 10));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class GeminiAnswerTests
     }
 
     [Fact]
-    public async Task Generate_JpegPerson_AnswersJpeg()
+    public async Task Generate_UnreadableJpegPerson_AnswersIt()
     {
         await using var sandbox = await SandboxRun.Start();
         var body = GeminiRequests.Body();

@@ -1,5 +1,4 @@
 using System.Text;
-using TryOn.Sandbox.Pictures;
 
 namespace TryOn.Sandbox.Tests.Kling;
 
@@ -166,5 +165,5 @@ public sealed class KlingSubmitTests
         Assert.Equal(0, accepted.Code);
     }
 
-    private static byte[] Png(int width, int height) => PngWriter.Write(Samples.Plain(width, height, Samples.Red));
+    private static byte[] Png(int width, int height) => Samples.Png(width, height, Samples.Red);
 }

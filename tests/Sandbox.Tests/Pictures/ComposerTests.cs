@@ -1,101 +1,208 @@
+using NetVips;
 using TryOn.Sandbox.Pictures;
 
 namespace TryOn.Sandbox.Tests.Pictures;
 
 public sealed class ComposerTests
 {
-    private static readonly byte[] Stripe = [240, 240, 240, 255];
+    private static readonly double[] Stripe = [240, 240, 240];
+
+    public static TheoryData<byte[]> OtherFiles()
+    {
+        using var person = Samples.Plain(320, 400, Samples.Red);
+        return new()
+        {
+            person.JpegsaveBuffer(q: 100), person.WebpsaveBuffer(lossless: true), person.PngsaveBuffer(interlace: true),
+            person.PngsaveBuffer(bitdepth: 16), person.PngsaveBuffer(palette: true),
+            person.Bandjoin(255).PngsaveBuffer(), person[0].PngsaveBuffer(),
+        };
+    }
+
+    public static TheoryData<byte[]> Unreadable()
+    {
+        using var picture = Samples.Plain(320, 400, Samples.Blue);
+        return new()
+        {
+            Array.Empty<byte>(), "no picture"u8.ToArray(), Samples.Jpeg, Samples.Garment[..^40],
+            picture.JpegsaveBuffer()[..^200], picture.GifsaveBuffer(), picture.TiffsaveBuffer(),
+            picture.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1),
+            """<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><rect width="9" height="9"/></svg>"""u8
+                .ToArray(),
+        };
+    }
 
     [Fact]
     public void Compose_GarmentOnWhite_CoversTheTorsoOnly()
     {
-        var result = Composed(Samples.Person, Samples.Garment);
+        using var result = Composed(Samples.Person, Samples.Garment);
 
-        Assert.Equal((320, 400), (result.Width, result.Height));
+        Assert.Equal((320, 400, 3), (result.Width, result.Height, result.Bands));
         // The box is 60 % of 320 wide, so from x 64 to 256, and square, so from y 152 (38 %) to 344.
-        Assert.Equal(Samples.Blue, result.Pixel(160, 248).ToArray());
-        Assert.Equal(Samples.Blue, result.Pixel(67, 155).ToArray());
-        Assert.Equal(Samples.Blue, result.Pixel(252, 340).ToArray());
-        Assert.Equal(Samples.Red, result.Pixel(61, 248).ToArray());
-        Assert.Equal(Samples.Red, result.Pixel(258, 248).ToArray());
-        Assert.Equal(Samples.Red, result.Pixel(160, 149).ToArray());
-        Assert.Equal(Samples.Red, result.Pixel(160, 347).ToArray());
+        Assert.Equal(Samples.Blue, result.Getpoint(160, 248));
+        Assert.Equal(Samples.Blue, result.Getpoint(67, 155));
+        Assert.Equal(Samples.Blue, result.Getpoint(252, 340));
+        Assert.Equal(Samples.Red, result.Getpoint(61, 248));
+        Assert.Equal(Samples.Red, result.Getpoint(258, 248));
+        Assert.Equal(Samples.Red, result.Getpoint(160, 149));
+        Assert.Equal(Samples.Red, result.Getpoint(160, 347));
     }
 
     [Fact]
     public void Compose_WhiteBackground_LeavesNoWhiteAtEdges()
     {
-        var garment = Samples.Boxed(300, 300, Samples.Blue);
-        Samples.Fill(garment, 140, 60, 21, 120, Samples.White);
+        using var garment = Samples.Fill(Samples.Boxed(300, 300, Samples.Blue), 140, 60, 21, 120, Samples.White);
 
-        var result = Composed(Samples.Person, PngWriter.Write(garment));
+        using var result = Composed(Samples.Person, garment.PngsaveBuffer());
 
         // Both colours have little green; white has all of it. The person shows through the slit.
         for (var x = 0; x < result.Width; x++)
-            Assert.True(result.Pixel(x, 248)[1] <= 41, $"green {result.Pixel(x, 248)[1]} at {x}");
-        Assert.Equal(Samples.Red, result.Pixel(160, 200).ToArray());
+            Assert.True(result.Getpoint(x, 248)[1] <= 41, $"green {result.Getpoint(x, 248)[1]} at {x}");
+        Assert.Equal(Samples.Red, result.Getpoint(160, 200));
     }
 
     [Fact]
     public void Compose_LightStripeInside_IsKept()
     {
-        var garment = Samples.Boxed(300, 300, Samples.Blue);
-        Samples.Fill(garment, 100, 140, 100, 20, Samples.White);
+        using var garment = Samples.Fill(Samples.Boxed(300, 300, Samples.Blue), 100, 140, 100, 20, Samples.White);
 
-        var result = Composed(Samples.Person, PngWriter.Write(garment));
+        using var result = Composed(Samples.Person, garment.PngsaveBuffer());
 
-        Assert.Equal(Samples.White, result.Pixel(160, 248).ToArray());
+        Assert.Equal(Samples.White, result.Getpoint(160, 248));
     }
 
     [Fact]
     public void Compose_OffWhiteShadowAtTheHem_Fades()
     {
-        var garment = Samples.Boxed(300, 300, Samples.Blue);
-        Samples.Fill(garment, 60, 240, 180, 10, Stripe);
+        using var garment = Samples.Fill(Samples.Boxed(300, 300, Samples.Blue), 60, 240, 180, 10, Stripe);
 
-        var faded = Cutout.Of(garment)!.Pixel(90, 185)[3];
+        using var cut = Cutout.Of(garment);
 
-        Assert.InRange(faded, 150, 240);
+        Assert.InRange(cut.Getpoint(90, 185)[3], 150, 240);
     }
 
     [Fact]
     public void Compose_GarmentWithOwnAlpha_UsesIt()
     {
-        var garment = Picture.Blank(300, 300);
-        Samples.Fill(garment, 0, 0, 300, 300, [255, 255, 255, 0]);
-        Samples.Fill(garment, 60, 60, 180, 180, Samples.White);
+        using var cover = Samples.Fill(Image.Black(300, 300), 60, 60, 180, 180, [255]);
+        using var garment = Samples.Plain(300, 300, Samples.White).Bandjoin(cover);
 
-        var result = Composed(Samples.Person, PngWriter.Write(garment));
+        using var result = Composed(Samples.Person, garment.PngsaveBuffer());
 
-        Assert.Equal(Samples.White, result.Pixel(160, 248).ToArray());
-        Assert.Equal(Samples.Red, result.Pixel(61, 248).ToArray());
+        Assert.Equal(Samples.White, result.Getpoint(160, 248));
+        Assert.Equal(Samples.Red, result.Getpoint(61, 248));
     }
 
     [Fact]
     public void Compose_TallGarment_IsCutAtTheBottom()
     {
-        var result = Composed(Samples.Person, PngWriter.Write(Samples.Plain(300, 900, Samples.Blue)));
+        using var result = Composed(Samples.Person, Samples.Png(300, 900, Samples.Blue));
 
         Assert.Equal((320, 400), (result.Width, result.Height));
-        Assert.Equal(Samples.Blue, result.Pixel(160, 399).ToArray());
+        Assert.Equal(Samples.Blue, result.Getpoint(160, 399));
     }
 
     [Fact]
-    public void Compose_JpegEither_IsThePersonAsItCame()
+    public void Compose_WideGarment_KeepsItsShape()
     {
-        Assert.Same(Samples.Jpeg, Composer.Compose(Samples.Jpeg, Samples.Garment));
-        Assert.Same(Samples.Person, Composer.Compose(Samples.Person, Samples.Jpeg));
+        using var result = Composed(Samples.Person, Samples.Png(960, 300, Samples.Blue));
+
+        // 192 wide, so 60 high: from y 152 to 212.
+        Assert.Equal(Samples.Blue, result.Getpoint(160, 209));
+        Assert.Equal(Samples.Red, result.Getpoint(160, 215));
+    }
+
+    [Theory]
+    [MemberData(nameof(OtherFiles))]
+    public void Compose_FileOfAnotherKind_IsAPngOfItsSize(byte[] person)
+    {
+        using var result = Composed(person, Samples.Garment);
+
+        Assert.Equal((320, 400), (result.Width, result.Height));
+        Assert.Equal(Samples.Blue, result.Getpoint(160, 248)[..3]);
+        Assert.InRange(result.Getpoint(10, 10)[0], 198, 202);
+    }
+
+    // 6 says: to be shown, turn it clockwise. So the left of what is stored is the top of what is shown.
+    [Fact]
+    public void Compose_PersonStoredOnTheSide_IsUpright()
+    {
+        using var stored = Samples.Fill(Samples.Plain(400, 320, Samples.Red), 0, 0, 40, 320, Samples.White);
+        var file = stored.Mutate(change => change.Set(GValue.GIntType, "orientation", 6)).JpegsaveBuffer(q: 100);
+
+        using var result = Composed(file, Samples.Garment);
+
+        Assert.Equal((320, 400), (result.Width, result.Height));
+        Assert.InRange(result.Getpoint(160, 10)[1], 250, 255);
+        Assert.Equal(Samples.Blue, result.Getpoint(160, 248));
+    }
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public void Compose_UnreadableEither_IsThePersonAsItCame(byte[] file)
+    {
+        Assert.Same(file, Composer.Compose(file, Samples.Garment));
+        Assert.Same(Samples.Person, Composer.Compose(Samples.Person, file));
+    }
+
+    // Not the chunk between them nor the end after them: damage there loses no pixel.
+    [Fact]
+    public void Compose_DamagedHeaderOrPixels_IsThePersonAsItCame()
+    {
+        var file = Samples.Boxed(10, 10, Samples.Blue).PngsaveBuffer(keep: Enums.ForeignKeep.None);
+        var pixels = file.AsSpan().IndexOf("IDAT"u8) - 4;
+        var end = file.AsSpan().IndexOf("IEND"u8) - 4;
+        foreach (var at in Enumerable.Range(0, 33).Concat(Enumerable.Range(pixels, end - pixels)))
+        {
+            var changed = (byte[])file.Clone();
+            changed[at] ^= 0x41;
+            Assert.True(Samples.Person == Composer.Compose(Samples.Person, changed), $"byte {at} changed");
+            Assert.True(Samples.Person == Composer.Compose(Samples.Person, file[..at]), $"cut at {at}");
+        }
+    }
+
+    [Fact]
+    public void Compose_MorePixelsThanAllowed_IsThePersonAsItCame()
+    {
+        var (most, more) = (Samples.Png(4000, 3000, Samples.Blue), Samples.Png(4001, 3000, Samples.Blue));
+
+        Assert.NotSame(Samples.Person, Composer.Compose(Samples.Person, most));
+        Assert.Same(Samples.Person, Composer.Compose(Samples.Person, more));
+        Assert.Same(more, Composer.Compose(more, Samples.Garment));
+    }
+
+    [Fact]
+    public void Decode_MorePixelsThanAllowed_IsNullWithoutDecoding()
+    {
+        // The header is whole and most pixels are missing, so that decoding them would throw.
+        var header = Samples.Png(4001, 3000, Samples.Blue)[..5000];
+
+        Assert.Null(Decoder.Decode(header, Composer.PixelsMax));
+        using var allowed = Decoder.Decode(header, 4001 * 3000);
+        Assert.Throws<VipsException>(() => allowed!.Avg());
     }
 
     [Fact]
     public void Compose_NothingButBackground_IsThePersonAsItCame() =>
-        Assert.Same(Samples.Person, Composer.Compose(Samples.Person, PngWriter.Write(Samples.Plain(300, 300, Samples.White))));
+        Assert.Same(Samples.Person, Composer.Compose(Samples.Person, Samples.Png(300, 300, Samples.White)));
 
     // One pixel wide, it would be 192 times as tall once it is as wide as a torso.
     [Fact]
-    public void Compose_GarmentThatWouldGrowHuge_IsThePersonAsItCame() => Assert.Same(
-        Samples.Person, Composer.Compose(Samples.Person, PngWriter.Write(Samples.Plain(1, 4000, Samples.Blue))));
+    public void Compose_GarmentThatWouldGrowHuge_IsThePersonAsItCame() =>
+        Assert.Same(Samples.Person, Composer.Compose(Samples.Person, Samples.Png(1, 4000, Samples.Blue)));
 
-    private static Picture Composed(byte[] person, byte[] garment) =>
-        PngReader.Read(Composer.Compose(person, garment), Composer.PixelsMax)!;
+    [Fact]
+    public void Compose_SamePicturesAtOnce_GivesTheSameBytes()
+    {
+        var first = Composer.Compose(Samples.Person, Samples.Garment);
+
+        Parallel.For(0, 32, _ => Assert.Equal(first, Composer.Compose(Samples.Person, Samples.Garment)));
+    }
+
+    private static Image Composed(byte[] person, byte[] garment)
+    {
+        var result = Composer.Compose(person, garment);
+        Assert.Equal(PictureFormat.Png, PictureHeaders.Format(result));
+        Assert.NotSame(person, result);
+        return Image.NewFromBuffer(result);
+    }
 }
