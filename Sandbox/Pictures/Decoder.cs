@@ -20,7 +20,7 @@ public static class Decoder
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
     }
 
-    /// <summary>The picture as it is shown, in 8 bits of RGB or RGBA; null when it has more pixels than allowed.</summary>
+    /// <summary>The picture as it is shown, as RGB or RGBA of 8 bits; null when it has too many pixels.</summary>
     /// <exception cref="VipsException">
     /// The file is none of these formats, or damaged. Thrown by whatever needs the first pixel, often not yet here.
     /// </exception>
@@ -34,7 +34,7 @@ public static class Decoder
         return null;
     }
 
-    /// <summary>The next step's image; this one is let go at once, or its pixels would stay until it is collected.</summary>
+    /// <summary>The next step's image. Disposes of this one: undisposed, its pixels stay until it is collected.</summary>
     public static Image Then(this Image image, Func<Image, Image> next)
     {
         using (image)

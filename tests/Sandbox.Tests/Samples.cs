@@ -18,7 +18,8 @@ public static class Samples
     public static byte[] Png(int width, int height, double[] color) => Plain(width, height, color).PngsaveBuffer();
 
     public static Image Plain(int width, int height, double[] color) =>
-        (Image.Black(width, height) + color).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        (Image.Black(width, height) + color).Cast(Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Srgb);
 
     /// <summary>A box of a colour on white, with a fifth of the picture free on each side.</summary>
     public static Image Boxed(int width, int height, double[] color) =>

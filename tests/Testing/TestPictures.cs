@@ -27,7 +27,8 @@ public static class TestPictures
     /// <summary>A picture whose file holds these bytes as they stand, as its first pixels.</summary>
     public static byte[] Marked(byte[] mark, int width = 320, int height = 400)
     {
-        using var picture = Picture([.. mark, .. new byte[(width * height * 3) - mark.Length]], width, height, channels: 3);
+        byte[] pixels = [.. mark, .. new byte[(width * height * 3) - mark.Length]];
+        using var picture = Picture(pixels, width, height, channels: 3);
         return Png(picture, compression: 0);
     }
 
@@ -35,7 +36,8 @@ public static class TestPictures
     // would not arrive upstream byte for byte.
     private static byte[] Png(Image picture, int compression)
     {
-        var file = picture.PngsaveBuffer(compression, filter: Enums.ForeignPngFilter.None, keep: Enums.ForeignKeep.None);
+        var file = picture.PngsaveBuffer(
+            compression, filter: Enums.ForeignPngFilter.None, keep: Enums.ForeignKeep.None);
         return [.. file[..33], .. file[54..]];
     }
 
