@@ -133,6 +133,9 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
         return durable;
     }
 
+    /// <summary>Whether something that it set in motion is still under way.</summary>
+    protected bool Performing => _effects > 0;
+
     private bool Quiet => _effects == 0 && _commits.Covering.IsCompleted;
 
     private TimeSpan Left => _wait - Clock.GetElapsedTime(_since);

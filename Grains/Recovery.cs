@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using TryOn.Grains.Interfaces;
 
 namespace TryOn.Grains;
 
@@ -13,16 +15,39 @@ public sealed partial class Recovery(
 {
     private const int GrainsAtOnce = 64;
 
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(20);
+
+    private static readonly GrainType AccountType = GrainType.Create("account");
+
     /// <summary>A reminder that is due later belongs to a grain that waits, and that has nothing to resume until then.</summary>
     private static readonly TimeSpan DueWithin = TimeSpan.FromMinutes(1);
 
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when every job that an upstream may have holds its place again, or cannot be resumed.</summary>
+    public Task Done => _done.Task;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Resume(stoppingToken);
+        }
+        finally
+        {
+            _done.TrySetResult();
+        }
+    }
+
+    private async Task Resume(CancellationToken stoppingToken)
     {
         var rows = await reminders.ReadRows(0, 0, stoppingToken);
         var soon = clock.GetUtcNow().UtcDateTime + DueWithin;
         var due = rows.Reminders.Where(row => row.StartAt <= soon).ToList();
         var options = new ParallelOptions { MaxDegreeOfParallelism = GrainsAtOnce, CancellationToken = stoppingToken };
         await Parallel.ForEachAsync(due, options, async (row, _) => await Resume(row));
+        foreach (var account in due.Where(row => row.GrainId.Type == AccountType))
+            await JobsOf(account.GrainId, stoppingToken);
         if (due.Count > 0)
             LogResumed(logger, due.Count);
     }
@@ -37,6 +62,20 @@ public sealed partial class Recovery(
         catch (Exception failure)
         {
             LogNotResumed(logger, reminder.GrainId, failure);
+        }
+    }
+
+    /// <summary>Returns when every job with a reservation has answered its account; each gets a call's time at most.</summary>
+    private async Task JobsOf(GrainId account, CancellationToken stop)
+    {
+        try
+        {
+            while (await grains.GetGrain<IAccountGrain>(account).RevivesJobs())
+                await Task.Delay(AskEvery, stop);
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            LogNotResumed(logger, account, failure);
         }
     }
 

@@ -16,11 +16,13 @@ public sealed partial class ProviderGate : IGate
     private readonly ITimer _timer;
     private GateState _state;
 
-    public ProviderGate(int placesMax, TimeProvider? clock = null)
+    /// <param name="recovery">Nobody is let in before it has ended. Null where no job can hold a place from before.</param>
+    public ProviderGate(int placesMax, TimeProvider? clock = null, Task? recovery = null)
     {
         _clock = clock ?? TimeProvider.System;
-        _state = new GateState(placesMax);
+        _state = new GateState(placesMax) { Recovering = recovery is { IsCompleted: false } };
         _timer = _clock.CreateTimer(_ => Do(new GateCommand.Tick()), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _ = recovery?.ContinueWith(_ => Do(new GateCommand.Recovered()), TaskScheduler.Default);
     }
 
     public int Held

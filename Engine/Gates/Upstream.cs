@@ -11,12 +11,12 @@ public sealed record Upstream(ITryOnProvider Provider, IGate Gate);
 /// The upstreams that are configured. A test account's jobs go to the sandbox and can never reach a live upstream; a
 /// live account's jobs can never be answered by the sandbox.
 /// </summary>
-/// <param name="shared">Gates before the live upstreams, where several processes share an account with them.</param>
+/// <param name="gates">Makes the gates before the live upstreams; null for gates of this process that are open at once.</param>
 public sealed class Upstreams(
     IEnumerable<ITryOnProvider> live, IEnumerable<ITryOnProvider> test, TimeProvider? clock = null,
-    Func<ITryOnProvider, IGate>? shared = null) : IAvailability
+    Func<ITryOnProvider, IGate>? gates = null) : IAvailability
 {
-    private readonly Dictionary<string, Upstream> _live = Index(live, shared ?? (provider => Own(provider, clock)));
+    private readonly Dictionary<string, Upstream> _live = Index(live, gates ?? (provider => Own(provider, clock)));
     private readonly Dictionary<string, Upstream> _test = Index(test, provider => Own(provider, clock));
 
     /// <summary>Null when the operator has not configured this provider.</summary>

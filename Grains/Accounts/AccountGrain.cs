@@ -46,6 +46,8 @@ public sealed class AccountGrain(
 
     public Task<Result<StatementPage>> Statement(long after, int limit) => Activation.Statement(after, limit);
 
+    public Task<bool> RevivesJobs() => Task.FromResult(Activation.RevivesJobs);
+
     /// <summary>An account that exists keeps what it counts in its rate limits' windows.</summary>
     protected override async Task<bool> IsUnneeded() => !(await Activation.Read()).Ok;
 

@@ -66,16 +66,13 @@ public sealed class ClusterUnderTest : HostUnderTest
     /// <summary>All silos end at once, and three others start on the same records.</summary>
     public override async Task Restart()
     {
-        foreach (var silo in _cluster.Silos.ToList())
-            await _cluster.KillSiloAsync(silo);
-        await _cluster.DisposeAsync();
+        await End();
         await Deploy();
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await _cluster.StopAllSilosAsync();
-        await _cluster.DisposeAsync();
+        await End();
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
@@ -92,6 +89,12 @@ public sealed class ClusterUnderTest : HostUnderTest
                 .GetProperty(other, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!
                 .SetValue(options, value: false);
         }
+    }
+
+    private async Task End()
+    {
+        await Task.WhenAll(_cluster.Silos.ToList().Select(_cluster.KillSiloAsync));
+        await _cluster.DisposeAsync();
     }
 
     private async Task Deploy()
@@ -115,7 +118,7 @@ public sealed class ClusterUnderTest : HostUnderTest
             host.Services.AddSingleton(Pictures);
             host.Services.AddSharedGates();
             host.Services.AddSingleton(services => new Upstreams(
-                live: [Provider], test: [Provider], shared: services.GetRequiredService<Func<ITryOnProvider, IGate>>()));
+                live: [Provider], test: [Provider], gates: services.GetRequiredService<Func<ITryOnProvider, IGate>>()));
         });
         builder.ConfigureClient(client => client.AddMemoryStreams(ClusterStorage.Feed));
         builder.ConfigureClientHost(host => host.Services.AddGrains().AddStreamFeed());

@@ -13,6 +13,7 @@ internal sealed class ClusterRun : CrashRun
 
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(90);
 
+    private readonly List<string> _findings = [];
     private readonly PictureSeries _pictures = new(SideMin: 300, Noise: false);
 
     /// <param name="backend">PostgreSQL unless a test brings another, or must have it in hand.</param>
@@ -49,9 +50,9 @@ internal sealed class ClusterRun : CrashRun
         await StartAll();
         await Crowd.Open();
         Crowd.Begin();
-        await Pause(Calm);
+        await Rest();
         await trouble();
-        await Pause(Calm);
+        await Rest();
         await Crowd.Stop();
         var since = TimeProvider.System.GetTimestamp();
         await Settle(Crowd.Purses);
@@ -59,6 +60,11 @@ internal sealed class ClusterRun : CrashRun
         await Crowd.SendAgain();
         await Reckon();
     }
+
+    public Task Rest() => Pause(Calm);
+
+    /// <summary>What went wrong, told when all has been looked at.</summary>
+    public void Found(string finding) => _findings.Add(finding);
 
     public async Task Start(NodeProcess node)
     {
@@ -82,6 +88,6 @@ internal sealed class ClusterRun : CrashRun
         var figures = new Figures([.. Crowd.Orders.Values.Select(entry => entry.Order)], reckoning.Jobs, Cluster.Kills);
         foreach (var line in figures.Lines())
             Say(line);
-        Conclude([.. Crowd.Complaints, .. reckoning.Findings, .. figures.Findings()]);
+        Conclude([.. _findings, .. Crowd.Complaints, .. reckoning.Findings, .. figures.Findings()]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
@@ -16,6 +17,8 @@ public sealed class RecoveryTests
 {
     /// <summary>Reminders tick once a minute, and a customer waits.</summary>
     private static readonly TimeSpan ResumedWithin = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, bool> _polled = new();
 
     [Fact]
     public async Task UnreadableRecord_StopsNobodyElse()
@@ -76,6 +79,28 @@ public sealed class RecoveryTests
             () => Task.FromResult(host.Provider.Submitted.Count), count => count == 1, "the submit", ResumedWithin);
     }
 
+    /// <summary>Those in line are resumed as well, and whoever of them comes first must not find the places free.</summary>
+    [Fact]
+    public async Task JobsInLine_AfterARestart_WaitForThoseWhoWereIn()
+    {
+        const int places = 20, jobs = 200;
+        var provider = new ScriptedProvider { ConcurrencyMax = places, OnPoll = Polled };
+        await using var host = (SingleSiloUnderTest)await SingleSiloUnderTest.Start(new SingleSiloUnderTest { Provider = provider });
+        var scene = new Scene(host);
+        await scene.OpenAccount("crowded", credits: jobs);
+        for (var job = 0; job < jobs; job++)
+            await scene.Run("crowded");
+        await Scene.Until(() => Task.FromResult(_polled.Count), count => count == places, "every place to be taken");
+        await host.Restart();
+        _polled.Clear();
+
+        await Scene.Until(() => Task.FromResult(_polled.Count), count => count >= places, "those who were in to be resumed");
+        Assert.Equal(places, provider.Submitted.Count);
+
+        provider.OnPoll = _ => Delivered();
+        await Scene.Until(() => Task.FromResult(provider.Submitted.Count), count => count > places, "the line to move on");
+    }
+
     /// <summary>Its reservation is settled, so that its account does not ask after it any more.</summary>
     [Fact]
     public async Task Webhook_OwedAtARestart_IsSentAtOnce()
@@ -98,6 +123,12 @@ public sealed class RecoveryTests
         poster.Answer = new PostResult(200, null);
 
         await Scene.Until(() => Task.FromResult(poster.Posts), posts => posts > before, "the next try", ResumedWithin);
+    }
+
+    private Task<ProviderReply> Polled(string id)
+    {
+        _polled[id] = true;
+        return Waiting();
     }
 
     private static Task<ProviderReply> Waiting() =>

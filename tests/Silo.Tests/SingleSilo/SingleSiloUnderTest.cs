@@ -10,6 +10,7 @@ using TryOn.Behaviour;
 using TryOn.Core;
 using TryOn.Core.Jobs;
 using TryOn.Core.Pictures;
+using TryOn.Core.Providers;
 using TryOn.Engine.Gates;
 using TryOn.Storage.Sqlite;
 
@@ -113,7 +114,8 @@ public sealed class SingleSiloUnderTest : HostUnderTest
         });
         builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Information);
         builder.AddNode();
-        builder.Services.AddSingleton(new Upstreams(live: [Provider], test: [Provider], Clock));
+        builder.Services.AddSingleton(services => new Upstreams(
+            live: [Provider], test: [Provider], Clock, services.GetRequiredService<Func<ITryOnProvider, IGate>>()));
         if (Clock is not null)
             SetClocks(builder.Services, Clock);
         Changes(builder.Services);

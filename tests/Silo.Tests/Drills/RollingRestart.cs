@@ -1,36 +1,27 @@
 using TryOn.Crash.Tests;
 using TryOn.Silo.Tests.Processes;
-using Xunit.Abstractions;
 
-namespace TryOn.Silo.Tests;
+namespace TryOn.Silo.Tests.Drills;
 
 /// <summary>Every node is ended politely and started again, one after the other, as an upgrade does it.</summary>
-[Collection("real processes")]
-public sealed class RollingRestartTests(ITestOutputHelper output)
+internal static class RollingRestart
 {
     /// <summary>What orchestrators grant by default before they kill.</summary>
     private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
 
-    [ClusterFact]
-    public async Task Nodes_RestartedInTurn_RefuseNobodyForGood()
+    public static async Task Run(ClusterRun run)
     {
-        using var run = new ClusterRun(output);
-        var late = new List<string>();
         run.Round = 1;
-        await run.Through(async () =>
+        foreach (var node in run.Cluster.Silos.Concat(run.Cluster.Apis))
         {
-            foreach (var node in run.Cluster.Silos.Concat(run.Cluster.Apis))
-            {
-                await Restart(run, node, late);
-                run.Round++;
-            }
-        });
-        Assert.Empty(late);
+            await Restart(run, node);
+            run.Round++;
+        }
     }
 
-    private static async Task Restart(ClusterRun run, NodeProcess node, List<string> late)
+    private static async Task Restart(ClusterRun run, NodeProcess node)
     {
         var since = TimeProvider.System.GetTimestamp();
         run.Cluster.Note();
@@ -38,7 +29,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         run.Cluster.Note();
         run.Say($"{node.Name} ended after {TimeProvider.System.GetElapsedTime(since).TotalSeconds:F1} s");
         if (!ended)
-            late.Add($"{node.Name} had not ended after {EndMax}");
+            run.Found($"{node.Name} had not ended after {EndMax}");
         await run.Start(node);
         await CrashRun.Pause(Between);
     }

@@ -1,44 +1,38 @@
 using TryOn.Crash.Tests;
 using TryOn.Crash.Tests.Load;
 using TryOn.Silo.Tests.Processes;
-using Xunit.Abstractions;
 
-namespace TryOn.Silo.Tests;
+namespace TryOn.Silo.Tests.Drills;
 
 /// <summary>
 /// The database is away for a while. Nothing may be accepted then, for nothing can be reserved; afterwards all goes on.
 /// </summary>
-[Collection("real processes")]
-public sealed class DatabaseOutageTests(ITestOutputHelper output)
+internal static class DatabaseOutage
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
+
     /// <summary>Answers that were committed before still arrive.</summary>
     private static readonly TimeSpan OnTheirWay = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(15);
 
-    [ClusterFact]
-    public async Task Database_AwayFor30s_AcceptsNothingThenRecovers()
+    public static async Task Run(ClusterRun run, PostgresServer database)
     {
-        var database = new PostgresServer();
-        using var run = new ClusterRun(output, database);
-        var (during, recovery) = (-1, TimeSpan.MaxValue);
-        await run.Through(async () =>
-        {
-            run.Cluster.Note();
-            database.Stop();
-            await CrashRun.Pause(OnTheirWay);
-            var before = Accepted(run);
-            await CrashRun.Pause(Outage - OnTheirWay);
-            during = Accepted(run) - before;
-            database.Start();
-            run.Cluster.Note();
-            recovery = await Recovery(run);
-            run.Round = 2;
-            run.Say($"{during} accepted while the database was away; the next {recovery.TotalSeconds:F1} s after it was back");
-        });
-        Assert.Equal(0, during);
-        Assert.InRange(recovery, TimeSpan.Zero, RecoveryMax);
+        run.Round = 1;
+        run.Cluster.Note();
+        database.Stop();
+        await CrashRun.Pause(OnTheirWay);
+        var before = Accepted(run);
+        await CrashRun.Pause(Outage - OnTheirWay);
+        var during = Accepted(run) - before;
+        database.Start();
+        run.Cluster.Note();
+        var recovery = await Recovery(run);
+        run.Say($"{during} accepted while the database was away; the next {recovery.TotalSeconds:F1} s after it was back");
+        if (during > 0)
+            run.Found($"{during} orders were accepted while the database was away");
+        if (recovery > RecoveryMax)
+            run.Found($"orders were accepted again {recovery} after the database was back");
     }
 
     /// <summary>Until every account has been answered again.</summary>

@@ -1,30 +1,24 @@
 using TryOn.Crash.Tests;
 using TryOn.Silo.Tests.Processes;
-using Xunit.Abstractions;
 
-namespace TryOn.Silo.Tests;
+namespace TryOn.Silo.Tests.Drills;
 
 /// <summary>
-/// One silo after another is killed while clients order, TRYON_CRASH_ROUNDS times (default 2), or once a minute for
+/// One silo after another is killed and replaced, TRYON_CRASH_ROUNDS times (default 2), or once a minute for
 /// TRYON_CRASH_MINUTES. In the short form a supervisor is back before the others have voted; in the long one after.
 /// </summary>
-[Collection("real processes")]
-public sealed class ClusterKillTests(ITestOutputHelper output)
+internal static class SiloKills
 {
     private const int RoundsDefault = 2;
 
     private static TimeSpan Interval => TimeSpan.FromSeconds(ClusterRun.Minutes is null ? 25 : 60);
 
-    [ClusterFact]
-    public async Task Silo_KilledUnderLoad_IsReplacedAndNothingIsLost()
+    public static async Task Run(ClusterRun run)
     {
-        using var run = new ClusterRun(output);
-        await run.Through(async () =>
-        {
-            var rounds = ClusterRun.Minutes ?? ClusterRun.RoundsOr(RoundsDefault);
-            for (run.Round = 1; run.Round <= rounds; run.Round++)
-                await KillOne(run);
-        });
+        var rounds = ClusterRun.Minutes ?? ClusterRun.RoundsOr(RoundsDefault);
+        for (run.Round = 1; run.Round <= rounds; run.Round++)
+            await KillOne(run);
+        run.Say($"{rounds} silos were killed and replaced");
     }
 
     private static async Task KillOne(ClusterRun run)
