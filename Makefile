@@ -1,4 +1,4 @@
-.PHONY: run test bench-account bench-waiting bench-watchers check crash storm soak sim sim-bugs bench clean
+.PHONY: run test bench-account bench-waiting bench-watchers check crash drill storm soak sim sim-bugs bench clean
 
 # How often `make crash` kills the gateway.
 ROUNDS ?= 5
@@ -19,9 +19,14 @@ check: tests/Silo.Tests/azurite/node_modules tests/Clients/programs/node_modules
 crash:
 	TRYON_CRASH_ROUNDS=$(ROUNDS) dotnet test tests/Crash.Tests/Crash.Tests.csproj --logger "console;verbosity=detailed"
 
+# The failure drills of docs/operations.md on a cluster, with a silo killed each minute for MINUTES. Needs PostgreSQL's programs.
+MINUTES ?= 10
+drill:
+	TRYON_CRASH_MINUTES=$(MINUTES) dotnet test tests/Silo.Tests/Silo.Tests.csproj --filter ClusterDrill --logger "console;verbosity=detailed"
+
 # Upstreams that lose answers, fail for minutes or have much under way, in the sizes that the specification names.
 storm:
-	TRYON_STORM_JOBS=1000 TRYON_STORM_MINUTES=5 TRYON_STORM_FLIGHT=500 dotnet test tests/Crash.Tests/Crash.Tests.csproj --filter Storms --logger "console;verbosity=detailed"
+	TRYON_STORM_JOBS=1000 TRYON_STORM_MINUTES=5 TRYON_STORM_FLIGHT=500 dotnet test tests/Crash.Tests/Crash.Tests.csproj --filter Storms --logger "console;verbosity=detailed" -- xUnit.MaxParallelThreads=1
 
 # The machines' properties under new scripts, this many times as many as `make test` tries.
 TIMES ?= 50

@@ -2,7 +2,6 @@ using Xunit.Abstractions;
 
 namespace TryOn.Crash.Tests;
 
-[Collection("one at a time")]
 public sealed class FirstStartTests(ITestOutputHelper output)
 {
     /// <summary>No kill hits so short a moment, so what one would leave is put there: a secret half written.</summary>

@@ -4,11 +4,15 @@ using Xunit.Abstractions;
 
 namespace TryOn.Crash.Tests;
 
+/// <summary>Times how long a start takes, and wants the machine for itself.</summary>
+[CollectionDefinition("alone", DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>
 /// The gateway is killed at random moments while clients order, TRYON_CRASH_ROUNDS times (default 5):
 /// <c>TRYON_CRASH_ROUNDS=50 dotnet test tests/Crash.Tests</c>.
 /// </summary>
-[Collection("one at a time")]
+[Collection("alone")]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int AimSpreadMs = 25;

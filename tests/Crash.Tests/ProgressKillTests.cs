@@ -4,7 +4,6 @@ using Xunit.Abstractions;
 namespace TryOn.Crash.Tests;
 
 /// <summary>Who watches a job while the gateway is killed hears every step of it once, over either kind of stream.</summary>
-[Collection("one at a time")]
 public sealed class ProgressKillTests(ITestOutputHelper output)
 {
     /// <summary>A job of these tests takes about a second and a half.</summary>

@@ -8,7 +8,6 @@ namespace TryOn.Crash.Tests;
 /// A request reserves, then stores its pictures, then begins its job. Killed in between, it leaves credits and
 /// photographs that nothing points to, and no client who would ask again.
 /// </summary>
-[Collection("one at a time")]
 public sealed class UploadKillTests(ITestOutputHelper output)
 {
     private const int UploadsMax = 100;

@@ -3,10 +3,15 @@ using Xunit.Abstractions;
 
 namespace TryOn.Api.Tests.Streams;
 
+/// <summary>Measures the memory of the whole process, which nobody else may use meanwhile.</summary>
+[CollectionDefinition("alone", DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>
 /// Many streams at once, each as long as its slow model. A few short ones by default; in full:
 /// <c>TRYON_STREAMS=200 TRYON_STREAM_SECONDS=60 dotnet test tests/Api.Tests --filter ManyStreams</c>.
 /// </summary>
+[Collection("alone")]
 public sealed class ManyStreamsTests(ITestOutputHelper output) : IAsyncLifetime
 {
     /// <summary>Some clients give a stream up that has been silent for this long.</summary>

@@ -5,7 +5,6 @@ namespace TryOn.Crash.Tests.Storms;
 /// <summary>
 /// One answer in five is lost after the upstream took the job, at every provider at once; TRYON_STORM_JOBS jobs each.
 /// </summary>
-[Collection("one at a time")]
 public sealed class LostAnswerTests(ITestOutputHelper output)
 {
     private const int AtOnce = 16;

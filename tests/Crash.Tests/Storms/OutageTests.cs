@@ -5,7 +5,6 @@ using Xunit.Abstractions;
 namespace TryOn.Crash.Tests.Storms;
 
 /// <summary>One provider answers every submit with 500, for some seconds or for TRYON_STORM_MINUTES; four go on.</summary>
-[Collection("one at a time")]
 public sealed class OutageTests(ITestOutputHelper output)
 {
     private const int Warming = 8;

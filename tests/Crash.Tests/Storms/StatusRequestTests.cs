@@ -7,7 +7,6 @@ namespace TryOn.Crash.Tests.Storms;
 /// What it costs to know when Kling's tasks are done: 45 seconds each and TRYON_STORM_FLIGHT of them under way, or fewer
 /// and quicker ones.
 /// </summary>
-[Collection("one at a time")]
 public sealed class StatusRequestTests(ITestOutputHelper output)
 {
     /// <summary>Enough for the gateway to know how long tasks take.</summary>

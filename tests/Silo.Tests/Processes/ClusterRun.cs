@@ -28,6 +28,9 @@ internal sealed class ClusterRun : CrashRun
 
     public Crowd Crowd { get; }
 
+    /// <summary>When nothing could be written. A repeat of what was reserved before may still have been answered.</summary>
+    public List<(DateTimeOffset From, DateTimeOffset To)> Outages { get; } = [];
+
     public override ISite Site => Cluster;
 
     public override string Story => "3 silos, 2 front ends";
@@ -88,6 +91,9 @@ internal sealed class ClusterRun : CrashRun
         var figures = new Figures([.. Crowd.Orders.Values.Select(entry => entry.Order)], reckoning.Jobs, Cluster.Kills);
         foreach (var line in figures.Lines())
             Say(line);
+        var reserved = reckoning.Jobs.Where(job => Outages.Exists(
+            outage => job.Charge.ReservedAt > outage.From && job.Charge.ReservedAt < outage.To));
+        _findings.AddRange(reserved.Select(job => $"{job.Charge.JobId} was reserved while nothing could be written"));
         Conclude([.. _findings, .. Crowd.Complaints, .. reckoning.Findings, .. figures.Findings()]);
     }
 }
