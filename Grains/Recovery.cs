@@ -71,7 +71,7 @@ public sealed partial class Recovery(
         try
         {
             while (await grains.GetGrain<IAccountGrain>(account).RevivesJobs())
-                await Task.Delay(AskEvery, stop);
+                await Task.Delay(AskEvery, TimeProvider.System, stop);
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
