@@ -6,8 +6,8 @@ public sealed class TidyTests
     private static readonly string[] RootEntries =
     [
         ".ci", ".editorconfig", ".gitattributes", ".gitignore", "Api", "BannedSymbols.txt", "CHANGELOG.md",
-        "CONTRIBUTING.md", "Core", "Directory.Build.props", "Directory.Build.rsp", "Directory.Packages.props", "Engine", "Grains",
-        "Grains.Interfaces", "LICENSE", "Makefile", "Providers", "README.md", "Sandbox", "Silo", "Storage",
+        "CONTRIBUTING.md", "Core", "Directory.Build.props", "Directory.Build.rsp", "Directory.Packages.props",
+        "Directory.Solution.targets", "Engine", "Grains", "Grains.Interfaces", "LICENSE", "Makefile", "Providers", "README.md", "Sandbox", "Silo", "Storage",
         "TryOn.Orleans.sln", "bench", "deploy", "docs", "global.json", "samples", "tests",
     ];
 
