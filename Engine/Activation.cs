@@ -42,10 +42,8 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
 
     protected bool Lives(string node) => _host.Lives(node);
 
-    /// <summary>True when nothing is lost by leaving memory.</summary>
     public bool Idle => _void || (Quiet && TMachine.Due(State) is null && !TMachine.Unfinished(State));
 
-    /// <summary>Loads the record and takes up whatever should be under way. Called once, before any other call.</summary>
     public async Task TakeUp()
     {
         State = Committed = await _host.Load() ?? TMachine.Initial;
@@ -54,7 +52,6 @@ public abstract partial class Activation<TMachine, TState, TCommand, TEvent, TEf
         Arm();
     }
 
-    /// <summary>The time that was armed has come.</summary>
     public async Task OnDue()
     {
         // A timer may run a little early against the clock; arming again is cheaper than a tick that does nothing.

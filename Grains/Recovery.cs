@@ -31,7 +31,13 @@ public sealed partial class Recovery(
     {
         try
         {
-            await Resume(stoppingToken);
+            var rows = await reminders.ReadRows(0, 0, stoppingToken);
+            var soon = clock.GetUtcNow().UtcDateTime + DueWithin;
+            var due = rows.Reminders.Where(row => row.StartAt <= soon).ToList();
+            var options = new ParallelOptions { MaxDegreeOfParallelism = GrainsAtOnce, CancellationToken = stoppingToken };
+            await Parallel.ForEachAsync(due, options, async (row, stop) => await Resume(row, stop));
+            if (due.Count > 0)
+                LogResumed(logger, due.Count);
         }
         finally
         {
@@ -39,45 +45,27 @@ public sealed partial class Recovery(
         }
     }
 
-    private async Task Resume(CancellationToken stoppingToken)
+    /// <summary>
+    /// With an account, its jobs; each has a call's time at most to answer. A record that cannot be read stops nobody else's
+    /// work: its own calls fail until somebody has mended it.
+    /// </summary>
+    private async Task Resume(ReminderEntry reminder, CancellationToken stop)
     {
-        var rows = await reminders.ReadRows(0, 0, stoppingToken);
-        var soon = clock.GetUtcNow().UtcDateTime + DueWithin;
-        var due = rows.Reminders.Where(row => row.StartAt <= soon).ToList();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = GrainsAtOnce, CancellationToken = stoppingToken };
-        await Parallel.ForEachAsync(due, options, async (row, _) => await Resume(row));
-        foreach (var account in due.Where(row => row.GrainId.Type == AccountType))
-            await JobsOf(account.GrainId, stoppingToken);
-        if (due.Count > 0)
-            LogResumed(logger, due.Count);
-    }
-
-    /// <summary>A record that cannot be read stops nobody else's work: its own calls fail until somebody has mended it.</summary>
-    private async Task Resume(ReminderEntry reminder)
-    {
+        var id = reminder.GrainId;
         try
         {
-            await grains.GetGrain(reminder.GrainId).AsReference<IRemindable>().ReceiveReminder(reminder.ReminderName, default);
-        }
-        catch (Exception failure)
-        {
-            LogNotResumed(logger, reminder.GrainId, failure);
-        }
-    }
-
-    /// <summary>Returns when every job with a reservation has answered its account; each gets a call's time at most.</summary>
-    private async Task JobsOf(GrainId account, CancellationToken stop)
-    {
-        try
-        {
-            while (await grains.GetGrain<IAccountGrain>(account).RevivesJobs())
+            await Wake(reminder);
+            while (id.Type == AccountType && await grains.GetGrain<IAccountGrain>(id).RevivesJobs())
                 await Task.Delay(AskEvery, TimeProvider.System, stop);
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            LogNotResumed(logger, account, failure);
+            LogNotResumed(logger, id, failure);
         }
     }
+
+    private Task Wake(ReminderEntry reminder) =>
+        grains.GetGrain(reminder.GrainId).AsReference<IRemindable>().ReceiveReminder(reminder.ReminderName, default);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Resumed the work of {Count} accounts, jobs and deliveries")]
     private static partial void LogResumed(ILogger logger, int count);

@@ -19,8 +19,5 @@ public abstract record GateCommand
     /// <summary>How a submit went, for what it says about the upstream. <see cref="FaultKind.None"/>: it was taken.</summary>
     public sealed record Report(string JobId, FaultKind Kind, TimeSpan? RetryAfter) : GateCommand;
 
-    /// <summary>All jobs that the upstream has hold their places.</summary>
-    public sealed record Recovered : GateCommand;
-
     public sealed record Tick : GateCommand;
 }

@@ -10,7 +10,6 @@ public sealed record GateStep(GateState State, ImmutableArray<string> Admitted);
 /// Lets jobs through to one upstream account.
 /// <code>
 /// gate      what happens                               next
-/// recovering any                                       nobody is admitted before Recovered
 /// open      Enter, a place is free                     admitted
 /// any       Enter, otherwise                           in line
 /// open      Report Throttled                           paused for as long as the upstream asks, else 1 s doubling
@@ -39,13 +38,12 @@ public static class GateMachine
         GateCommand.Hold hold => new GateStep(OutOfLine(state, hold.JobId) with { Holders = state.Holders.Add(hold.JobId) }, []),
         GateCommand.Leave leave => Admit(Leave(state, leave.JobId), now),
         GateCommand.Report report => Admit(Report(state, report, now), now),
-        GateCommand.Recovered => Admit(state with { Recovering = false }, now),
         _ => Admit(state, now),
     };
 
     /// <summary>When the gate wants a tick; null while only a job that leaves can change anything.</summary>
     public static DateTimeOffset? Due(GateState state) =>
-        state.Line.IsEmpty || state.Recovering || state.Probe is not null || Full(state) ? null : state.ClosedUntil;
+        state.Line.IsEmpty || state.Probe is not null || Full(state) ? null : state.ClosedUntil;
 
     private static GateState Enter(GateState state, string jobId)
     {
@@ -135,7 +133,7 @@ public static class GateMachine
     }
 
     private static bool MayAdmit(GateState state, DateTimeOffset now) =>
-        !state.Line.IsEmpty && !state.Recovering && state.Probe is null && !Full(state)
+        !state.Line.IsEmpty && state.Probe is null && !Full(state)
         && (state.ClosedUntil is not { } until || now >= until);
 
     private static bool Full(GateState state) => state.Holders.Count >= state.PlacesMax;

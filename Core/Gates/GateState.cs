@@ -15,11 +15,6 @@ public sealed record GateState(int PlacesMax)
 
     public long LastNumber { get; init; }
 
-    /// <summary>
-    /// Nobody is let in: which jobs the upstream already has is not known yet, so that a place that looks free may be taken.
-    /// </summary>
-    public bool Recovering { get; init; }
-
     /// <summary>Nobody is let in before this: the upstream asked for a pause, or is taken to be down.</summary>
     public DateTimeOffset? ClosedUntil { get; init; }
 

@@ -20,9 +20,9 @@ public sealed partial class ProviderGate : IGate
     public ProviderGate(int placesMax, TimeProvider? clock = null, Task? recovery = null)
     {
         _clock = clock ?? TimeProvider.System;
-        _state = new GateState(placesMax) { Recovering = recovery is { IsCompleted: false } };
+        _state = new GateState(recovery is null ? placesMax : 0);
         _timer = _clock.CreateTimer(_ => Do(new GateCommand.Tick()), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _ = recovery?.ContinueWith(_ => Do(new GateCommand.Recovered()), TaskScheduler.Default);
+        _ = recovery?.ContinueWith(_ => Open(placesMax), TaskScheduler.Default);
     }
 
     public int Held
@@ -75,6 +75,15 @@ public sealed partial class ProviderGate : IGate
     public static GateCommand.Report Told(string jobId, ProviderReply reply) => reply is ProviderReply.Faulted { Fault: var fault }
         ? new GateCommand.Report(jobId, fault.Kind, fault.RetryAfter)
         : new GateCommand.Report(jobId, FaultKind.None, RetryAfter: null);
+
+    private void Open(int placesMax)
+    {
+        lock (_lock)
+        {
+            _state = _state with { PlacesMax = placesMax };
+            Do(new GateCommand.Tick());
+        }
+    }
 
     private void Do(GateCommand command)
     {

@@ -22,9 +22,7 @@ public sealed class FalOptionsValidator : IValidateOptions<FalOptions>
         Endpoint(rules, nameof(options.KlingModelId), options.KlingModelId);
         if (options.SafetyTolerance is < 1 or > 6)
             rules.Complain(nameof(options.SafetyTolerance), $"is {options.SafetyTolerance}; give a number from 1 to 6.");
-        return rules.Complaints.Count == 0
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(rules.Complaints);
+        return rules.Result;
     }
 
     private static void Endpoint(UpstreamRules rules, string key, string value)

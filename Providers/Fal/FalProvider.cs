@@ -26,15 +26,13 @@ public sealed class FalProvider(
 
     public EgressAllowList Downloads { get; } = EgressAllowList.Empty.With(new Uri(options.BaseUrl));
 
-    private static ProviderReply NotConfigured => ProviderReply.FaultOf(FaultKind.Operator, "fal:not_configured");
-
     public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)
     {
         // More pictures than the endpoint takes must not be dropped in silence.
         if (FalModels.TakesKlingsInput(call.Model) && call is not { Persons.Length: 1, Garments.Length: 1 })
             return ProviderReply.FaultOf(FaultKind.Caller, "fal:pictures");
         if (!options.Configured)
-            return NotConfigured;
+            return ProviderReply.NotConfigured(Name);
         using var request = _requests.Submit(call);
         return _replies.OfSubmit(await Send(request, cancellation), FalModels.Endpoint(call.Model, options));
     }
@@ -42,7 +40,7 @@ public sealed class FalProvider(
     public async Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation)
     {
         if (!options.Configured)
-            return NotConfigured;
+            return ProviderReply.NotConfigured(Name);
         using var asked = _requests.Status(upstreamId);
         if (_replies.OfStatus(await Send(asked, cancellation), upstreamId, out var status) is { } reply)
             return reply;
@@ -59,7 +57,7 @@ public sealed class FalProvider(
     public async Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation)
     {
         if (!options.Configured)
-            return NotConfigured;
+            return ProviderReply.NotConfigured(Name);
         return FalModels.TakesSeed(model)
             ? await new FalSearch(options, time, request => Send(request, cancellation))
                 .Find(attemptId, FalModels.Endpoint(model, options))

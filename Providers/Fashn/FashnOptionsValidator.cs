@@ -20,8 +20,6 @@ public sealed class FashnOptionsValidator : IValidateOptions<FashnOptions>
         rules.Concurrency(options.ConcurrencyMax);
         rules.OneOf(nameof(options.Mode), options.Mode, Modes);
         rules.OneOf(nameof(options.ModerationLevel), options.ModerationLevel, Levels);
-        return rules.Complaints.Count == 0
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(rules.Complaints);
+        return rules.Result;
     }
 }

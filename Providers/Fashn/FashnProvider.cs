@@ -26,15 +26,13 @@ public sealed class FashnProvider(
 
     public EgressAllowList Downloads { get; } = EgressAllowList.Empty.With(new Uri(options.BaseUrl));
 
-    private static ProviderReply NotConfigured => ProviderReply.FaultOf(FaultKind.Operator, "fashn:not_configured");
-
     public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)
     {
         // More pictures than the upstream takes must not be dropped in silence.
         if (call is not { Persons.Length: 1, Garments.Length: 1 })
             return ProviderReply.FaultOf(FaultKind.Caller, "fashn:pictures");
         if (!options.Configured)
-            return NotConfigured;
+            return ProviderReply.NotConfigured(Name);
         using var request = _requests.Run(call);
         return _replies.OfRun(await _http.Send(request, options.Timeout, cancellation));
     }
@@ -42,7 +40,7 @@ public sealed class FashnProvider(
     public async Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation)
     {
         if (!options.Configured)
-            return NotConfigured;
+            return ProviderReply.NotConfigured(Name);
         using var request = _requests.Status(upstreamId);
         return _replies.OfStatus(await _http.Send(request, options.Timeout, cancellation), upstreamId);
     }

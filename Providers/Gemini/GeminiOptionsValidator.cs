@@ -14,8 +14,6 @@ public sealed class GeminiOptionsValidator : IValidateOptions<GeminiOptions>
         rules.Timeout(nameof(options.Timeout), options.Timeout);
         rules.Concurrency(options.ConcurrencyMax);
         rules.Text(nameof(options.DefaultPrompt), options.DefaultPrompt);
-        return rules.Complaints.Count == 0
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(rules.Complaints);
+        return rules.Result;
     }
 }

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using TryOn.Core.Images;
 using TryOn.Core.Providers;
+using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Gemini;
 
@@ -29,13 +29,5 @@ public sealed class GeminiRequests(GeminiOptions options)
     }
 
     private static GeminiPart Part(InputPicture picture) =>
-        new(InlineData: new GeminiBlob(MimeType(picture.Format), picture.Content));
-
-    private static string MimeType(ImageFormat format) =>
-        format switch
-        {
-            ImageFormat.Png => "image/png",
-            ImageFormat.Jpeg => "image/jpeg",
-            _ => "image/webp",
-        };
+        new(InlineData: new GeminiBlob(MediaType.Of(picture.Format), picture.Content));
 }

@@ -27,8 +27,6 @@ public sealed class KlingOptionsValidator : IValidateOptions<KlingOptions>
                 + "or neither and an ApiKey.");
         }
 
-        return rules.Complaints.Count == 0
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(rules.Complaints);
+        return rules.Result;
     }
 }

@@ -38,19 +38,19 @@ public sealed class KlingProvider(
         if (call is not { Persons.Length: 1, Garments.Length: 1 })
             return ProviderReply.FaultOf(FaultKind.Caller, "kling:pictures");
         if (!options.Configured)
-            return NotConfigured;
+            return ProviderReply.NotConfigured(Name);
         return _replies.OfSubmit(await Ask(() => _requests.Submit(call), cancellation), call.AttemptId);
     }
 
     public async Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) =>
-        !options.Configured ? NotConfigured
+        !options.Configured ? ProviderReply.NotConfigured(Name)
         : await _list.Find(upstreamId, page => Ask(() => _requests.List(page), CancellationToken.None)) is { } listed ? _replies.OfTask(listed)
         : _replies.OfPoll(await Ask(() => _requests.Query(upstreamId), cancellation), upstreamId);
 
     public async Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) =>
         options.Configured
             ? await Find(attemptId, cancellation)
-            : NotConfigured;
+            : ProviderReply.NotConfigured(Name);
 
     /// <summary>
     /// Whether the query knows every id of ours at once is not published, and believing it wrongly pays for a second task:
@@ -68,8 +68,6 @@ public sealed class KlingProvider(
 
         return reply;
     }
-
-    private static ProviderReply NotConfigured => ProviderReply.FaultOf(FaultKind.Operator, "kling:not_configured");
 
     /// <summary>
     /// The one repeat is of a call that was refused for its token and so did nothing. Both share one timeout.

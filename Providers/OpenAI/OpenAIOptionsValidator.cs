@@ -19,8 +19,6 @@ public sealed class OpenAIOptionsValidator : IValidateOptions<OpenAIOptions>
         rules.Text(nameof(options.DefaultPrompt), options.DefaultPrompt);
         if (options.InputFidelity is not (null or "" or "high" or "low"))
             rules.Complain(nameof(options.InputFidelity), $"is '{options.InputFidelity}'; give high or low, or remove the key.");
-        return rules.Complaints.Count == 0
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(rules.Complaints);
+        return rules.Result;
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace TryOn.Providers.Wire;
 
 /// <summary>What every upstream's options must satisfy. A complaint names the key, the value and the fix.</summary>
@@ -8,7 +10,8 @@ public sealed class UpstreamRules(string section)
     private static readonly TimeSpan TimeoutLimit = TimeSpan.FromMinutes(10);
     private readonly List<string> _complaints = [];
 
-    public IReadOnlyList<string> Complaints => _complaints;
+    public ValidateOptionsResult Result =>
+        _complaints.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_complaints);
 
     public void Complain(string key, string complaint) => _complaints.Add($"{section}:{key} {complaint}");
 

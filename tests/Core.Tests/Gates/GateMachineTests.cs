@@ -35,18 +35,6 @@ public sealed class GateMachineTests
     }
 
     [Fact]
-    public void Recovering_LetsNobodyInUntilAllHoldTheirPlaces()
-    {
-        _state = _state with { Recovering = true };
-        Assert.Equal("", Enter("a") + Enter("b"));
-        Do(new GateCommand.Hold("c"));
-        Assert.Equal("", TickAfter(60) + Leave("x"));
-
-        Assert.Equal("a", Do(new GateCommand.Recovered()));
-        Assert.Equal("b", Leave("c"));
-    }
-
-    [Fact]
     public void Throttled_WithAHint_PausesForAsLong()
     {
         Enter("a");

@@ -24,6 +24,24 @@ public sealed class ProviderGateTests
     }
 
     [Fact]
+    public async Task Recovery_UntilItHasEnded_LetsNobodyIn()
+    {
+        var recovery = new TaskCompletionSource();
+        using var gate = new ProviderGate(placesMax: 2, recovery: recovery.Task);
+        var (a, b) = (gate.Enter("a"), gate.Enter("b"));
+        gate.Hold("before");
+        gate.Leave("another");
+        Assert.False(a.IsCompleted || b.IsCompleted);
+
+        recovery.SetResult();
+
+        Assert.True(await a);
+        Assert.False(b.IsCompleted);
+        gate.Leave("before");
+        Assert.True(await b);
+    }
+
+    [Fact]
     public async Task Entering_AndLeavingTwice_CountOnce()
     {
         var gate = new ProviderGate(placesMax: 1);
