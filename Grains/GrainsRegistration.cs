@@ -25,11 +25,12 @@ public static class GrainsRegistration
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NodeGate>>()));
 
     /// <summary>On a silo that is alone: what it left unfinished when it ended is resumed at once.</summary>
-    public static IServiceCollection AddRecovery(this IServiceCollection services) => 
+    public static IServiceCollection AddRecovery(this IServiceCollection services) =>
         services.AddSingleton<Recovery>()
             .AddHostedService(provider => provider.GetRequiredService<Recovery>())
             .AddSingleton<Func<ITryOnProvider, IGate>>(provider => upstream => new ProviderGate(
-                upstream.ConcurrencyMax, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Recovery>().Done));
+                upstream.ConcurrencyMax, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<Recovery>().Done));
 
     /// <summary>Accounts, jobs and deliveries as the engine and the front end see them. The same on silos and on their clients.</summary>
     public static IServiceCollection AddGrains(this IServiceCollection services)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using TryOn.Grains.Accounts;
 using TryOn.Grains.Interfaces;
 
 namespace TryOn.Grains;
@@ -17,7 +18,7 @@ public sealed partial class Recovery(
 
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(20);
 
-    private static readonly GrainType AccountType = GrainType.Create("account");
+    private static readonly GrainType AccountType = GrainType.Create(AccountGrain.TypeName);
 
     /// <summary>A reminder that is due later belongs to a grain that waits, and that has nothing to resume until then.</summary>
     private static readonly TimeSpan DueWithin = TimeSpan.FromMinutes(1);
@@ -29,20 +30,15 @@ public sealed partial class Recovery(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            var rows = await reminders.ReadRows(0, 0, stoppingToken);
-            var soon = clock.GetUtcNow().UtcDateTime + DueWithin;
-            var due = rows.Reminders.Where(row => row.StartAt <= soon).ToList();
-            var options = new ParallelOptions { MaxDegreeOfParallelism = GrainsAtOnce, CancellationToken = stoppingToken };
-            await Parallel.ForEachAsync(due, options, async (row, stop) => await Resume(row, stop));
-            if (due.Count > 0)
-                LogResumed(logger, due.Count);
-        }
-        finally
-        {
-            _done.TrySetResult();
-        }
+        var rows = await reminders.ReadRows(0, 0, stoppingToken);
+        var soon = clock.GetUtcNow().UtcDateTime + DueWithin;
+        var due = rows.Reminders.Where(row => row.StartAt <= soon).ToList();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = GrainsAtOnce, CancellationToken = stoppingToken };
+        await Parallel.ForEachAsync(due, options, async (row, stop) => await Resume(row, stop));
+        // Not where it was cut short: a process that ends lets nobody in by what it has not counted.
+        _done.SetResult();
+        if (due.Count > 0)
+            LogResumed(logger, due.Count);
     }
 
     /// <summary>

@@ -38,7 +38,8 @@ public abstract record ProviderReply
     public static ProviderReply FaultOf(FaultKind kind, string code, TimeSpan? retryAfter = null) =>
         new Faulted(new ProviderFault(kind, code, retryAfter));
 
-    public static ProviderReply NotConfigured(string provider) => FaultOf(FaultKind.Operator, $"{provider}:not_configured");
+    public static ProviderReply NotConfigured(string provider) =>
+        FaultOf(FaultKind.Operator, $"{provider}:not_configured");
 
     public static ProviderReply EndOf(FaultKind kind, string code) => new Ended(new ProviderFault(kind, code));
 }

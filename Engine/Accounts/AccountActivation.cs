@@ -31,7 +31,7 @@ public class AccountActivation<TMachine>(
     /// <summary>Jobs that have been asked and have not answered: a slow machine is not asked for more than it can answer.</summary>
     private readonly HashSet<string> _driven = [];
 
-    /// <summary>Whether a job that it asked has yet to answer.</summary>
+    /// <summary>Whether a job that it asked has yet to answer, or a page to be stored.</summary>
     public bool RevivesJobs => Performing;
 
     public Task<Result<TReply>> Ask<TReply>(AccountCommand<TReply> command)

@@ -12,12 +12,14 @@ using TryOn.Grains.Interfaces;
 namespace TryOn.Grains.Accounts;
 
 /// <summary>An account as a grain. A reminder revives it while it has open reservations, and it revives their jobs.</summary>
-[GrainType("account")]
+[GrainType(TypeName)]
 public sealed class AccountGrain(
     [PersistentState(AccountGrain.Record, ClusterStorage.Records)] IPersistentState<AccountState> record,
     IDirectory directory, IStatementArchive archive, TimeProvider clock, ILogger<AccountActivation> logger)
     : MachineGrain<AccountState, AccountActivation>(Record, record, clock, logger), IAccountGrain
 {
+    internal const string TypeName = "account";
+
     private const string Record = "account";
 
     /// <summary>An account that reserves once mostly does so again, and each change of a reminder is a write.</summary>
