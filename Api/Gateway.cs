@@ -14,29 +14,35 @@ using TryOn.Api.Errors;
 using TryOn.Api.Files;
 using TryOn.Api.Health;
 using TryOn.Api.History;
+using TryOn.Api.Http;
 using TryOn.Api.Images;
+using TryOn.Api.Inputs;
+using TryOn.Api.Jobs;
 using TryOn.Api.Keys;
+using TryOn.Api.Limits;
 using TryOn.Api.Models;
+using TryOn.Api.Outputs;
 using TryOn.Api.Progress;
 using TryOn.Api.Start;
-using TryOn.Core.Pictures;
-using TryOn.Api.Jobs;
 using TryOn.Api.Webhooks;
+using TryOn.Core.Pictures;
 using TryOn.Engine.Jobs;
 
 namespace TryOn.Api;
 
-/// <summary>The whole gateway as two lists: what it is made of, and what it answers.</summary>
+/// <summary>The whole gateway as two lists: the services it is made of, and the routes it serves.</summary>
 public static class Gateway
 {
-    /// <summary>Room for the form around a file: boundaries, headers, other fields.</summary>
+    /// <summary>Limit for the parts of a form around a file: boundaries, headers and other fields.</summary>
     private const int FieldBytesMax = 64 * 1024;
 
-    /// <summary>Slower uploads are cut off: 16 KB/s after ten seconds.</summary>
-    private static readonly MinDataRate UploadRate = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
+    /// <summary>Minimum upload rate: slower uploads are aborted after ten seconds.</summary>
+    private static readonly MinDataRate UploadRate = new(
+        bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
 
     /// <summary>
-    /// What answers HTTP. It needs from its host: IDirectory, IJobFeed, IPictureStore, IAvailability and MasterSecret.
+    /// Registers the services that answer HTTP. The host must provide IDirectory, IJobFeed, IPictureStore,
+    /// IAvailability and MasterSecret.
     /// </summary>
     public static WebApplicationBuilder AddFrontEnd(this WebApplicationBuilder builder)
     {
@@ -63,7 +69,7 @@ public static class Gateway
         api.MapProgress();
         api.MapWebhooks();
         api.MapOpenAi();
-        // The same routes again; once is enough to read of them.
+        // The same routes again, which the OpenAPI document lists only once.
         all.MapGroup("/v1").ExcludeFromDescription().MapOpenAi();
         all.MapGroup("/v1").MapFashn();
         api.MapCredits();
@@ -78,7 +84,9 @@ public static class Gateway
         return app;
     }
 
-    /// <summary>Also where clients look that add the version themselves.</summary>
+    /// <summary>
+    /// Maps OpenAI's routes; they are mapped twice, since some clients add the version to the base address themselves.
+    /// </summary>
     private static void MapOpenAi(this IEndpointRouteBuilder routes)
     {
         routes.MapChat();
@@ -90,11 +98,13 @@ public static class Gateway
     {
         builder.Services.AddOptionsWithValidateOnStart<LimitOptions, LimitOptionsValidator>()
             .BindConfiguration("TryOn:Limits");
-        builder.Services.AddOptionsWithValidateOnStart<PublicAddressOptions, PublicAddressOptionsValidator>()
+        builder.Services.AddOptionsWithValidateOnStart<PublicBaseUrlOptions, PublicBaseUrlOptionsValidator>()
             .BindConfiguration("TryOn");
-        // The framework's request log holds result addresses, which are as good as the picture.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
-        var requestBytesMax = builder.Configuration.GetValue("TryOn:Limits:RequestBytesMax", new LimitOptions().RequestBytesMax);
+        // The framework's request log would contain result addresses, which give access to the pictures.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("System.Net.Http", LogLevel.Warning);
+        var requestBytesMax = builder.Configuration.GetValue(
+            "TryOn:Limits:RequestBytesMax", new LimitOptions().RequestBytesMax);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -102,7 +112,7 @@ public static class Gateway
             kestrel.Limits.MaxRequestBodySize = requestBytesMax;
             kestrel.Limits.MinRequestBodyDataRate = UploadRate;
         });
-        // Photographs stay in memory: by default the larger ones would be written to a temporary folder.
+        // Pictures stay in memory: by default, larger ones would be written to a temporary folder.
         builder.Services.Configure<FormOptions>(form =>
         {
             form.MultipartBodyLengthLimit = requestBytesMax;
@@ -114,7 +124,7 @@ public static class Gateway
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
-            json.SerializerOptions.Converters.Add(new WholeElement());
+            json.SerializerOptions.Converters.Add(new ValidatedElement());
         });
         builder.Services.AddHealthChecks().AddCheck<StoppingHealth>("stopping");
     }
@@ -127,28 +137,29 @@ public static class Gateway
             .BindConfiguration("TryOn:Surfaces");
         builder.Services.AddOptionsWithValidateOnStart<FallbackOptions, FallbackOptionsValidator>()
             .BindConfiguration("TryOn:Fallbacks");
+        builder.Services.Configure<ErrorFormats>(formats => formats.AddSurfaces());
         builder.Services.AddSingleton<DialectJobs>();
         builder.Services.AddOptions<RetentionOptions>().BindConfiguration("TryOn:Retention");
-        builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddSingleton<PublicBaseUrl>();
         builder.Services.AddSingleton<KeyVault>();
-        builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<RequestAdmission>();
         builder.Services.AddSingleton<AccountOpening>();
         builder.Services.AddSingleton<ImageReader>();
         builder.Services.AddSingleton<InputReader>();
         builder.Services.AddSingleton<JobId>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<JobSets>();
-        builder.Services.AddSingleton<JobWatch>();
+        builder.Services.AddSingleton<JobWaiter>();
         builder.Services.AddSingleton<RecentLatencies>();
-        builder.Services.AddSingleton<Expectations>();
+        builder.Services.AddSingleton<ProgressEstimator>();
         builder.Services.AddSingleton<QueuePositions>();
         builder.Services.AddSingleton<JobRenderer>();
         builder.Services.AddSingleton<ModelChoice>();
         builder.Services.AddSingleton<ModelRoutes>();
         builder.Services.AddSingleton<RecentJobs>();
         builder.Services.AddSingleton<ResultPictures>();
-        builder.Services.AddSingleton<ChatAnswering>();
-        builder.Services.AddSingleton<ImageAnswering>();
+        builder.Services.AddSingleton<ChatResponder>();
+        builder.Services.AddSingleton<ImageResponder>();
         builder.Services.AddSingleton<ResultLinks>();
         builder.Services.AddSingleton<Audit>();
         builder.Services.AddSingleton<JobAudit>();

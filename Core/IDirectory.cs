@@ -4,7 +4,9 @@ using TryOn.Core.Webhooks;
 
 namespace TryOn.Core;
 
-/// <summary>Finds accounts and jobs by id, wherever they live. Asking for one never creates it.</summary>
+/// <summary>
+/// Finds accounts, jobs and deliveries by id, in this process or another. Looking one up never creates it.
+/// </summary>
 public interface IDirectory
 {
     IAccount Account(string id);

@@ -10,7 +10,10 @@ namespace TryOn.Engine;
 
 public static class EngineRegistration
 {
-    /// <summary>What runs the machines on every host. The host adds its ports: directory, feed, pictures, archive, and what webhooks say.</summary>
+    /// <summary>
+    /// Registers the services that run the machines. The host adds the directory, the feed, the picture store, the
+    /// statement archive, and the webhook message body.
+    /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>()
@@ -20,8 +23,8 @@ public static class EngineRegistration
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<DeliverySender>();
         services.AddSingleton<PictureSweep>();
-        services.AddHostedService<PictureUpkeep>();
-        // Last, so that it stops before what its submits still need: the store, the silo.
+        services.AddHostedService<PictureSweepService>();
+        // Registered last, so that it stops before the services that its submits still need: the store and the silo.
         services.AddSingleton<SubmitDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<SubmitDrain>());
         return services;

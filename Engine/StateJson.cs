@@ -7,9 +7,9 @@ using TryOn.Engine.Accounts;
 namespace TryOn.Engine;
 
 /// <summary>
-/// How records are written down. Names and enum words are a stored contract: they are added to, never changed. A reader
-/// must be deployed before the first writer of a new field. Metadata is found by reflection because generated readers
-/// set a missing field to its type's default, where a record of an older version must get the field's own.
+/// The JSON form of stored records. Property names and enum names are a stored contract: they are added to, never
+/// changed. A reader must be deployed before the first writer of a new field. Uses reflection because generated readers
+/// set a missing field to its type's default, but a record of an older version must get the property's own default.
 /// </summary>
 public static class StateJson
 {
@@ -21,10 +21,10 @@ public static class StateJson
         {
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            // Only null is left out. A zero that is left out would be read back as whatever the record says by default: a
-            // limit of 0 as a limit of 6.
+            // Only null is omitted. An omitted zero would be read back as the property's default: a limit of 0 as a
+            // limit of 6.
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            // Records are read by nothing that takes them for HTML, and escapes would double what other scripts take.
+            // Records are never embedded in HTML, and escaping would double the size of non-Latin text.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             IgnoreReadOnlyProperties = true,
             Converters = { new JsonStringEnumConverter(), new KeyRingJson(), new OperationLogJson() },

@@ -5,6 +5,6 @@ namespace TryOn.Grains.Interfaces;
 /// <summary>An account; its key is the account's id.</summary>
 public interface IAccountGrain : IGrainWithStringKey, IAccount
 {
-    /// <summary>Whether a job that it revived has yet to answer.</summary>
-    Task<bool> RevivesJobs();
+    /// <summary>True while a job that this account revived has not answered yet.</summary>
+    Task<bool> Reconciles();
 }

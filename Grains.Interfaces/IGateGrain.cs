@@ -4,26 +4,30 @@ using TryOn.Core.Providers;
 
 namespace TryOn.Grains.Interfaces;
 
-/// <summary>The gate before one upstream account, for all silos; its key is the provider's name.</summary>
+/// <summary>The gate in front of one upstream account, shared by all silos; its key is the provider's name.</summary>
 public interface IGateGrain : IGrainWithStringKey
 {
-    /// <summary>Tells what a silo's jobs want, and hears which of them may go in, at once or within its patience.</summary>
-    Task<GateAnswer> Exchange(GateNews news);
+    /// <summary>
+    /// Applies the commands of a silo's jobs, and returns those of its jobs that were admitted, at once or before the
+    /// silo's patience ends.
+    /// </summary>
+    Task<GateAnswer> Exchange(GateNews batch);
 }
 
-/// <param name="Node">The silo that speaks.</param>
-/// <param name="Term">The gate's, as the silo knows it; empty before it knows any.</param>
-/// <param name="Number">Grows with everything told, so that what arrives late is known to be old.</param>
-/// <param name="All">Whether these are all of the silo's jobs, and not merely what has changed.</param>
-/// <param name="PlacesMax">Jobs that the upstream account runs at once, as this silo is configured.</param>
-/// <param name="Patience">How long the answer may wait until there is somebody to let in.</param>
+/// <param name="Node">The calling silo.</param>
+/// <param name="Term">The gate's current term, as far as the silo knows; empty if it knows none.</param>
+/// <param name="Number">Increases with every batch, so that a late batch is recognized as old.</param>
+/// <param name="All">Whether the batch holds all of the silo's jobs, not only changes.</param>
+/// <param name="PlacesMax">Jobs that the upstream account runs concurrently, as configured on this silo.</param>
+/// <param name="Patience">How long the answer may wait for a job to be admitted.</param>
 public sealed record GateNews(
     string Node, string Term, long Number, bool All, ImmutableArray<GateMove> Moves, int PlacesMax, TimeSpan Patience);
 
-/// <summary>A <see cref="GateCommand"/> as it travels.</summary>
-public sealed record GateMove(string JobId, GateMoveKind Kind, FaultKind Fault = FaultKind.None, TimeSpan? RetryAfter = null)
+/// <summary>The wire form of a <see cref="GateCommand"/>.</summary>
+public sealed record GateMove(
+    string JobId, GateMoveKind Kind, FaultKind Fault = FaultKind.None, TimeSpan? RetryAfter = null)
 {
-    public static GateMove Of(GateCommand command) => command switch
+    public static GateMove FromCommand(GateCommand command) => command switch
     {
         GateCommand.Enter enter => new GateMove(enter.JobId, GateMoveKind.Enter),
         GateCommand.Hold hold => new GateMove(hold.JobId, GateMoveKind.Hold),
@@ -51,6 +55,7 @@ public enum GateMoveKind
     Report = 4,
 }
 
-/// <param name="Term">The gate's: another one than the silo's means that the gate has started anew and knows nothing.</param>
-/// <param name="Admitted">The silo's jobs that hold a place now.</param>
+/// <param name="Term">The gate's current term. A term other than the silo's means that the gate was restarted and its
+/// state is lost.</param>
+/// <param name="Admitted">The silo's jobs that were admitted since the last answer.</param>
 public sealed record GateAnswer(string Term, ImmutableArray<string> Admitted);

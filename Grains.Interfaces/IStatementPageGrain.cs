@@ -9,6 +9,6 @@ public interface IStatementPageGrain : IGrainWithStringKey
     /// <summary>A page never changes: saving it again is harmless.</summary>
     Task Save(ImmutableList<StatementEntry> entries);
 
-    /// <summary>Null when there is no such page.</summary>
+    /// <summary>Null if there is no such page.</summary>
     Task<ImmutableList<StatementEntry>?> Read();
 }

@@ -1,8 +1,8 @@
-using TryOn.Core.Accounts;
+using TryOn.Core.Keys;
 
 namespace TryOn.Grains.Interfaces;
 
-/// <summary>Tells front ends, which hold no provider keys, what the silos are configured for.</summary>
+/// <summary>Tells front ends, which hold no provider keys, which providers the silos are configured for.</summary>
 public interface IUpstreamsGrain : IGrainWithIntegerKey
 {
     Task<ServedProviders> Served();
@@ -12,7 +12,7 @@ public interface IUpstreamsGrain : IGrainWithIntegerKey
 /// <param name="Test">Names of the providers that test accounts can reach.</param>
 public sealed record ServedProviders(IReadOnlyList<string> Live, IReadOnlyList<string> Test)
 {
-    /// <summary>Empty when the silo that answered is of a version that did not tell.</summary>
+    /// <summary>Empty if the answering silo runs a version that did not report models.</summary>
     public IReadOnlyList<ServedModel> Models { get; init; } = [];
 
     public bool Contains(string provider, AccountMode mode) => mode switch
@@ -23,5 +23,5 @@ public sealed record ServedProviders(IReadOnlyList<string> Live, IReadOnlyList<s
     };
 }
 
-/// <param name="Id">The provider's own id of what answers for the model.</param>
+/// <param name="Id">The provider's id of the upstream model that serves this model.</param>
 public sealed record ServedModel(AccountMode Mode, string Slug, string Provider, string Id);

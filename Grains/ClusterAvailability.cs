@@ -1,16 +1,19 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TryOn.Core.Accounts;
+using TryOn.Core.Keys;
 using TryOn.Core.Models;
 using TryOn.Grains.Interfaces;
 
 namespace TryOn.Grains;
 
-/// <summary>What a front end without provider keys knows of the silos' configuration: asked at start and now and then.</summary>
-public sealed partial class ClusterAvailability(IGrainFactory grains, TimeProvider clock, ILogger<ClusterAvailability> logger)
+/// <summary>
+/// The silos' provider configuration as known to a front end without provider keys. Refreshed every 15 seconds.
+/// </summary>
+public sealed partial class ClusterAvailability(
+    IGrainFactory grains, TimeProvider clock, ILogger<ClusterAvailability> logger)
     : BackgroundService, IAvailability
 {
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(15);
 
     private ServedProviders _served = new([], []);
 
@@ -23,18 +26,18 @@ public sealed partial class ClusterAvailability(IGrainFactory grains, TimeProvid
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await Ask();
+        await Refresh();
         await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Renewal, clock);
+        using var timer = new PeriodicTimer(RefreshInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await Ask();
+            await Refresh();
     }
 
-    private async Task Ask()
+    private async Task Refresh()
     {
         try
         {
@@ -46,6 +49,6 @@ public sealed partial class ClusterAvailability(IGrainFactory grains, TimeProvid
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No silo said which providers are configured")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No silo reported which providers are configured")]
     private static partial void LogNotAnswered(ILogger logger, Exception failure);
 }

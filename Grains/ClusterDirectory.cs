@@ -7,7 +7,7 @@ using TryOn.Grains.Interfaces;
 
 namespace TryOn.Grains;
 
-/// <summary>Accounts and jobs wherever the cluster keeps them; for silos and their clients alike.</summary>
+/// <summary>Accounts, jobs and deliveries as grains of the cluster, for silos and their clients.</summary>
 public sealed class ClusterDirectory(IGrainFactory grains) : IDirectory
 {
     public IAccount Account(string id) => grains.GetGrain<IAccountGrain>(id);
@@ -16,5 +16,6 @@ public sealed class ClusterDirectory(IGrainFactory grains) : IDirectory
 
     public IDelivery Delivery(string id) => grains.GetGrain<IDeliveryGrain>(id);
 
-    public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) => AccountIndex.All(grains, cancellation);
+    public IAsyncEnumerable<string> AccountIds(CancellationToken cancellation) =>
+        AccountIndex.All(grains, cancellation);
 }

@@ -12,19 +12,20 @@ using TryOn.Grains.Accounts;
 using TryOn.Grains.Feed;
 using TryOn.Grains.Gates;
 using TryOn.Grains.Interfaces;
+using TryOn.Grains.Storage;
 
 namespace TryOn.Grains;
 
 public static class GrainsRegistration
 {
-    /// <summary>On silos: one gate before each live upstream, for all of them.</summary>
+    /// <summary>For silos of a cluster: one gate per live upstream, shared by all silos.</summary>
     public static IServiceCollection AddSharedGates(this IServiceCollection services) =>
         services.AddSingleton<Func<ITryOnProvider, IGate>>(provider => upstream => new NodeGate(
             () => provider.GetRequiredService<IGrainFactory>().GetGrain<IGateGrain>(upstream.Name),
             provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), upstream.ConcurrencyMax,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NodeGate>>()));
 
-    /// <summary>On a silo that is alone: what it left unfinished when it ended is resumed at once.</summary>
+    /// <summary>For a single silo: work that the last process left unfinished is resumed at once.</summary>
     public static IServiceCollection AddRecovery(this IServiceCollection services) =>
         services.AddSingleton<Recovery>()
             .AddHostedService(provider => provider.GetRequiredService<Recovery>())
@@ -32,7 +33,10 @@ public static class GrainsRegistration
                 upstream.ConcurrencyMax, provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<Recovery>().Done));
 
-    /// <summary>Accounts, jobs and deliveries as the engine and the front end see them. The same on silos and on their clients.</summary>
+    /// <summary>
+    /// Registers accounts, jobs and deliveries for the engine and the front end. The same on silos and on their
+    /// clients.
+    /// </summary>
     public static IServiceCollection AddGrains(this IServiceCollection services)
     {
         services.AddMessageCodec();
@@ -45,11 +49,11 @@ public static class GrainsRegistration
         return services;
     }
 
-    /// <summary>Job news within this one process.</summary>
+    /// <summary>Job updates within this process.</summary>
     public static IServiceCollection AddLocalFeed(this IServiceCollection services) =>
         services.AddSingleton<IJobFeed>(provider => provider.GetRequiredService<LocalFeed>());
 
-    /// <summary>Job news over Orleans' streams.</summary>
+    /// <summary>Job updates over Orleans' streams.</summary>
     public static IServiceCollection AddStreamFeed(this IServiceCollection services) =>
         services.AddSingleton<StreamFeed>()
             .AddSingleton<IJobFeed>(provider => provider.GetRequiredService<StreamFeed>());

@@ -6,9 +6,9 @@ using TryOn.Engine;
 namespace TryOn.Grains;
 
 /// <summary>
-/// How the plain records of Core travel: as the same JSON that records are stored as, so that one set of names is the
-/// contract. Within a silo they are handed over as they are, since nothing in them can change. An exception travels as
-/// Orleans writes it, whatever its type: callers tell a failed commit from a bug by it.
+/// Serializes Core's records in messages as the same JSON that is stored, so that there is one contract of names.
+/// Within a silo they are passed by reference, because they are immutable. Exceptions use Orleans' own form whatever
+/// their type, because callers distinguish a failed commit from a bug by the type.
 /// </summary>
 public static class MessageCodec
 {
@@ -17,9 +17,10 @@ public static class MessageCodec
         services.AddSerializer(serializer => serializer.AddJsonSerializer(
             isSerializable: IsMessage, isCopyable: _ => false, options => options.Configure(json =>
                 json.SerializerOptions = StateJson.Options)));
-        services.AddSingleton<ITypeNameFilter, CallNames>();
+        services.AddSingleton<ITypeNameFilter, CallTypeNameFilter>();
         services.AddSingleton<IGeneralizedCopier, SharedRecords>();
-        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedExceptionTypeFilter = _ => true);
+        services.Configure<ExceptionSerializationOptions>(
+            exceptions => exceptions.SupportedExceptionTypeFilter = _ => true);
         return services;
     }
 
@@ -29,16 +30,17 @@ public static class MessageCodec
             || name.StartsWith("TryOn.Grains.Interfaces", StringComparison.Ordinal));
 
     /// <summary>
-    /// A call that leaves the type of its reply open, as <c>Ask</c> does, travels under a name that Orleans generated
-    /// for the call and completed with the reply's. Orleans refuses such a name unless each of its parts is allowed by
-    /// name.
+    /// Allows the type names of generic calls. A call with a generic reply type, as <c>Ask</c>, is sent under a name
+    /// that Orleans generates from the call and the reply type, and Orleans refuses such a name unless each part of it
+    /// is allowed.
     /// </summary>
-    private sealed class CallNames : ITypeNameFilter
+    private sealed class CallTypeNameFilter : ITypeNameFilter
     {
-        private static readonly string[] Ours = ["TryOn.Core.", "TryOn.Grains.Interfaces.", "OrleansCodeGen.TryOn."];
+        private static readonly string[] AllowedPrefixes =
+            ["TryOn.Core.", "TryOn.Grains.Interfaces.", "OrleansCodeGen.TryOn."];
 
         public bool? IsTypeNameAllowed(string typeName, string assemblyName) =>
-            Array.Exists(Ours, name => typeName.StartsWith(name, StringComparison.Ordinal)) ? true : null;
+            Array.Exists(AllowedPrefixes, name => typeName.StartsWith(name, StringComparison.Ordinal)) ? true : null;
     }
 
     private sealed class SharedRecords : IGeneralizedCopier

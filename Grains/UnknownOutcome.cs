@@ -5,8 +5,9 @@ using TryOn.Core.Errors;
 namespace TryOn.Grains;
 
 /// <summary>
-/// A call whose silo died, whose answer did not come or whose record could not be read tells its caller the one thing
-/// that is known: nothing is, and asking again under the same id is safe. So callers need not know Orleans.
+/// Turns failures of the infrastructure (a silo died, no answer came, a record could not be read) into
+/// <see cref="CommitFailedException"/>: the outcome is unknown, and repeating the call under the same id is safe.
+/// Callers need not know Orleans' exceptions.
 /// </summary>
 public sealed class UnknownOutcome : IOutgoingGrainCallFilter
 {
@@ -16,19 +17,19 @@ public sealed class UnknownOutcome : IOutgoingGrainCallFilter
         {
             await context.Invoke();
         }
-        catch (Exception failure) when (OfNobody(failure) && Ours(context))
+        catch (Exception failure) when (IsInfrastructureFailure(failure) && IsOwnCall(context))
         {
             throw new CommitFailedException(failure);
         }
     }
 
     /// <summary>
-    /// The failure of a machine or of a line, and not of our code. No call of ours can be canceled by its caller: Orleans
-    /// cancels one that has waited too long for the place of a silo that died.
+    /// True for failures of a host, the network or a database, not of the gateway's code. No caller can cancel these
+    /// calls: Orleans cancels one that waited too long for a dead silo to be replaced.
     /// </summary>
-    private static bool OfNobody(Exception failure) =>
+    private static bool IsInfrastructureFailure(Exception failure) =>
         failure is OrleansException or TimeoutException or OperationCanceledException or DbException or IOException;
 
-    private static bool Ours(IOutgoingGrainCallContext context) =>
+    private static bool IsOwnCall(IOutgoingGrainCallContext context) =>
         context.InterfaceMethod?.DeclaringType?.Namespace?.StartsWith("TryOn.", StringComparison.Ordinal) == true;
 }

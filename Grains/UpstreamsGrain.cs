@@ -1,11 +1,11 @@
 using Orleans.Concurrency;
-using TryOn.Core.Accounts;
+using TryOn.Core.Keys;
 using TryOn.Core.Models;
 using TryOn.Grains.Interfaces;
 
 namespace TryOn.Grains;
 
-/// <summary>Answered by whichever silo is nearest: all are configured alike.</summary>
+/// <summary>Answered by the nearest silo, because all silos have the same configuration.</summary>
 [StatelessWorker(maxLocalWorkers: 1)]
 public sealed class UpstreamsGrain(IAvailability availability) : Grain, IUpstreamsGrain
 {

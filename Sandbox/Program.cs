@@ -1,4 +1,5 @@
 using TryOn.Sandbox;
+using TryOn.Sandbox.Settings;
 
 var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
 var options = configuration.GetSection(SandboxOptions.Section).Get<SandboxOptions>() ?? new SandboxOptions();

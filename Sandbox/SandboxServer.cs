@@ -7,33 +7,36 @@ using TryOn.Sandbox.Fashn;
 using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Gemini;
 using TryOn.Sandbox.Kling;
+using TryOn.Sandbox.Logs;
 using TryOn.Sandbox.OpenAI;
 using TryOn.Sandbox.Pictures;
-using TryOn.Sandbox.Witness;
+using TryOn.Sandbox.Settings;
 
 namespace TryOn.Sandbox;
 
-/// <summary>Builds the stand-in for the upstreams, as a guest inside another host or as a process of its own.</summary>
+/// <summary>
+/// Builds the server that stands in for the upstreams, either embedded in another host or as a process of its own.
+/// </summary>
 public static class SandboxServer
 {
-    /// <param name="args">A command line (<c>--urls</c>); only a process of its own has one.</param>
+    /// <param name="args">Command line (<c>--urls</c>) of a sandbox process; null for an embedded sandbox.</param>
     public static WebApplication Create(SandboxOptions options, string[]? args = null, TimeProvider? clock = null)
     {
         Validate(options);
-        // The empty builder reads neither appsettings.json nor the environment: those belong to the host of a guest,
-        // and a guest that obeyed Kestrel:Endpoints would bind its host's addresses.
+        // The empty builder reads neither appsettings.json nor the environment. These belong to the outer host, and an
+        // embedded sandbox that obeyed Kestrel:Endpoints would bind that host's addresses.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSandbox(options, clock ?? TimeProvider.System);
         if (args is null)
-            builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
+            builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         Listen(builder, options, args ?? []);
         var app = builder.Build();
         app.MapSandbox();
         return app;
     }
 
-    /// <summary>The address that was bound; known once the application has started.</summary>
+    /// <summary>The bound address; available once the application has started.</summary>
     public static Uri AddressOf(WebApplication app) => new(app.Urls.First());
 
     private static void Validate(SandboxOptions options)
@@ -48,7 +51,7 @@ public static class SandboxServer
         var urls = new ConfigurationBuilder().AddCommandLine(args).Build()["urls"];
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            // Every upstream has a cap of its own and its own words for going over it.
+            // Every upstream has its own limit and its own error for exceeding it.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.AddServerHeader = false;
             if (urls is null)
@@ -58,17 +61,18 @@ public static class SandboxServer
             builder.WebHost.UseUrls(urls);
     }
 
-    private static void AddSandbox(this IServiceCollection services, SandboxOptions options, TimeProvider clock) => services
+    private static void AddSandbox(this IServiceCollection services, SandboxOptions options, TimeProvider clock) =>
+        services
         .AddRouting()
         .AddSingleton(options)
         .AddSingleton(clock)
         .AddSingleton<FaultStore>()
-        .AddSingleton<WitnessLog>()
-        .AddSingleton<Tally>()
-        .AddSingleton<SubmitDesk>()
-        .AddSingleton<CallbackPosts>()
-        .AddHostedService(provider => provider.GetRequiredService<CallbackPosts>())
-        .AddSingleton<FittingRoom>()
+        .AddSingleton<SandboxLog>()
+        .AddSingleton<RequestCounter>()
+        .AddSingleton<SubmitHandler>()
+        .AddSingleton<CallbackSender>()
+        .AddHostedService(provider => provider.GetRequiredService<CallbackSender>())
+        .AddSingleton<FittingCache>()
         .AddKling()
         .AddGemini()
         .AddOpenAI()
@@ -78,7 +82,7 @@ public static class SandboxServer
     private static void MapSandbox(this WebApplication app)
     {
         app.MapFaults();
-        app.MapWitness();
+        app.MapSandboxLog();
         app.MapKling();
         app.MapGemini();
         app.MapOpenAI();

@@ -5,35 +5,41 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace TryOn.Silo;
 
 /// <summary>
-/// A silo that nobody else is to reach. Orleans opens its ports through connection listener factories that it registers
-/// under keys of its own; each is replaced by one whose listener accepts no connection and binds no socket. Calls within
-/// the silo never use a connection.
+/// Makes a silo unreachable over the network. Orleans opens its ports through connection listener factories that it
+/// registers under its own service keys; each is replaced by one whose listener binds no socket and accepts no
+/// connection. Calls within the silo never use a connection.
 /// </summary>
 internal static class ClosedPorts
 {
     public static ISiloBuilder ClosePorts(this ISiloBuilder silo)
     {
-        // One without a key is that of the web server.
+        // The factory without a key is the web server's.
         var open = silo.Services
-            .Where(service => service.ServiceType == typeof(IConnectionListenerFactory) && service.IsKeyedService).ToList();
+            .Where(service => service.ServiceType == typeof(IConnectionListenerFactory) && service.IsKeyedService)
+                .ToList();
         foreach (var service in open)
         {
             silo.Services.Replace(ServiceDescriptor.KeyedSingleton<IConnectionListenerFactory>(
                 service.ServiceKey, (_, _) => new ClosedListenerFactory()));
         }
 
-        return open.Count > 0 ? silo : throw new InvalidOperationException("This version of Orleans opens its ports in another way.");
+        return open.Count > 0
+            ? silo
+            : throw new InvalidOperationException(
+                "This version of Orleans does not open its ports through keyed connection listener factories.");
     }
 
     private sealed class ClosedListenerFactory : IConnectionListenerFactory
     {
-        public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        public ValueTask<IConnectionListener> BindAsync(
+            EndPoint endpoint, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult<IConnectionListener>(new ClosedListener(endpoint));
     }
 
     private sealed class ClosedListener(EndPoint endpoint) : IConnectionListener
     {
-        private readonly TaskCompletionSource<ConnectionContext?> _unbound = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<ConnectionContext?> _unbound = new(
+            TaskCreationOptions.RunContinuationsAsynchronously);
 
         public EndPoint EndPoint => endpoint;
 

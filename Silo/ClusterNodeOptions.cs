@@ -1,41 +1,17 @@
-using Microsoft.Extensions.Options;
-using TryOn.Core.Keys;
-
 namespace TryOn.Silo;
 
-/// <summary>What all nodes of a cluster share. Section <c>TryOn:Cluster</c>.</summary>
+/// <summary>Settings that all nodes of a cluster share. Section <c>TryOn:Cluster</c>.</summary>
 public sealed class ClusterNodeOptions
 {
     /// <summary>
-    /// The installation's one secret, base64 of 32 bytes or more, the same on every node. Default: none; a single process
-    /// then keeps one in its data directory.
+    /// The installation's master secret, base64 of at least 32 bytes, the same on every node. Default: none; a single
+    /// process then generates one and stores it in its data directory.
     /// </summary>
     public string Secret { get; set; } = "";
 
     /// <summary>
-    /// A folder that every node sees, for pictures. Default: empty, which is <c>pictures</c> in the data directory.
+    /// A folder for pictures that every node can access. Default: empty, which is <c>pictures</c> in the data
+    /// directory.
     /// </summary>
     public string PictureFolder { get; set; } = "";
-}
-
-public sealed class ClusterNodeOptionsValidator(Layout layout, IConfiguration configuration)
-    : IValidateOptions<ClusterNodeOptions>
-{
-    public ValidateOptionsResult Validate(string? name, ClusterNodeOptions options)
-    {
-        var builder = new ValidateOptionsResultBuilder();
-        var secret = new byte[options.Secret.Length];
-        if (options.Secret.Length == 0 && !layout.SingleProcess)
-            builder.AddError("TryOn:Cluster:Secret is not set; make one with 'openssl rand -base64 32' and give it to every node.");
-        else if (options.Secret.Length > 0
-            && (!Convert.TryFromBase64String(options.Secret, secret, out var length) || length < MasterSecret.LengthMin))
-            builder.AddError($"TryOn:Cluster:Secret is not base64 of {MasterSecret.LengthMin} bytes or more.");
-        if (layout is { Clustered: true, Role: not NodeRole.Api } && !configuration.GetSection(ClusterProviders.Records).Exists())
-        {
-            builder.AddError(
-                $"{ClusterProviders.Records} is not set although Orleans:Clustering is; name the storage that all silos share.");
-        }
-
-        return builder.Build();
-    }
 }

@@ -1,13 +1,13 @@
 using Orleans.Configuration;
-using TryOn.Grains;
 using TryOn.Grains.Jobs;
+using TryOn.Grains.Storage;
 using TryOn.Storage.Sqlite;
 
 namespace TryOn.Silo;
 
 /// <summary>
 /// Clustering, storage, reminders and streams are chosen by configuration, through the names that Orleans' providers
-/// register: <c>Orleans:Clustering:ProviderType</c> and its kin.
+/// register: <c>Orleans:Clustering:ProviderType</c> and similar keys.
 /// </summary>
 internal static class ClusterProviders
 {
@@ -21,29 +21,32 @@ internal static class ClusterProviders
     private const string Membership = "Orleans:Membership";
 
     /// <summary>
-    /// A call is answered within a turn or two; one that is not has an unknown outcome, and the caller asks again. Shorter
-    /// than Orleans' own 30 seconds, since a caller that hangs on a silo that stands still waits this long each time.
+    /// A call is normally answered at once. One that is not has an unknown outcome, and the caller repeats it. Shorter
+    /// than Orleans' default of 30 seconds, since a caller waits this long for every call to a suspended silo.
     /// </summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>A silo that stands still keeps its connections: only this list tells a front end to leave it.</summary>
-    private static readonly TimeSpan GatewayRenewal = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How often a front end refreshes its list of silos. A suspended silo keeps its connections open, so only this
+    /// list makes a front end leave it.
+    /// </summary>
+    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
 
-    /// <summary>Finished jobs leave memory after this; Orleans looks once a minute.</summary>
-    private static readonly TimeSpan JobAge = TimeSpan.FromMinutes(2);
+    /// <summary>Idle time after which a job leaves memory; Orleans checks once a minute.</summary>
+    private static readonly TimeSpan JobIdleMax = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// A silo that said anything within three times this is held to be alive. With Orleans' own 20 seconds one that stands
-    /// still keeps its accounts for a minute before the others vote; with this, for about 20 seconds. By name, since not
-    /// every 10.x has this option.
+    /// A silo counts as alive if it answered within three times this timeout. With Orleans' default of 20 seconds, a
+    /// suspended silo keeps its accounts for a minute before the others vote it out; with this value, about 20 seconds.
+    /// Set by name, since not every 10.x version has this option.
     /// </summary>
     private static readonly IConfiguration ProbeTimeout = new ConfigurationBuilder()
         .AddInMemoryCollection([new("MaxProbeTimeout", "00:00:05")]).Build();
 
-    /// <summary>The one silo that there is: SQLite unless another storage is configured, and closed ports.</summary>
+    /// <summary>Configures a single silo: SQLite unless another storage is configured, and no open ports.</summary>
     public static void UseSingleSilo(this ISiloBuilder silo, IConfiguration configuration)
     {
-        // One that nobody can reach needs no port of its own, but Orleans names silos by their endpoints.
+        // An unreachable silo needs no port, but Orleans names silos by their endpoints.
         silo.UseLocalhostClustering(gatewayPort: 0);
         silo.ClosePorts();
         if (!configuration.GetSection(Records).Exists())
@@ -54,8 +57,8 @@ internal static class ClusterProviders
     }
 
     /// <summary>
-    /// One of several silos. What is not configured is kept in this process's memory, which is right for a silo that
-    /// somebody tries out and for nothing else.
+    /// Configures one of several silos. Anything that is not configured is kept in this process's memory, which is only
+    /// suitable for trying a silo out.
     /// </summary>
     public static void UseClusterSilo(this ISiloBuilder silo, IConfiguration configuration)
     {
@@ -73,7 +76,8 @@ internal static class ClusterProviders
     }
 
     /// <summary>
-    /// Every node may be given the same configuration: a client would refuse the sections that only a silo can fulfil.
+    /// Removes the sections that only a silo supports, which a client would reject. So every node may be given the same
+    /// configuration.
     /// </summary>
     public static IConfiguration ForClients(IConfiguration configuration)
     {
@@ -89,7 +93,7 @@ internal static class ClusterProviders
             client.UseLocalhostClustering();
         if (!configuration.GetSection(Feed).Exists())
             client.AddMemoryStreams(ClusterStorage.Feed);
-        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRenewal);
+        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh);
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
     }
 
@@ -99,6 +103,6 @@ internal static class ClusterProviders
         silo.Configure<ClusterMembershipOptions>(configuration.GetSection(Membership));
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
         silo.Configure<GrainCollectionOptions>(collection =>
-            collection.ClassSpecificCollectionAge[typeof(JobGrain).FullName!] = JobAge);
+            collection.ClassSpecificCollectionAge[typeof(JobGrain).FullName!] = JobIdleMax);
     }
 }

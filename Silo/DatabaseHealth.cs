@@ -3,17 +3,17 @@ using TryOn.Storage.Sqlite;
 
 namespace TryOn.Silo;
 
-/// <summary>Ready while the database takes writes: a gateway that cannot write must not be sent requests.</summary>
+/// <summary>Healthy while the database accepts writes: a gateway that cannot write must not receive requests.</summary>
 internal sealed class DatabaseHealth(SqliteDatabase database) : IHealthCheck
 {
-    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await database.Probe().WaitAsync(AnswerMax, cancellationToken);
+            await database.Probe().WaitAsync(ProbeTimeout, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -11,13 +11,13 @@ using TryOn.Silo.Pictures;
 
 namespace TryOn.Silo;
 
-/// <summary>One process of the gateway, put together by its role.</summary>
+/// <summary>Assembles one process of the gateway according to its role.</summary>
 public static class Node
 {
     /// <summary>
-    /// Where the configuration says nothing else: Orleans and the retries within it log every grain that is placed, and
-    /// its watchdog begins by warning of a delay as long as the machine has been up. What the host logs as an error
-    /// when a start fails is thrown as well, and Program shows it.
+    /// Default log levels. Orleans and its retries log every grain placement, and its watchdog starts by warning of a
+    /// delay as long as the machine's uptime. Errors that the host logs when a start fails are thrown as well, and
+    /// Program prints them.
     /// </summary>
     private static readonly Dictionary<string, string?> LogLevels = new()
     {
@@ -88,7 +88,7 @@ public static class Node
 
     private static void AddSilo(this WebApplicationBuilder builder, Layout layout)
     {
-        // The sandbox answers before the first job may be revived.
+        // The sandbox must start before the first job can be reactivated.
         builder.AddSandbox();
         builder.UseOrleans(silo =>
         {

@@ -1,6 +1,6 @@
 namespace TryOn.Silo;
 
-/// <summary>What a process does: <c>--role silo | api | both</c>.</summary>
+/// <summary>The role of a process: <c>--role silo | api | both</c>.</summary>
 public enum NodeRole
 {
     None = 0,

@@ -8,10 +8,13 @@ using TryOn.Storage.Sqlite;
 
 namespace TryOn.Silo;
 
-/// <summary>Where a process keeps what is not a record: its secret and the pictures.</summary>
+/// <summary>Registers the storage of everything that is not a record: the secret and the pictures.</summary>
 internal static class NodeStorage
 {
-    /// <summary>The folder of a single process, locked by it, with the database whose health is then watched.</summary>
+    /// <summary>
+    /// Registers the data directory of a single process, which the process locks, with its database and that database's
+    /// health check.
+    /// </summary>
     public static void AddDataDirectory(this WebApplicationBuilder builder)
     {
         builder.Services.AddSqliteDatabase(options => options.Bind(builder.Configuration.GetSection("TryOn")));
@@ -26,7 +29,7 @@ internal static class NodeStorage
     public static void AddPictures(this IServiceCollection services) => services.AddSingleton<IPictureStore>(provider =>
     {
         var objects = provider.GetRequiredService<IOptions<S3Options>>().Value;
-        if (objects.Chosen)
+        if (objects.Configured)
             return new S3Pictures(new AmazonS3Client(S3Pictures.ConfigOf(objects)), objects);
         var folder = provider.GetRequiredService<IOptions<ClusterNodeOptions>>().Value.PictureFolder;
         if (string.IsNullOrWhiteSpace(folder) && provider.GetService<DataDirectory>() is { } own)

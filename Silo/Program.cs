@@ -10,7 +10,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception failure) when (StartRefusal.FromException(failure) is { } refusal)
+catch (Exception failure) when (StartupError.FromException(failure) is { } refusal)
 {
     await Console.Error.WriteLineAsync(refusal);
     return 1;

@@ -7,10 +7,10 @@ using TryOn.Core.Limits;
 
 namespace TryOn.Api.Accounts;
 
-/// <summary>A fresh account and its first key.</summary>
+/// <summary>A newly opened account and its first key.</summary>
 public sealed record OpenedAccount(AccountView Account, ApiKey Key);
 
-/// <summary>Opens accounts: an id of our making, the first credits, the first key.</summary>
+/// <summary>Opens an account under a generated id, grants the opening credits and creates the first key.</summary>
 public sealed class AccountOpening(IDirectory directory, KeyVault vault, TimeProvider clock)
 {
     public async Task<Result<OpenedAccount>> Open(string name, AccountMode mode, long credits, AccountLimits limits)

@@ -1,10 +1,11 @@
 using TryOn.Api.Accounts;
 using TryOn.Api.Errors;
 using TryOn.Api.History;
-using TryOn.Api.Keys;
+using TryOn.Api.Http;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Api.Admin;
@@ -36,35 +37,41 @@ public static class AdminEndpoints
         if (!body.Ok)
             return new ErrorResult(body.Error);
         if (body.Value.Mode?.ToLowerInvariant() is not ("live" or "test") || body.Value.Credits is < 0)
-            return new ErrorResult(new Error(ErrorCode.InvalidRequest, "An account has mode live or test and credits from 0 up."));
+            return new ErrorResult(
+                new Error(ErrorCode.InvalidRequest, "An account has mode live or test and credits from 0 up."));
         var mode = Enum.Parse<AccountMode>(body.Value.Mode, ignoreCase: true);
         var opened = await opening.Open(
-            body.Value.Name ?? "", mode, body.Value.Credits ?? 0, (body.Value.Limits ?? new NewLimits(null, null, null)).Merge());
+            body.Value.Name ?? "", mode, body.Value.Credits ?? 0,
+            (body.Value.Limits ?? new NewLimits(null, null, null)).Merge());
         return opened.ToHttp(account => TypedResults.Json(
-            AccountObject.Of(account.Account) with { Key = account.Key.Text }, statusCode: StatusCodes.Status201Created));
+            AccountObject.FromAccount(account.Account) with { Key = account.Key.Text },
+            statusCode: StatusCodes.Status201Created));
     }
 
-    /// <summary>In a stable order, which is not that of their opening; <c>next</c> is what to send as <c>after</c>.</summary>
+    /// <summary>
+    /// Lists accounts in a stable order, which is not the order in which they were opened. <c>next</c> is the value to
+    /// send as <c>after</c> for the next page.
+    /// </summary>
     private static async Task<IResult> List(
         string? after, string? limit, IDirectory directory, CancellationToken cancellation)
     {
-        if (!Number(limit, PageMax, out var count))
+        if (!TryParseNumber(limit, PageMax, out var count))
             return new ErrorResult(new Error(ErrorCode.InvalidRequest, "limit is a whole number.", "limit"));
-        var (accounts, begun) = (new List<AccountObject>(), after is null);
+        var (accounts, started) = (new List<AccountObject>(), after is null);
         await foreach (var id in directory.AccountIds(cancellation))
         {
             if (accounts.Count == Math.Clamp(count, 1, PageMax))
                 return TypedResults.Json(new AccountList(accounts, accounts[^1].Id));
-            if (begun && (await directory.Account(id).Read()).Value is { } account)
-                accounts.Add(AccountObject.Of(account));
-            begun |= id == after;
+            if (started && (await directory.Account(id).Read()).Value is { } account)
+                accounts.Add(AccountObject.FromAccount(account));
+            started |= id == after;
         }
 
         return TypedResults.Json(new AccountList(accounts, Next: null));
     }
 
     private static async Task<IResult> Read(string id, IDirectory directory) =>
-        (await directory.Account(id).Read()).ToHttp(account => TypedResults.Json(AccountObject.Of(account)));
+        (await directory.Account(id).Read()).ToHttp(account => TypedResults.Json(AccountObject.FromAccount(account)));
 
     private static async Task<IResult> Grant(
         string id, HttpRequest request, IDirectory directory, CancellationToken cancellation)
@@ -76,12 +83,12 @@ public static class AdminEndpoints
             return new ErrorResult(refusal);
         var granted = await directory.Account(id).Ask(
             new AccountCommand.Grant(body.Value.Amount, body.Value.OperationId!, body.Value.Reason ?? ""));
-        return granted.ToHttp(account => TypedResults.Json(AccountObject.Of(account)));
+        return granted.ToHttp(account => TypedResults.Json(AccountObject.FromAccount(account)));
     }
 
     private static async Task<IResult> Statement(string id, string? after, string? limit, IDirectory directory)
     {
-        if (!Number(after, otherwise: 0, out var start) || !Number(limit, PageMax, out var count))
+        if (!TryParseNumber(after, otherwise: 0, out var start) || !TryParseNumber(limit, PageMax, out var count))
             return new ErrorResult(new Error(ErrorCode.InvalidRequest, "after and limit are whole numbers."));
         var page = await directory.Account(id).Statement(start, (int)Math.Clamp(count, 1, PageMax));
         return page.ToHttp(statement => TypedResults.Json(statement));
@@ -96,8 +103,11 @@ public static class AdminEndpoints
             : TypedResults.Json(new CostBody(period.From, period.To, await report.Read(period, cancellation)));
     }
 
-    /// <summary>Read here and not bound: in Development a binding that fails throws before the token is asked for.</summary>
-    private static bool Number(string? text, long otherwise, out long number)
+    /// <summary>
+    /// Parses a query parameter by hand: in Development, a parameter that fails to bind throws before the admin token
+    /// is checked.
+    /// </summary>
+    private static bool TryParseNumber(string? text, long otherwise, out long number)
     {
         number = otherwise;
         return text is null || long.TryParse(text, out number);
@@ -116,10 +126,10 @@ public sealed record NewLimits(int? RequestsPerMinute, int? StatusRequestsPerMin
 
 public sealed record NewGrant(long Amount, string? OperationId, string? Reason);
 
-/// <param name="Next">Id of the last account shown when there are more; null at the end.</param>
+/// <param name="Next">Id of the last account of this page when more follow; null on the last page.</param>
 public sealed record AccountList(IReadOnlyList<AccountObject> Data, string? Next);
 
-/// <param name="Key">The account's first key; shown when it is opened and never again.</param>
+/// <param name="Key">The account's first key. It is returned when the account is opened and never again.</param>
 public sealed record AccountObject(
     string Id,
     string Name,
@@ -133,7 +143,7 @@ public sealed record AccountObject(
     Freeze? Frozen,
     string? Key = null)
 {
-    public static AccountObject Of(AccountView account) => new(
+    public static AccountObject FromAccount(AccountView account) => new(
         account.Id, account.Name, account.Mode.ToString().ToLowerInvariant(), account.CreatedAt, account.Available,
         account.Reserved, account.Captured, account.Granted, account.Limits, account.Frozen);
 }

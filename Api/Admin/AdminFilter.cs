@@ -7,7 +7,9 @@ using TryOn.Core.Errors;
 
 namespace TryOn.Api.Admin;
 
-/// <summary>Lets the operator in, and answers everybody else as if there were nothing here.</summary>
+/// <summary>
+/// Requires the operator's token. Without a configured token every admin route answers 404, as if it did not exist.
+/// </summary>
 public sealed class AdminFilter(IOptions<AdminOptions> options) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -16,7 +18,7 @@ public sealed class AdminFilter(IOptions<AdminOptions> options) : IEndpointFilte
         if (expected.Length == 0)
             return new ErrorResult(new Error(ErrorCode.NotFound, "There is no such route."));
         var token = KeyFilter.Token(context.HttpContext.Request) ?? "";
-        // Hashes are compared, so that not even the token's length shows in the time it takes.
+        // Comparing hashes keeps the response time from revealing the token's length.
         return CryptographicOperations.FixedTimeEquals(Hash(token), Hash(expected))
             ? await next(context)
             : new ErrorResult(new Error(ErrorCode.Authentication, "The admin token is missing or wrong."));

@@ -1,20 +1,10 @@
-using Microsoft.Extensions.Options;
-
 namespace TryOn.Api.Admin;
 
 /// <summary>Section <c>TryOn:Admin</c>.</summary>
 public sealed class AdminOptions
 {
-    /// <summary>Bearer token of the admin API, 24 characters or more. Default: none, and then there is no admin API.</summary>
+    /// <summary>
+    /// Bearer token of the admin API, at least 24 characters. Default: empty, which disables the admin API.
+    /// </summary>
     public string Token { get; set; } = "";
-}
-
-public sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
-{
-    private const int LengthMin = 24;
-
-    public ValidateOptionsResult Validate(string? name, AdminOptions options) => options.Token.Length is 0 or >= LengthMin
-        ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail(
-            $"TryOn:Admin:Token has {options.Token.Length} characters; use {LengthMin} random ones or more, or leave it out.");
 }

@@ -1,17 +1,17 @@
 namespace TryOn.Api.Admin;
 
-/// <summary>What an audit can find wrong. Programs look at these names, so they never change meaning.</summary>
+/// <summary>What an audit can find. These names are part of the API, so their meaning never changes.</summary>
 public enum AuditCode
 {
     None = 0,
 
-    /// <summary>An entry is missing, doubled or out of order.</summary>
+    /// <summary>An entry is missing, duplicated or out of order.</summary>
     SequenceGap,
 
-    /// <summary>An entry was changed after it was written, whether or not the figures still add up.</summary>
+    /// <summary>An entry was changed after it was written, even if the balances still add up.</summary>
     ChainBroken,
 
-    /// <summary>An entry's own figures do not follow from the entries before it.</summary>
+    /// <summary>An entry's balances do not follow from the entries before it.</summary>
     BalanceWrong,
     BalanceNegative,
     AmountInvalid,
@@ -19,31 +19,35 @@ public enum AuditCode
     ResolvedUnreserved,
     CapturedTwice,
 
-    /// <summary>The account's record says otherwise than its statement.</summary>
+    /// <summary>The account's record contradicts its statement.</summary>
     RecordWrong,
     ConcurrencyExceeded,
 
-    /// <summary>A reservation is open though its job must have ended long ago.</summary>
+    /// <summary>A reservation is still open although its job must have ended long ago.</summary>
     ReservationOverdue,
     JobMissing,
 
-    /// <summary>Captured without success, or released in spite of it.</summary>
+    /// <summary>Credits were captured although the job did not succeed, or released although it did.</summary>
     OutcomeWrong,
     ChargedWithoutPicture,
     PictureWrong,
 
-    /// <summary>The upstream was called more often than the job's own failures excuse.</summary>
+    /// <summary>The job was submitted to upstreams more often than its failed attempts allow.</summary>
     SubmitsExceeded,
     Unreadable,
 }
 
-/// <summary>One thing that does not add up.</summary>
+/// <summary>One inconsistency that an audit found.</summary>
 public sealed record AuditFinding(AuditCode Code, string Account, string? Job, string Text);
 
-/// <summary>Collects findings: all are counted, the first are kept. Written to by many at once.</summary>
+/// <summary>
+/// Collects findings from concurrent checks. All are counted; only the first <see cref="KeptMax"/> are kept.
+/// </summary>
 public sealed class AuditFindings
 {
-    /// <summary>Whoever needs more than these to begin with has lost a disk, not an entry.</summary>
+    /// <summary>
+    /// Enough to start an investigation with; more findings than this mean a lost disk rather than a wrong entry.
+    /// </summary>
     public const int KeptMax = 1000;
 
     private readonly Lock _lock = new();

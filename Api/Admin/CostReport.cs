@@ -3,18 +3,22 @@ using System.Runtime.CompilerServices;
 using TryOn.Api.History;
 using TryOn.Core;
 using TryOn.Core.Accounts;
+using TryOn.Core.Keys;
 using TryOn.Core.Providers;
 
 namespace TryOn.Api.Admin;
 
 public sealed record CostBody(DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<ModelCost> Data);
 
-/// <summary>What the requests that one model answered, or was to answer, brought in, and what the upstream says they cost.</summary>
-/// <param name="Mode">A test account's jobs ran on the sandbox: nobody bills what it says they cost.</param>
-/// <param name="ExtraSubmits">Paid calls beyond the first of each job. An upstream may bill those without a word.</param>
-/// <param name="Upstream">In the upstreams' own units, of failed attempts too. Empty where an upstream does not tell.</param>
+/// <summary>Revenue and upstream cost of the requests that one model answered, or was asked to answer.</summary>
+/// <param name="Mode">Account mode. A test account's jobs run on the sandbox, so their costs are never billed.</param>
+/// <param name="ExtraSubmits">Submits beyond the first of each job. An upstream may bill these without reporting a
+/// cost.</param>
+/// <param name="Upstream">Cost in the upstreams' own units, failed attempts included. Empty where an upstream reports
+/// no cost.</param>
 public sealed record ModelCost(
-    string Model, AccountMode Mode, long Requests, long Captured, long ExtraSubmits, ImmutableArray<ProviderCost> Upstream)
+    string Model, AccountMode Mode, long Requests, long Captured, long ExtraSubmits,
+    ImmutableArray<ProviderCost> Upstream)
 {
     public ModelCost With(Generation generation) => this with
     {
@@ -25,10 +29,10 @@ public sealed record ModelCost(
     };
 }
 
-/// <summary>Holds credits captured against upstream cost, over every account and piece by piece as an audit does.</summary>
+/// <summary>Compares captured credits with upstream cost, over all accounts and one statement page at a time.</summary>
 public sealed class CostReport(IDirectory directory)
 {
-    private const int JobsAtOnce = 16;
+    private const int ParallelJobs = 16;
 
     public async Task<IReadOnlyList<ModelCost>> Read(Period period, CancellationToken cancellation)
     {
@@ -50,14 +54,15 @@ public sealed class CostReport(IDirectory directory)
         string accountId, Period period, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = new StatementReader(directory.Account(accountId).Statement);
-        var reserves = reader.After(await reader.StartOf(period), cancellation).TakeWhile(entry => !period.Over(entry.At))
-            .Where(entry => entry.Kind == EntryKind.Reserve && period.Holds(entry.At));
-        await foreach (var some in reserves.Chunk(JobsAtOnce).WithCancellation(cancellation))
+        var reserves = reader.After(await reader.StartOf(period), cancellation)
+            .TakeWhile(entry => !period.EndedBefore(entry.At))
+            .Where(entry => entry.Kind == EntryKind.Reserve && period.Contains(entry.At));
+        await foreach (var chunk in reserves.Chunk(ParallelJobs).WithCancellation(cancellation))
         {
-            var jobs = await Task.WhenAll(some.Select(entry => directory.Job(entry.JobId!).Read()));
-            foreach (var (entry, job) in some.Zip(jobs))
+            var jobs = await Task.WhenAll(chunk.Select(entry => directory.Job(entry.JobId!).Read()));
+            foreach (var (entry, job) in chunk.Zip(jobs))
             {
-                if (new Generation(entry, job.Value) is { Repeat: false } generation)
+                if (new Generation(entry, job.Value) is { IsRepeat: false } generation)
                     yield return generation;
             }
         }

@@ -7,7 +7,7 @@ using TryOn.Core.Pictures;
 
 namespace TryOn.Api.Admin;
 
-/// <summary>Holds what a statement says of a job against the job and its pictures.</summary>
+/// <summary>Compares what a statement says of a job with the job itself and its pictures.</summary>
 public sealed class JobAudit(
     IDirectory directory, IPictureStore pictures, IOptions<RetentionOptions> retention, TimeProvider clock)
 {
@@ -22,7 +22,8 @@ public sealed class JobAudit(
                 && (job.NeverStarted || job.AccountId == accountId))
                 await Check(entry, job, note, cancellation);
             else
-                note(AuditCode.JobMissing, $"Resolved by entry {entry.Sequence}, but no such job of this account has ended.");
+                note(AuditCode.JobMissing,
+                    $"Resolved by entry {entry.Sequence}, but no such job of this account has ended.");
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
@@ -35,13 +36,16 @@ public sealed class JobAudit(
     {
         var (succeeded, captured) = (job.Status == JobStatus.Succeeded, entry.Kind == EntryKind.Capture);
         if (job.Submits.Count > job.Submits.Allowed)
-            note(AuditCode.SubmitsExceeded, $"Submitted {job.Submits.Count} times, where {job.Submits.Allowed} are allowed.");
+            note(AuditCode.SubmitsExceeded,
+                $"Submitted {job.Submits.Count} times, where {job.Submits.Allowed} are allowed.");
         if (succeeded != captured)
             note(AuditCode.OutcomeWrong, $"{job.Status}, but entry {entry.Sequence} is a {entry.Kind}.");
         else if (captured && entry.Amount != job.Credits)
-            note(AuditCode.OutcomeWrong, $"Entry {entry.Sequence} captured {entry.Amount}; the price was {job.Credits}.");
+            note(AuditCode.OutcomeWrong,
+                $"Entry {entry.Sequence} captured {entry.Amount}; the price was {job.Credits}.");
         else if (captured && entry.For is { } purchase && purchase.Model != job.Model)
-            note(AuditCode.OutcomeWrong, $"Entry {entry.Sequence} says that {purchase.Model} answered; it was {job.Model}.");
+            note(AuditCode.OutcomeWrong,
+                $"Entry {entry.Sequence} says that {purchase.Model} answered; it was {job.Model}.");
         if (succeeded && clock.GetUtcNow() < job.EndedAt!.Value + retention.Value.Results)
             await CheckPictures(job, note, cancellation);
     }
@@ -54,7 +58,8 @@ public sealed class JobAudit(
         {
             var content = await pictures.Read(output.Picture, cancellation);
             if (content is null || Convert.ToHexStringLower(SHA256.HashData(content)) != output.Sha256)
-                note(AuditCode.PictureWrong, $"Charged, but {output.Picture} is {(content is null ? "missing" : "changed")}.");
+                note(AuditCode.PictureWrong,
+                    $"Charged, but {output.Picture} is {(content is null ? "missing" : "changed")}.");
         }
     }
 }

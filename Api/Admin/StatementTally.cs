@@ -6,8 +6,8 @@ using TryOn.Core.Accounts;
 namespace TryOn.Api.Admin;
 
 /// <summary>
-/// Adds a statement up again, entry by entry, and notes whatever does not follow. It keeps the open reservations and eight
-/// bytes of every captured job's name, however long the statement is.
+/// Recomputes a statement's balances entry by entry and records every inconsistency. Memory holds the open reservations
+/// and eight bytes per captured job, however long the statement is.
 /// </summary>
 public sealed class StatementTally(string accountId, AuditFindings findings)
 {
@@ -18,28 +18,31 @@ public sealed class StatementTally(string accountId, AuditFindings findings)
     private long _spent;
     private long _reserved;
 
-    /// <summary>A job of whose reservation the entry before gave back a part: this entry must capture the rest.</summary>
-    private string? _returned;
+    /// <summary>
+    /// Id of the job whose reservation the previous entry released in part: the next entry must capture the rest.
+    /// </summary>
+    private string? _partlyReleased;
 
     public long Sequence { get; private set; }
 
     public IReadOnlyCollection<StatementEntry> Open => _open.Values;
 
-    /// <returns>
-    /// True for an entry that its job must bear out. A reservation that a late repeat opened after its job was captured
-    /// says nothing about the job: it can only be released.
-    /// </returns>
+    /// <returns>True when the entry must agree with the state of its job. False for the release of a reservation that a
+    /// late retry opened after its job was captured: such a release says nothing about the job.</returns>
     public bool Add(StatementEntry entry)
     {
-        CheckPlace(entry);
+        CheckSequence(entry);
         Expect(
-            _returned is null || entry is { Kind: EntryKind.Capture } && entry.JobId == _returned, AuditCode.ResolvedUnreserved,
-            entry, $"does not capture the rest of what was reserved for {_returned}");
-        _returned = null;
-        var resolves = Move(entry);
+            _partlyReleased is null || entry is { Kind: EntryKind.Capture } && entry.JobId == _partlyReleased,
+            AuditCode.ResolvedUnreserved, entry,
+            $"does not capture the rest of what was reserved for {_partlyReleased}");
+        _partlyReleased = null;
+        var resolves = Apply(entry);
         var available = _granted - _spent - _reserved;
-        Expect(entry.Available == available, AuditCode.BalanceWrong, entry, $"says {entry.Available} are available, not {available}");
-        Expect(entry.Reserved == _reserved, AuditCode.BalanceWrong, entry, $"says {entry.Reserved} are reserved, not {_reserved}");
+        Expect(entry.Available == available, AuditCode.BalanceWrong, entry,
+            $"says {entry.Available} are available, not {available}");
+        Expect(entry.Reserved == _reserved, AuditCode.BalanceWrong, entry,
+            $"says {entry.Reserved} are reserved, not {_reserved}");
         Expect(available >= 0 && entry.Available >= 0, AuditCode.BalanceNegative, entry, "leaves less than nothing");
         return resolves;
     }
@@ -57,25 +60,27 @@ public sealed class StatementTally(string accountId, AuditFindings findings)
         Expect(account.Chain == _chain.Newest, "the newest link of the chain is not the statement's");
     }
 
-    /// <summary>What ties an entry to the one before it.</summary>
-    private void CheckPlace(StatementEntry entry)
+    /// <summary>Checks the sequence number and the hash chain.</summary>
+    private void CheckSequence(StatementEntry entry)
     {
         Expect(entry.Sequence == Sequence + 1, AuditCode.SequenceGap, entry, $"follows {Sequence}");
         Sequence = entry.Sequence;
-        Expect(_chain.Follow(entry), AuditCode.ChainBroken, entry, "is not what was written after the one before it");
+        Expect(_chain.Verify(entry), AuditCode.ChainBroken, entry, "is not what was written after the one before it");
     }
 
-    private bool Move(StatementEntry entry)
+    private bool Apply(StatementEntry entry)
     {
         Expect(
-            entry.Amount > 0 || entry is { Kind: EntryKind.Adjust, Amount: < 0 }, AuditCode.AmountInvalid, entry, $"moves {entry.Amount}");
+            entry.Amount > 0 || entry is { Kind: EntryKind.Adjust, Amount: < 0 }, AuditCode.AmountInvalid, entry,
+            $"moves {entry.Amount}");
         switch (entry.Kind)
         {
             case EntryKind.Grant or EntryKind.Adjust:
                 _granted += entry.Amount;
                 return false;
             case EntryKind.Reserve:
-                Expect(_open.TryAdd(entry.JobId!, entry), AuditCode.DoubleReservation, entry, "reserves what is reserved");
+                Expect(_open.TryAdd(entry.JobId!, entry), AuditCode.DoubleReservation, entry,
+                    "reserves what is reserved");
                 _reserved += entry.Amount;
                 return false;
             case EntryKind.Capture or EntryKind.Release:
@@ -95,23 +100,27 @@ public sealed class StatementTally(string accountId, AuditFindings findings)
             AuditCode.ResolvedUnreserved, entry, $"resolves {entry.Amount} that are not reserved");
         _reserved -= entry.Amount;
         if (part)
-            return GiveBack(entry, reserve!);
+            return ReleasePart(entry, reserve!);
         if (entry.Kind == EntryKind.Release)
-            return !_captured.Contains(Short(entry.JobId!));
+            return !_captured.Contains(HashPrefix(entry.JobId!));
         _spent += entry.Amount;
-        Expect(_captured.Add(Short(entry.JobId!)), AuditCode.CapturedTwice, entry, "captures what was captured before");
+        Expect(
+            _captured.Add(HashPrefix(entry.JobId!)), AuditCode.CapturedTwice, entry,
+            "captures what was captured before");
         return true;
     }
 
-    /// <summary>A cheaper model has answered: the job's end is the capture that follows.</summary>
-    private bool GiveBack(StatementEntry entry, StatementEntry reserve)
+    /// <summary>
+    /// Handles a partial release: a cheaper model answered, and the capture that follows ends the job's reservation.
+    /// </summary>
+    private bool ReleasePart(StatementEntry entry, StatementEntry reserve)
     {
         _open[entry.JobId!] = reserve with { Amount = reserve.Amount - entry.Amount };
-        _returned = entry.JobId;
+        _partlyReleased = entry.JobId;
         return false;
     }
 
-    private static ulong Short(string jobId) =>
+    private static ulong HashPrefix(string jobId) =>
         BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(jobId)));
 
     private void Expect(bool holds, AuditCode code, StatementEntry entry, string text)

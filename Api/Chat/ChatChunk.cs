@@ -4,8 +4,8 @@ using TryOn.Api.Errors;
 namespace TryOn.Api.Chat;
 
 /// <summary>
-/// One frame of a streamed chat. Every frame has <c>choices</c>, or OpenAI's and OpenRouter's clients break; a top-level
-/// <c>error</c> ends the stream for all of them.
+/// One frame of a streamed chat. Every frame has <c>choices</c>, because OpenAI's and OpenRouter's clients fail without
+/// it. A top-level <c>error</c> ends the stream for all clients.
 /// </summary>
 public sealed record ChatChunk(
     string Id,
@@ -29,5 +29,5 @@ public sealed record ChatDelta(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ChatImage>? Images = null);
 
 /// <param name="Status">pending | processing.</param>
-/// <param name="Progress">0 to 1 by the model's usual time.</param>
+/// <param name="Progress">0 to 1, estimated from the model's usual latency.</param>
 public sealed record ChatProgress(string Status, double Progress);

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace TryOn.Api.Chat;
 
 /// <summary>
-/// The superset of what OpenAI's and OpenRouter's clients insist on: some refuse an answer without <c>object</c>,
-/// <c>created</c> or the key <c>system_fingerprint</c>, some look for <c>images[].type</c>.
+/// The union of the fields that OpenAI's and OpenRouter's clients require: some reject an answer without <c>object</c>,
+/// <c>created</c> or <c>system_fingerprint</c>, some read <c>images[].type</c>.
 /// </summary>
 public sealed record ChatCompletion(
     string Id,

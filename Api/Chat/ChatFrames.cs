@@ -1,7 +1,7 @@
 using System.Text.Json;
 using TryOn.Api.Errors;
-using TryOn.Api.Images;
 using TryOn.Api.Jobs;
+using TryOn.Api.Outputs;
 using TryOn.Api.Streams;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
@@ -10,14 +10,15 @@ using TryOn.Core.Models;
 namespace TryOn.Api.Chat;
 
 /// <summary>
-/// A chat answered frame by frame: one role, signs of life, all pictures in one delta, one finish, the usage. OpenAI's
-/// client refuses a stream whose role or finish is missing, and keeps only the last delta that holds pictures.
+/// Writes a chat answer as a stream: one role, progress frames, all pictures in one delta, one finish reason, the
+/// usage. OpenAI's client rejects a stream without a role or a finish reason, and keeps only the last delta that holds
+/// pictures.
 /// </summary>
 public sealed class ChatFrames(HttpContext context, JobView job, JobRenderer renderer, JsonSerializerOptions json)
 {
     private readonly EventWriter _stream = new(context.Response, json);
     private string _model = job.Model;
-    private long _shown;
+    private long _sentVersion;
 
     public async Task Begin(CancellationToken cancellation)
     {
@@ -26,21 +27,25 @@ public sealed class ChatFrames(HttpContext context, JobView job, JobRenderer ren
         await _stream.Send(Chunk(new ChatDelta("assistant", "")), cancellation);
     }
 
-    /// <summary>News as a frame without words, and a comment when there are none.</summary>
-    public async Task Beat(JobView news, CancellationToken cancellation)
+    /// <summary>
+    /// Sends a frame with empty content when the job has changed, and otherwise a comment that keeps the connection
+    /// alive.
+    /// </summary>
+    public async Task ReportProgress(JobView news, CancellationToken cancellation)
     {
-        if (news.Version == _shown)
+        if (news.Version == _sentVersion)
         {
             await _stream.Comment("TRYON PROCESSING", cancellation);
             return;
         }
 
-        _shown = news.Version;
-        var progress = new ChatProgress(JobRenderer.Word(news.Status), renderer.Progress(news));
+        _sentVersion = news.Version;
+        var progress = new ChatProgress(JobRenderer.StatusName(news.Status), renderer.Progress(news));
         await _stream.Send(Chunk(new ChatDelta(Content: "")) with { Tryon = progress }, cancellation);
     }
 
-    /// <param name="ended">Whose model has answered; it may be another than the one that was asked for.</param>
+    /// <param name="ended">The ended job. Its model is the one that answered, which may differ from the one
+    /// requested.</param>
     public async Task End(ResultSet results, JobView ended, CancellationToken cancellation)
     {
         _model = ended.Model;
@@ -50,9 +55,12 @@ public sealed class ChatFrames(HttpContext context, JobView job, JobRenderer ren
         await _stream.Done(cancellation);
     }
 
-    /// <summary>The status is long gone, so the error travels in a frame; what follows is the end of the connection.</summary>
+    /// <summary>
+    /// Sends the error in a frame, because the status line was sent long ago. The caller then closes the connection.
+    /// </summary>
     public Task Fail(Error error, CancellationToken cancellation) => _stream.Send(
-        Chunk(new ChatDelta(Content: ""), "error") with { Error = ErrorBody.Of(error, context).Error }, cancellation);
+        Chunk(new ChatDelta(Content: ""), "error") with { Error = ErrorBody.FromError(error, context).Error },
+        cancellation);
 
     private ChatChunk Chunk(ChatDelta delta, string? finish = null) =>
         Chunk() with { Choices = [new ChatDeltaChoice(0, delta, finish)] };

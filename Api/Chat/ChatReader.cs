@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using TryOn.Api.Images;
+using TryOn.Api.Http;
+using TryOn.Api.Inputs;
 using TryOn.Api.Jobs;
 using TryOn.Api.Models;
+using TryOn.Api.Outputs;
 using TryOn.Core.Errors;
 
 namespace TryOn.Api.Chat;
 
-/// <summary>A chat as the gateway understands it.</summary>
+/// <summary>A chat request in the gateway's own terms.</summary>
 public sealed record ChatOrder(TryOnRequest Request, bool Stream, bool Inline);
 
-/// <summary>Finds the person, the garments and the words in a chat.</summary>
+/// <summary>Extracts the person, the garments and the prompt from a chat.</summary>
 public static class ChatReader
 {
     public static async Task<Result<ChatOrder>> Read(HttpRequest request, CancellationToken cancellation)
@@ -28,29 +30,30 @@ public static class ChatReader
 
     private static Result<ChatOrder> Read(ChatRequest chat, string hash, HttpRequest request)
     {
-        var routing = Wanted(chat);
+        var routing = RoutingOf(chat);
         if (routing.Models.Length is 0 or > Routing.ModelsMax)
         {
             return new Error(
-                ErrorCode.InvalidRequest, $"A chat names one model, and at most {Routing.ModelsMax} in models.", "model");
+                ErrorCode.InvalidRequest, $"A chat names one model, and at most {Routing.ModelsMax} in models.",
+                "model");
         }
 
         var parts = Parts(chat, JsonBody.OptionsOf(request));
-        var roles = ChatRoles.Of(parts, Listed(chat));
+        var roles = ImageRoles.Resolve(StatedRoles(parts), ListedRoles(chat));
         if (!roles.Ok)
             return roles.Error;
         var images = parts.Where(part => part.Type == "image_url").ToList();
         var tryOn = new TryOnRequest(
-            routing.Models[0], References(images, roles.Value, ChatRoles.Person),
-            References(images, roles.Value, ChatRoles.Garment), Mask: null, Words(parts), FastMode: false,
-            request.Headers["Idempotency-Key"], chat.User, chat.N ?? 1, routing, Repeat.Of(request, hash))
+            routing.Models[0], References(images, roles.Value, ImageRoles.Person),
+            References(images, roles.Value, ImageRoles.Garment), Mask: null, Prompt(parts), FastMode: false,
+            request.Headers["Idempotency-Key"], chat.User, chat.N ?? 1, routing, RetryMark.FromRequest(request, hash))
         {
             Streamed = chat.Stream == true,
         };
-        return new ChatOrder(tryOn, tryOn.Streamed, OutputForm.Inline(request, chat.ImageConfig, chat.ReturnBase64));
+        return new ChatOrder(tryOn, tryOn.Streamed, OutputFormat.Inline(request, chat.ImageConfig, chat.ReturnBase64));
     }
 
-    private static Routing Wanted(ChatRequest chat) => new(
+    private static Routing RoutingOf(ChatRequest chat) => new(
         [.. (chat.Models ?? []).Prepend(chat.Model).OfType<string>().Distinct()], chat.Provider);
 
     private static List<ChatPart> Parts(ChatRequest chat, JsonSerializerOptions json) =>
@@ -62,19 +65,29 @@ public static class ChatReader
     private static IEnumerable<ChatPart?> Parts(ChatMessage message, JsonSerializerOptions json) =>
         message.Content.ValueKind switch
         {
-            // Read as the serializer reads it: half a surrogate pair is the caller's broken JSON, and GetString would throw.
+            // Deserialize reports half a surrogate pair as the caller's invalid JSON; GetString would throw another
+            // exception.
             JsonValueKind.String =>
                 [new ChatPart("text", message.Content.Deserialize<string>(json), ImageUrl: null, TryonRole: null)],
             JsonValueKind.Array => message.Content.Deserialize<List<ChatPart?>>(json) ?? [],
             _ => [],
         };
 
-    private static ImmutableArray<string> Listed(ChatRequest chat) => chat.TryonRoles
-        ?? [.. (chat.Metadata?.TryonRoles ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+    private static List<StatedRole> StatedRoles(List<ChatPart> parts) =>
+    [
+        .. parts.Select((part, index) => (Part: part, Before: index > 0 ? parts[index - 1].Text : null))
+            .Where(pair => pair.Part.Type == "image_url")
+            .Select(pair => new StatedRole(pair.Part.TryonRole, ImageRoles.Label(pair.Before))),
+    ];
 
-    /// <summary>Everything the user wrote, except words that only label the image after them.</summary>
-    private static string Words(List<ChatPart> parts) => string.Join('\n', parts
-        .Where((part, index) => ChatRoles.Label(part) is null || parts.ElementAtOrDefault(index + 1)?.Type != "image_url")
+    private static ImmutableArray<string> ListedRoles(ChatRequest chat) => chat.TryonRoles
+        ?? [.. (chat.Metadata?.TryonRoles ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>All text the user wrote, except labels of the image that follows them.</summary>
+    private static string Prompt(List<ChatPart> parts) => string.Join('\n', parts
+        .Where((part, index) =>
+            ImageRoles.Label(part.Text) is null || parts.ElementAtOrDefault(index + 1)?.Type != "image_url")
         .Select(part => part.Text).Where(text => !string.IsNullOrWhiteSpace(text)));
 
     private static ImmutableArray<ImageReference> References(List<ChatPart> images, ImageRoles roles, string role) =>

@@ -1,13 +1,13 @@
-using TryOn.Api.Images;
+using TryOn.Api.Outputs;
 using TryOn.Core.Jobs;
 using TryOn.Core.Models;
 
 namespace TryOn.Api.Chat;
 
-/// <summary>Pictures in the words of a chat.</summary>
+/// <summary>Renders pictures as a chat completion.</summary>
 public static class ChatReply
 {
-    public static ChatCompletion Of(JobView job, ResultSet results)
+    public static ChatCompletion FromResults(JobView job, ResultSet results)
     {
         var answer = new ChatAnswer("assistant", "", Refusal: null, Images(results));
         return new ChatCompletion(
@@ -17,7 +17,8 @@ public static class ChatReply
     }
 
     public static IReadOnlyList<ChatImage> Images(ResultSet results) =>
-        [.. results.Pictures.Select((picture, index) => new ChatImage("image_url", index, new ChatImageUrl(picture.Link)))];
+        [.. results.Pictures.Select(
+            (picture, index) => new ChatImage("image_url", index, new ChatImageUrl(picture.Link)))];
 
     public static ChatUsage Usage(long credits) => new(0, 0, 0, credits, IsByok: false);
 }

@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TryOn.Api.Images;
 using TryOn.Api.Jobs;
 using TryOn.Api.Models;
+using TryOn.Api.Outputs;
 
 namespace TryOn.Api.Chat;
 
-/// <summary>What this route reads of an OpenAI or OpenRouter chat request. Everything else is ignored politely.</summary>
+/// <summary>The fields of an OpenAI or OpenRouter chat request that this route reads. All others are ignored.</summary>
 /// <param name="Models">Further models that may answer, in this order.</param>
 /// <param name="N">Pictures wanted, 1 to 4; each costs what the model costs.</param>
-/// <param name="TryonRoles">person or garment, for the images in their order; for clients that drop a part's own role.</param>
-/// <param name="ReturnBase64">True: pictures come as data URLs.</param>
+/// <param name="TryonRoles"><c>person</c> or <c>garment</c> for each image in order, for clients that drop the role of
+/// a part.</param>
+/// <param name="ReturnBase64">True to get pictures as data URLs.</param>
 public sealed record ChatRequest(
     string? Model,
     ImmutableArray<string>? Models,
@@ -32,5 +33,5 @@ public sealed record ChatPart(string? Type, string? Text, ChatImageUrl? ImageUrl
 
 public sealed record ChatImageUrl(string? Url);
 
-/// <param name="TryonRoles">The same roles as text, separated by commas: some clients send no other field on.</param>
+/// <param name="TryonRoles">The same roles as comma-separated text, for clients that pass on no other field.</param>
 public sealed record ChatMetadata(string? TryonRoles);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using TryOn.Api.Documents;
 using TryOn.Api.Errors;
+using TryOn.Api.Http;
 using TryOn.Api.Jobs;
 using TryOn.Api.Keys;
 using TryOn.Core.Errors;
@@ -11,7 +12,10 @@ using TryOn.Core.Models;
 
 namespace TryOn.Api.Dialects;
 
-/// <summary>FASHN's interface, https://docs.fashn.ai/api-overview/api-fundamentals: its clients need only the base address.</summary>
+/// <summary>
+/// FASHN's API, https://docs.fashn.ai/api-overview/api-fundamentals. FASHN's clients only need their base address
+/// changed.
+/// </summary>
 public static class FashnEndpoints
 {
     private const string CreditsUsed = "x-fashn-credits-used";
@@ -23,13 +27,15 @@ public static class FashnEndpoints
     {
         var surface = routes.MapGroup("").WithMetadata(FlatError.Fashn);
         surface.MapPost("/run", Begin).RequireKey(RouteClass.TryOn)
-            .Says("FASHN", "Begins a try-on, to be polled")
-            .Takes<FashnRun>(Run, RouteDocuments.AnyType).Answers<FashnBegun>();
+            .Describe("FASHN", "Starts a try-on, to be polled")
+            .AcceptsBody<FashnRun>(Run, RouteDocuments.AnyType).ReturnsBody<FashnBegun>();
         surface.MapGet("/status/{id}", Poll).RequireKey(RouteClass.Status)
-            .Says("FASHN", "A job as FASHN's clients poll it").Answers<FashnStatus>();
-        surface.MapGet("/credits", (HttpContext context) => TypedResults.Json(FashnCredits.Of(Caller.Of(context).Account)))
+            .Describe("FASHN", "A job in FASHN's format").ReturnsBody<FashnStatus>();
+        surface.MapGet(
+            "/credits", (HttpContext context) =>
+                TypedResults.Json(FashnCredits.FromAccount(Caller.FromContext(context).Account)))
             .RequireKey(RouteClass.Credits)
-            .Says("FASHN", "What can be spent").Answers<FashnCredits>();
+            .Describe("FASHN", "The credits that can be spent").ReturnsBody<FashnCredits>();
         return routes;
     }
 
@@ -38,7 +44,8 @@ public static class FashnEndpoints
     {
         var read = await HashedJson<FashnRun>.Read(context.Request, cancellation);
         var request = read.Ok ? Read(context.Request, read.Value, surfaces.Value) : read.Error;
-        return (await jobs.Begin(context, request, cancellation)).ToHttp(job => TypedResults.Json(new FashnBegun(job.Id, Error: null)));
+        return (await jobs.Begin(context, request, cancellation))
+            .ToHttp(job => TypedResults.Json(new FashnBegun(job.Id, Error: null)));
     }
 
     private static Result<TryOnRequest> Read(HttpRequest request, HashedJson<FashnRun> read, SurfaceOptions surfaces)
@@ -49,26 +56,28 @@ public static class FashnEndpoints
         if (!run.TryOn && Catalog.Find(run.ModelName) is null)
         {
             return new Error(
-                ErrorCode.ModelNotFound, "There is no such model_name; tryon-v1.6 is one, and so is every model's slug.", "model_name");
+                ErrorCode.ModelNotFound,
+                "There is no such model_name; tryon-v1.6 is one, and so is every model's slug.", "model_name");
         }
 
         return run.Inputs.ToRequest(surfaces, run.TryOn ? null : run.ModelName, request, read.Hash)
             .Map(asked => asked with
             {
                 WebhookUrl = request.Query["webhook_url"],
-                WebhookForm = WebhookForm.Fashn,
-                ReturnBase64 = run.Inputs.ReturnBase64 == true,
+                WebhookForm = FashnStatuses.WebhookForm,
+                InlinePictures = run.Inputs.ReturnBase64 == true,
             });
     }
 
     private static async Task<IResult> Poll(
-        string id, HttpContext context, JobSets sets, FashnStatuses statuses, PublicAddress address, CancellationToken cancellation)
+        string id, HttpContext context, JobSets sets, FashnStatuses statuses, PublicBaseUrl address,
+        CancellationToken cancellation)
     {
-        var jobs = await sets.Read(Caller.Of(context), id);
+        var jobs = await sets.Read(Caller.FromContext(context), id);
         if (!jobs.Ok)
             return new ErrorResult(jobs.Error);
-        if (jobs.Value.Whole is { Ended: true } ended)
+        if (jobs.Value.Combined is { Ended: true } ended)
             context.Response.Headers[CreditsUsed] = ended.Credits.ToString(CultureInfo.InvariantCulture);
-        return TypedResults.Json(await statuses.Of(jobs.Value, address.Of(context.Request), cancellation));
+        return TypedResults.Json(await statuses.Render(jobs.Value, address.ForRequest(context.Request), cancellation));
     }
 }

@@ -1,20 +1,29 @@
-using TryOn.Api.Images;
 using TryOn.Api.Jobs;
+using TryOn.Api.Outputs;
 using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Dialects;
 
-/// <summary>A request's jobs in FASHN's words: with the pictures themselves where its run asked for base64, else with addresses.</summary>
+/// <summary>
+/// Renders a request's jobs as FASHN's status: with the pictures as data URLs where the run asked for base64, otherwise
+/// with addresses.
+/// </summary>
 public sealed class FashnStatuses(OutputPictures pictures)
 {
-    public async Task<FashnStatus> Of(JobSet jobs, string origin, CancellationToken cancellation)
+    /// <summary>
+    /// The name of this form in jobs and deliveries. It is stored with them, so it does not change.
+    /// </summary>
+    public const string WebhookForm = "fashn";
+
+    public async Task<FashnStatus> Render(JobSet jobs, string origin, CancellationToken cancellation)
     {
-        var whole = jobs.Whole;
-        if (whole.Status != JobStatus.Succeeded)
-            return FashnStatus.Of(whole, output: null);
+        var combined = jobs.Combined;
+        if (combined.Status != JobStatus.Succeeded)
+            return FashnStatus.FromJob(combined, output: null);
         var output = new List<string>();
         foreach (var job in jobs.Jobs)
-            output.AddRange((await pictures.Of(origin, job, job.ReturnBase64, cancellation)).Select(picture => picture.Link));
-        return FashnStatus.Of(whole, output);
+            output.AddRange(
+                (await pictures.Load(origin, job, job.InlinePictures, cancellation)).Select(picture => picture.Link));
+        return FashnStatus.FromJob(combined, output);
     }
 }

@@ -5,26 +5,27 @@ using TryOn.Core.Errors;
 namespace TryOn.Api.Dialects;
 
 /// <summary>
-/// A refusal as FASHN and TryItOn tell it: a name and a sentence side by side, and never an id or a status, since nothing
-/// was begun. Out of credits is 429 there.
+/// An error as FASHN and TryItOn report it: a name and a sentence, without an id or a status because no job was
+/// started. Their status for too few credits is 429.
 /// </summary>
-/// <param name="Ok">false to TryItOn's clients; FASHN's know no such field.</param>
+/// <param name="Ok">False for TryItOn's clients; null, and so absent, for FASHN's.</param>
 public sealed record FlatError(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Ok, string Error, string Message)
 {
-    public static ErrorForm TryItOn { get; } = new(typeof(FlatError), StatusOf, (error, _) => Of(false, error));
+    public static ErrorFormat TryItOn { get; } =
+        new(typeof(FlatError), StatusOf, (error, _) => FromError(false, error));
 
-    public static ErrorForm Fashn { get; } = new(typeof(FlatError), StatusOf, (error, _) => Of(null, error));
+    public static ErrorFormat Fashn { get; } = new(typeof(FlatError), StatusOf, (error, _) => FromError(null, error));
 
     private static int StatusOf(ErrorCode code) => code == ErrorCode.OutOfCredits
         ? StatusCodes.Status429TooManyRequests
-        : ErrorStatus.Of(code).Status;
+        : ErrorStatus.ForCode(code).Status;
 
-    /// <summary>The field at fault has no place of its own here, so the sentence names it.</summary>
-    private static FlatError Of(bool? ok, Error error)
+    /// <summary>This body has no field for the invalid parameter, so the message names it.</summary>
+    private static FlatError FromError(bool? ok, Error error)
     {
         var named = error.Param is not { } param || error.Message.Contains(param, StringComparison.Ordinal);
         return new FlatError(
-            ok, ErrorStatus.Of(error.Code).Type, named ? error.Message : $"{error.Param}: {error.Message}");
+            ok, ErrorStatus.ForCode(error.Code).Type, named ? error.Message : $"{error.Param}: {error.Message}");
     }
 }

@@ -1,9 +1,11 @@
 namespace TryOn.Api.Dialects;
 
-/// <summary>Which model answers where the caller names none. Section <c>TryOn:Surfaces</c>.</summary>
+/// <summary>Which model answers when the caller names none. Section <c>TryOn:Surfaces</c>.</summary>
 public sealed class SurfaceOptions
 {
-    /// <summary>Slug of the model that tries on clothes, for TryItOn's and FASHN's clients. Default: kling/kolors-v1-5.</summary>
+    /// <summary>
+    /// Slug of the model that tries on clothes, for TryItOn's and FASHN's clients. Default: kling/kolors-v1-5.
+    /// </summary>
     public string ClothesModel { get; set; } = "kling/kolors-v1-5";
 
     /// <summary>
@@ -12,6 +14,8 @@ public sealed class SurfaceOptions
     /// </summary>
     public string AccessoriesModel { get; set; } = "google/gemini-2.5-flash-image";
 
-    /// <summary>Slug of the model for hairstyles; it must take a prompt. Default: google/gemini-2.5-flash-image.</summary>
+    /// <summary>
+    /// Slug of the model for hairstyles; it must take a prompt. Default: google/gemini-2.5-flash-image.
+    /// </summary>
     public string HairstyleModel { get; set; } = "google/gemini-2.5-flash-image";
 }

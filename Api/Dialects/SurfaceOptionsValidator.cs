@@ -10,8 +10,10 @@ public sealed class SurfaceOptionsValidator : IValidateOptions<SurfaceOptions>
         var builder = new ValidateOptionsResultBuilder();
         Check(builder, nameof(options.ClothesModel), options.ClothesModel, _ => true);
         Check(builder, nameof(options.AccessoriesModel), options.AccessoriesModel, _ => true);
-        // A haircut is nothing but a prompt: a model that drops it would give the same picture back, and charge for it.
-        Check(builder, nameof(options.HairstyleModel), options.HairstyleModel, model => model.Capabilities.PromptOverride);
+        // A haircut exists only in the prompt: a model that ignores the prompt would return the same picture and charge
+        // for it.
+        Check(builder, nameof(options.HairstyleModel), options.HairstyleModel, model =>
+            model.Capabilities.PromptOverride);
         return builder.Build();
     }
 

@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace TryOn.Api.Documents;
 
-/// <summary>The OpenAPI document, made from the routes themselves, and a page to read it and try it.</summary>
+/// <summary>The OpenAPI document, generated from the routes, and a page to read it and try it.</summary>
 public static class DocumentRegistration
 {
     public const string Name = "v1";
@@ -11,9 +11,9 @@ public static class DocumentRegistration
     public static void AddDocuments(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        // HEAD says nothing that GET does not say, and would double what there is to read.
+        // A HEAD route would only repeat its GET and double the document's length.
         options.ShouldInclude = route => route.HttpMethod != HttpMethods.Head;
-        options.AddDocumentTransformer<DocumentFrame>();
+        options.AddDocumentTransformer<DocumentHeader>();
         options.AddOperationTransformer<OperationErrors>();
     });
 

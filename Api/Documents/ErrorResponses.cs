@@ -5,26 +5,29 @@ using TryOn.Core.Errors;
 
 namespace TryOn.Api.Documents;
 
-/// <summary>The table of errors as the document's shared responses: one for each status, an example of every name in it.</summary>
+/// <summary>
+/// The table of errors as the document's shared responses: one for each status, with an example of every error that has
+/// it.
+/// </summary>
 public static class ErrorResponses
 {
     public static IReadOnlyList<IGrouping<int, ErrorCode>> ByStatus { get; } =
     [
         .. Enum.GetValues<ErrorCode>().Where(code => code != ErrorCode.None)
-            .GroupBy(code => ErrorStatus.Of(code).Status).OrderBy(group => group.Key),
+            .GroupBy(code => ErrorStatus.ForCode(code).Status).OrderBy(group => group.Key),
     ];
 
     public static string Name(int status) => $"Error{status}";
 
-    public static Dictionary<string, IOpenApiResponse> Of(IOpenApiSchema schema) => ByStatus.ToDictionary(
+    public static Dictionary<string, IOpenApiResponse> ForSchema(IOpenApiSchema schema) => ByStatus.ToDictionary(
         status => Name(status.Key), IOpenApiResponse (status) => Response(status, schema));
 
-    /// <summary>Of a surface that tells errors in a form of its own.</summary>
-    public static IEnumerable<(string Status, OpenApiResponse Response)> Of(
-        ErrorForm form, IOpenApiSchema schema, Func<ErrorCode, bool> met) =>
+    /// <summary>The responses of a surface that has its own error format.</summary>
+    public static IEnumerable<(string Status, OpenApiResponse Response)> ForSchema(
+        ErrorFormat format, IOpenApiSchema schema, Func<ErrorCode, bool> included) =>
         from code in Enum.GetValues<ErrorCode>()
-        where code != ErrorCode.None && met(code)
-        group ErrorStatus.Of(code).Type by form.StatusOf(code) into names
+        where code != ErrorCode.None && included(code)
+        group ErrorStatus.ForCode(code).Type by format.StatusOf(code) into names
         orderby names.Key
         select ($"{names.Key}", new OpenApiResponse
         {
@@ -48,7 +51,7 @@ public static class ErrorResponses
 
     private static JsonObject Example(ErrorCode code)
     {
-        var status = ErrorStatus.Of(code);
+        var status = ErrorStatus.ForCode(code);
         return new JsonObject
         {
             ["error"] = new JsonObject

@@ -4,31 +4,34 @@ using Microsoft.OpenApi;
 namespace TryOn.Api.Documents;
 
 /// <summary>
-/// What a route says of itself in the document. Handlers read bodies by their own means, so the types are named here.
+/// Describes routes for the OpenAPI document. Handlers read bodies themselves instead of binding them, so their types
+/// are named here.
 /// </summary>
 public static class RouteDocuments
 {
     /// <summary>
-    /// Lets a body of any type reach its handler, which refuses it in the surface's own words: routing knows only bare
-    /// statuses. It is no part of the document.
+    /// Lets a body of any content type reach its handler, which rejects it in the surface's own error format; routing
+    /// would answer with a bare status. Removed from the document.
     /// </summary>
     public const string AnyType = "*/*";
 
     private const string Picture = "data:image/png;base64,iVBORw0KGgo…";
 
-    public static RouteHandlerBuilder Says(this RouteHandlerBuilder route, string tag, string summary) =>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string tag, string summary) =>
         route.WithTags(tag).WithSummary(summary);
 
-    /// <summary>The answer's type, under the status of success.</summary>
-    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK) =>
+    /// <summary>Declares the response's type and its success status.</summary>
+    public static RouteHandlerBuilder ReturnsBody<T>(
+        this RouteHandlerBuilder route, int status = StatusCodes.Status200OK) =>
         route.Produces<T>(status);
 
-    /// <summary>An answer that is a stream of events when it is asked for.</summary>
-    public static RouteHandlerBuilder Streams<T>(this RouteHandlerBuilder route) =>
+    /// <summary>Declares a response that is a stream of events when the caller asks for one.</summary>
+    public static RouteHandlerBuilder ReturnsBodyOrStream<T>(this RouteHandlerBuilder route) =>
         route.Produces<T>(StatusCodes.Status200OK, "application/json", "text/event-stream");
 
-    /// <summary>The body's type and one example of it.</summary>
-    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, string example, params string[] otherTypes)
+    /// <summary>Declares the request body's type and an example of it.</summary>
+    public static RouteHandlerBuilder AcceptsBody<T>(
+        this RouteHandlerBuilder route, string example, params string[] otherTypes)
         where T : notnull =>
         route.Accepts<T>("application/json", otherTypes).AddOpenApiOperationTransformer((operation, _, _) =>
         {

@@ -4,8 +4,8 @@ using TryOn.Core.Errors;
 namespace TryOn.Api.Errors;
 
 /// <summary>
-/// Turns whatever escapes a request into a typed error: nothing of an exception's text reaches a caller, and no answer
-/// under the API is without a body.
+/// Turns every unhandled exception and bare status into a typed error. No exception text reaches a caller, and no error
+/// under the API lacks a body.
 /// </summary>
 public sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary> logger)
 {
@@ -14,26 +14,29 @@ public sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBou
         try
         {
             await next(context);
-            // Routing and parameter binding refuse with a bare status; every answer of ours has begun by now.
+            // Routing and parameter binding reject a request with a bare status. All other responses have started by
+            // now.
             if (context.Response is { HasStarted: false, StatusCode: >= 400 and var status })
-                await Write(context, Bare(status), context.Response.Headers.Allow);
+                await Write(context, FromBareStatus(status), context.Response.Headers.Allow);
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
             if (context.RequestAborted.IsCancellationRequested)
                 return;
-            await Write(context, Explain(failure));
+            await Write(context, ToError(failure));
         }
     }
 
-    private Error Explain(Exception failure)
+    private Error ToError(Exception failure)
     {
         switch (failure)
         {
             case BadHttpRequestException { StatusCode: 413 }:
-            case InvalidDataException { Message: var message } when message.Contains("body length limit", StringComparison.Ordinal):
+            case InvalidDataException { Message: var message } when message.Contains(
+                "body length limit", StringComparison.Ordinal):
                 return new Error(ErrorCode.PayloadTooLarge, "The request body is too large.");
-            // Kestrel's word for an upload below the minimum rate. Nothing has begun, and a better line may carry it.
+            // Kestrel answers 408 to an upload below the minimum rate. Nothing was started, and a retry may be fast
+            // enough.
             case BadHttpRequestException { StatusCode: 408 }:
                 return new Error(
                     ErrorCode.RequestTimeout, "The request body came too slowly. Nothing was charged; send it again.",
@@ -51,10 +54,11 @@ public sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBou
         }
     }
 
-    private static Error Bare(int status) => status switch
+    private static Error FromBareStatus(int status) => status switch
     {
         404 => new Error(ErrorCode.NotFound, "There is no such route."),
-        405 => new Error(ErrorCode.MethodNotAllowed, "This route does not take this method; the header Allow names those it takes."),
+        405 => new Error(
+            ErrorCode.MethodNotAllowed, "This route does not take this method; the header Allow names those it takes."),
         _ => new Error(ErrorCode.InvalidRequest, "The request could not be read."),
     };
 
@@ -69,6 +73,6 @@ public sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBou
     [LoggerMessage(Level = LogLevel.Error, Message = "A request failed")]
     private static partial void LogFailed(ILogger logger, Exception failure);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A request failed for want of storage")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request failed because nothing can be stored at the moment")]
     private static partial void LogUnavailable(ILogger logger, Exception failure);
 }

@@ -1,10 +1,10 @@
-using TryOn.Api.Dialects;
-using TryOn.Api.Keys;
+using Microsoft.Extensions.Options;
+using TryOn.Api.Limits;
 using TryOn.Core.Errors;
 
 namespace TryOn.Api.Errors;
 
-/// <summary>Writes an error with the headers that keep clients from doing harm by retrying.</summary>
+/// <summary>Writes an error with headers that keep clients from harmful retries.</summary>
 public sealed class ErrorResult(Error error) : IResult
 {
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(60);
@@ -13,24 +13,24 @@ public sealed class ErrorResult(Error error) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var form = FormOf(httpContext);
-        var status = form.StatusOf(error.Code);
+        var format = FormatOf(httpContext);
+        var status = format.StatusOf(error.Code);
         var response = httpContext.Response;
         response.StatusCode = status;
         if (status is 429 or 503)
             response.Headers.RetryAfter = Seconds(error.RetryAfter ?? RetryMax);
         if (error.Rate is { } rate)
             RateHeaders.Write(response, rate.Limit, rate.Remaining, rate.Reset);
-        // OpenAI's clients, among others, send a failed request again unless they are told not to.
+        // OpenAI's clients, among others, retry a failed request unless this header says false.
         response.Headers["x-should-retry"] = error.RetryAfter is null ? "false" : "true";
         if (status == 401)
             response.Headers.WWWAuthenticate = "Bearer";
-        await response.WriteAsJsonAsync(form.Body(error, httpContext), httpContext.RequestAborted);
+        await response.WriteAsJsonAsync(format.Body(error, httpContext), httpContext.RequestAborted);
     }
 
-    private static ErrorForm FormOf(HttpContext context) => context.GetEndpoint() is RouteEndpoint route
-        ? route.Metadata.GetMetadata<ErrorForm>() ?? ErrorForm.Envelope
-        : SurfacePaths.FormOf(context.Request.Path);
+    private static ErrorFormat FormatOf(HttpContext context) => context.GetEndpoint() is RouteEndpoint route
+        ? route.Metadata.GetMetadata<ErrorFormat>() ?? ErrorFormat.Envelope
+        : context.RequestServices.GetRequiredService<IOptions<ErrorFormats>>().Value.ForPath(context.Request.Path);
 
     private static string Seconds(TimeSpan wait) =>
         Math.Clamp((long)Math.Ceiling(wait.TotalSeconds), 1, (long)RetryMax.TotalSeconds).ToString();

@@ -2,13 +2,13 @@ using TryOn.Core.Errors;
 
 namespace TryOn.Api.Errors;
 
-/// <summary>How an error is told over HTTP.</summary>
+/// <summary>How an error code appears over HTTP.</summary>
 /// <param name="Type">Read by OpenAI and TryItOn clients.</param>
 /// <param name="Kind">OpenRouter's <c>metadata.error_type</c> vocabulary.</param>
 public sealed record ErrorStatus(int Status, string Type, string Kind)
 {
-    /// <summary>docs/errors.md shows this table to people; a test holds the two together.</summary>
-    public static ErrorStatus Of(ErrorCode code) => code switch
+    /// <summary>docs/errors.md repeats this table; a test compares the two.</summary>
+    public static ErrorStatus ForCode(ErrorCode code) => code switch
     {
         ErrorCode.PayloadTooLarge => new(413, "PayloadTooLarge", "payload_too_large"),
         ErrorCode.RequestTimeout => new(408, "RequestTimeout", "timeout"),

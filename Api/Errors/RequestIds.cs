@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace TryOn.Api.Errors;
 
-/// <summary>Gives every answer an id that a caller can quote; OpenAI's clients read it from <c>x-request-id</c>.</summary>
+/// <summary>
+/// Gives every response an id that a caller can quote; OpenAI's clients read it from <c>x-request-id</c>.
+/// </summary>
 public sealed class RequestIds(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

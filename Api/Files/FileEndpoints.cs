@@ -9,11 +9,13 @@ namespace TryOn.Api.Files;
 
 public static class FileEndpoints
 {
-    private static readonly Error NoSuchFile = new(ErrorCode.NotFound, "There is no such picture, or its time is over.");
+    private static readonly Error NoSuchFile = new(
+        ErrorCode.NotFound, "There is no such picture, or its time is over.");
 
     public static IEndpointRouteBuilder MapFiles(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/files/{jobId}/{name}", Read).OpenToPages().Says("Results", "A picture, at the signed address that its job gave")
+        routes.MapGet("/files/{jobId}/{name}", Read).OpenToPages()
+            .Describe("Results", "A picture, at its signed address")
             .Produces(StatusCodes.Status200OK, contentType: "image/png");
         return routes;
     }
@@ -25,7 +27,8 @@ public static class FileEndpoints
         var id = new PictureId(jobId, name);
         if (!long.TryParse(expires, out var until) || !links.Valid(id, until, signature ?? ""))
             return new ErrorResult(NoSuchFile);
-        // Deletion wins over a valid signature: the committed job says whether the picture still is one of its results.
+        // A valid signature is not enough: the picture may have been deleted, so the job must still list it as a
+        // result.
         var output = (await directory.Job(jobId).Read()).Value?.Outputs.FirstOrDefault(output => output.Picture == id);
         if (output is null || await pictures.Read(id, cancellation) is not { } content)
             return new ErrorResult(NoSuchFile);

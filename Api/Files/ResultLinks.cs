@@ -8,8 +8,8 @@ using TryOn.Core.Pictures;
 namespace TryOn.Api.Files;
 
 /// <summary>
-/// Addresses of results. They carry no credential but a signature, so that an <c>img</c> tag can use them, and end when
-/// the picture does. The address of a picture is always the same text, so repeated answers are the same bytes.
+/// Signed addresses of results. The signature is the only credential, so an <c>img</c> tag can use them, and they
+/// expire with the picture. A picture always has the same address, so repeated answers are byte for byte equal.
 /// </summary>
 public sealed class ResultLinks(MasterSecret secret, IOptions<RetentionOptions> retention, TimeProvider clock)
 {

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace TryOn.Api.Health;
 
-/// <summary>Not ready once a stop has been asked for, so that a load balancer looks elsewhere while requests finish.</summary>
+/// <summary>
+/// Reports unhealthy once shutdown has begun, so that a load balancer sends new requests elsewhere while running ones
+/// finish.
+/// </summary>
 public sealed class StoppingHealth(IHostApplicationLifetime lifetime) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

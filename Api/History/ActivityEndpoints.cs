@@ -8,7 +8,7 @@ using TryOn.Core.Models;
 
 namespace TryOn.Api.History;
 
-/// <summary>Usage by day and model in OpenRouter's form: the last 30 days, or one of them.</summary>
+/// <summary>Usage by day and model in OpenRouter's format, for the last 30 days or one of them.</summary>
 public static class ActivityEndpoints
 {
     private const int Days = 30;
@@ -17,7 +17,8 @@ public static class ActivityEndpoints
     public static IEndpointRouteBuilder MapActivity(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/activity", Read).RequireKey(RouteClass.Status, KeyScopes.CreditsRead)
-            .Says("History", "The last 30 days by day and model, in OpenRouter's shape").Answers<ActivityBody>();
+            .Describe("History", "The last 30 days by day and model, in OpenRouter's format")
+            .ReturnsBody<ActivityBody>();
         return routes;
     }
 
@@ -35,12 +36,14 @@ public static class ActivityEndpoints
             return new ErrorResult(error);
 
         var period = new Period(day ?? first, (day ?? today).AddDays(1));
-        var tally = await UsageEndpoints.Tally(
-            new StatementReader(directory.Account(Caller.Of(context).Account.Id).Statement), UsageGroups.Day | UsageGroups.Model, period,
+        var tally = await UsageEndpoints.ComputeTally(
+            new StatementReader(directory.Account(Caller.FromContext(context).Account.Id).Statement),
+            UsageGroups.Day | UsageGroups.Model, period,
             entry => key is null || entry.For?.KeyId == key[..KeyIdLength], cancellation);
         return TypedResults.Json(new ActivityBody(
         [
-            .. (tally?.Rows ?? new Dictionary<UsageGroup, UsageSum>()).Select(row => ActivityRow.Of(row.Key, row.Value))
+            .. (tally?.Rows ?? new Dictionary<UsageGroup, UsageSum>())
+                .Select(row => ActivityRow.FromUsage(row.Key, row.Value))
                 .OrderByDescending(row => row.Date).ThenBy(row => row.Model),
         ]));
     }
@@ -48,7 +51,7 @@ public static class ActivityEndpoints
 
 public sealed record ActivityBody(IReadOnlyList<ActivityRow> Data);
 
-/// <summary>Every field of OpenRouter's, since its clients refuse an answer that lacks one.</summary>
+/// <summary>Has all of OpenRouter's fields, since its clients reject a row that lacks one.</summary>
 /// <param name="Usage">Captured credits.</param>
 public sealed record ActivityRow(
     DateOnly Date,
@@ -63,7 +66,7 @@ public sealed record ActivityRow(
     long CompletionTokens,
     long ReasoningTokens)
 {
-    public static ActivityRow Of(UsageGroup group, UsageSum sum) => new(
+    public static ActivityRow FromUsage(UsageGroup group, UsageSum sum) => new(
         group.Day!.Value, group.Model!, group.Model!, group.Model!, Catalog.Find(group.Model)?.ProviderName ?? "",
         sum.Captured, ByokUsageInference: 0, sum.Requests, PromptTokens: 0, CompletionTokens: 0, ReasoningTokens: 0);
 }

@@ -3,10 +3,11 @@ using System.Text;
 namespace TryOn.Api.History;
 
 /// <summary>
-/// Sends rows while they are read, so that the longest history needs no more memory than one piece of it. A reading that
-/// fails on the way breaks the connection: a file that ends too early must not look whole.
+/// Sends rows as they are read, so that memory use does not grow with the history. A read that fails midway aborts the
+/// connection, so that a truncated file is never taken for a complete one.
 /// </summary>
-public sealed class CsvResult(string name, IReadOnlyList<object?> head, IAsyncEnumerable<IReadOnlyList<object?>> rows) : IResult
+public sealed class CsvResult(
+    string name, IReadOnlyList<object?> columns, IAsyncEnumerable<IReadOnlyList<object?>> rows) : IResult
 {
     private const int FlushChars = 16 * 1024;
 
@@ -14,12 +15,13 @@ public sealed class CsvResult(string name, IReadOnlyList<object?> head, IAsyncEn
     {
         var cancellation = httpContext.RequestAborted;
         await using var reader = rows.GetAsyncEnumerator(cancellation);
-        // Read before the head is sent: what fails at once can still be told as an error.
+        // The first row is read before the headers are sent, so that an immediate failure can still be reported as an
+        // error.
         var more = await reader.MoveNextAsync();
         httpContext.Response.ContentType = "text/csv; charset=utf-8; header=present";
         httpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";
         httpContext.Response.Headers.XContentTypeOptions = "nosniff";
-        var text = new StringBuilder(Csv.Line(head));
+        var text = new StringBuilder(Csv.Line(columns));
         for (; more; more = await reader.MoveNextAsync())
         {
             text.Append(Csv.Line(reader.Current));

@@ -2,7 +2,6 @@ using TryOn.Api.Documents;
 using TryOn.Api.Errors;
 using TryOn.Api.Jobs;
 using TryOn.Api.Keys;
-using TryOn.Core;
 using TryOn.Core.Limits;
 
 namespace TryOn.Api.History;
@@ -16,13 +15,15 @@ public static class GenerationEndpoints
     public static IEndpointRouteBuilder MapGenerations(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/generations", List).RequireKey(RouteClass.Status)
-            .Says("History", "What was asked for, newest first").Answers<GenerationList>();
+            .Describe("History", "The account's requests, newest first").ReturnsBody<GenerationList>();
         routes.MapGet("/generation", Read).RequireKey(RouteClass.Status)
-            .Says("History", "One generation, in OpenRouter's shape").Answers<GenerationBody>();
+            .Describe("History", "One generation, in OpenRouter's format").ReturnsBody<GenerationBody>();
         return routes;
     }
 
-    /// <summary>One by its id; without an id the list, since some readers look for it here.</summary>
+    /// <summary>
+    /// Returns one generation by its id. Without an id it returns the list, since some clients look for the list here.
+    /// </summary>
     private static async Task<IResult> Read(
         HttpContext context, JobSets sets, Generations generations, CancellationToken cancellation)
     {
@@ -31,14 +32,15 @@ public static class GenerationEndpoints
             return await List(context, generations, cancellation);
         if (parameters.Error is { } error)
             return new ErrorResult(error);
-        var jobs = await sets.Read(Caller.Of(context), id);
+        var jobs = await sets.Read(Caller.FromContext(context), id);
         if (!jobs.Ok)
             return new ErrorResult(jobs.Error);
         var reserve = await generations.ReserveOf(jobs.Value.First, cancellation);
-        return TypedResults.Json(new GenerationBody(GenerationDetail.Of(jobs.Value.Whole, reserve)));
+        return TypedResults.Json(new GenerationBody(GenerationDetail.FromJob(jobs.Value.Combined, reserve)));
     }
 
-    private static async Task<IResult> List(HttpContext context, Generations generations, CancellationToken cancellation)
+    private static async Task<IResult> List(
+        HttpContext context, Generations generations, CancellationToken cancellation)
     {
         var parameters = new HistoryParameters(context.Request);
         var csv = parameters.Csv();
@@ -46,17 +48,18 @@ public static class GenerationEndpoints
         var (before, filter) = (parameters.Number("cursor", long.MaxValue, 1, long.MaxValue), Filter(parameters));
         if (parameters.Error is { } error)
             return new ErrorResult(error);
-        var account = Caller.Of(context).Account.Id;
+        var account = Caller.FromContext(context).Account.Id;
         if (csv)
         {
             var all = generations.All(account, filter, before, cancellation).Take(limit);
             return new CsvResult(
-                "generations", GenerationObject.Head, all.Select(item => GenerationObject.Of(item).Fields()));
+                "generations", GenerationObject.Columns,
+                all.Select(item => GenerationObject.FromGeneration(item).Fields()));
         }
 
         var page = await generations.Page(account, filter, before, limit, cancellation);
         return TypedResults.Json(new GenerationList(
-            "list", [.. page.Items.Select(GenerationObject.Of)], page.Next?.ToString()));
+            "list", [.. page.Items.Select(GenerationObject.FromGeneration)], page.Next?.ToString()));
     }
 
     private static GenerationFilter Filter(HistoryParameters parameters)
@@ -65,7 +68,8 @@ public static class GenerationEndpoints
         if (key?.Length < KeyIdLength)
             parameters.Refuse("key", $"key is a key's hash, or the first {KeyIdLength} digits of it.");
         return new GenerationFilter(
-            parameters.Period(), parameters.Text("model"), key?[..Math.Min(KeyIdLength, key.Length)], parameters.Text("user"),
-            parameters.Word("status", "pending", "processing", "succeeded", "failed", "canceled"));
+            parameters.Period(), parameters.Text("model"), key?[..Math.Min(KeyIdLength, key.Length)],
+            parameters.Text("user"),
+            parameters.OneOf("status", "pending", "processing", "succeeded", "failed", "canceled"));
     }
 }

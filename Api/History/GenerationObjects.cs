@@ -1,5 +1,5 @@
-using TryOn.Api.Accounts;
 using TryOn.Api.Errors;
+using TryOn.Api.Keys;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
@@ -7,13 +7,13 @@ using TryOn.Core.Models;
 
 namespace TryOn.Api.History;
 
-/// <param name="NextCursor">The next page's <c>cursor</c>; null at the end.</param>
+/// <param name="NextCursor">The <c>cursor</c> of the next page; null on the last.</param>
 public sealed record GenerationList(string Object, IReadOnlyList<GenerationObject> Data, string? NextCursor);
 
 /// <summary>A generation in a list.</summary>
-/// <param name="Latency">Milliseconds from the request to its end; null while it runs.</param>
+/// <param name="Latency">Milliseconds from the request to the job's end; null while it runs.</param>
 /// <param name="Usage">Credits charged.</param>
-/// <param name="Error">Stable name of what it failed with.</param>
+/// <param name="Error">Stable name of the error the job failed with.</param>
 public sealed record GenerationObject(
     string Id,
     string Object,
@@ -29,7 +29,7 @@ public sealed record GenerationObject(
     long Usage,
     string? Error)
 {
-    public static GenerationObject Of(Generation generation)
+    public static GenerationObject FromGeneration(Generation generation)
     {
         var (reserve, job) = (generation.Reserve, generation.Job);
         return new GenerationObject(
@@ -39,7 +39,7 @@ public sealed record GenerationObject(
             job?.Error is { } error ? ErrorStatus.Name(error.Code) : null);
     }
 
-    public static IReadOnlyList<object?> Head { get; } =
+    public static IReadOnlyList<object?> Columns { get; } =
     [
         "id", "model", "provider_name", "status", "key", "user", "created_at", "ended_at", "latency", "generation_time",
         "usage", "error",
@@ -57,8 +57,8 @@ public sealed record GenerationObject(
 public sealed record GenerationBody(GenerationDetail Data);
 
 /// <summary>
-/// One generation in OpenRouter's form. Its clients refuse an answer that lacks one of these fields, so those that mean
-/// nothing here are null. <see cref="UpstreamId"/> is one of them on purpose: upstreams' ids are shown to nobody.
+/// One generation in OpenRouter's format. Its clients reject an answer that lacks one of these fields, so those without
+/// a meaning here are null. <see cref="UpstreamId"/> is null on purpose: upstreams' ids are never shown.
 /// </summary>
 public sealed record GenerationDetail(
     string Id,
@@ -136,9 +136,9 @@ public sealed record GenerationDetail(
 
     public string? WebSearchEngine => null;
 
-    public string WorkspaceId => Workspace.Only;
+    public string WorkspaceId => Workspace.Default;
 
-    public static GenerationDetail Of(JobView job, StatementEntry? reserve) => new(
+    public static GenerationDetail FromJob(JobView job, StatementEntry? reserve) => new(
         job.Id, job.Model, Catalog.Find(job.Model)?.ProviderName, job.CreatedAt,
         GenerationObject.Milliseconds(reserve?.At ?? job.CreatedAt, job.EndedAt),
         GenerationObject.Milliseconds(job.StartedAt, job.EndedAt), FinishReason: Finish(job),

@@ -6,56 +6,65 @@ using TryOn.Core.Jobs;
 
 namespace TryOn.Api.History;
 
-/// <summary>A request and what became of it.</summary>
-/// <param name="Reserve">Its place in the statement, what it is for and what it costs.</param>
-/// <param name="Job">Null while it has not begun.</param>
+/// <summary>A request and its outcome.</summary>
+/// <param name="Reserve">The statement entry that reserved the request's credits: its sequence, purpose and
+/// price.</param>
+/// <param name="Job">Null until the job has started.</param>
 public sealed record Generation(StatementEntry Reserve, JobView? Job)
 {
-    public string Status => JobRenderer.Word(Job?.Status ?? JobStatus.Accepted);
+    public string Status => JobRenderer.StatusName(Job?.Status ?? JobStatus.Accepted);
 
-    /// <summary>A request repeated after its job had ended reserves and releases once more; it is no second generation.</summary>
-    public bool Repeat => Job is { Ended: true, NeverStarted: false } && Reserve.At > Job.EndedAt;
+    /// <summary>
+    /// True for a retry that came after its job had ended: it reserves and releases once more, and is not a second
+    /// generation.
+    /// </summary>
+    public bool IsRepeat => Job is { Ended: true, NeverStarted: false } && Reserve.At > Job.EndedAt;
 
-    /// <summary>The one that answered; the one that was asked for where none has.</summary>
+    /// <summary>The model that answered, or the requested one if none has.</summary>
     public string? Model => Job is { Status: JobStatus.Succeeded, Model.Length: > 0 } ? Job.Model : Reserve.For?.Model;
 
-    /// <summary>Less than was reserved where a cheaper model answered.</summary>
+    /// <summary>Credits charged; less than were reserved where a cheaper model answered.</summary>
     public long Credits => Job?.Status == JobStatus.Succeeded ? Job.Credits : 0;
 }
 
-/// <param name="Key">The beginning that statement and usage name a key by.</param>
+/// <param name="Key">The prefix of a key's hash that identifies it in statements and usage.</param>
 public sealed record GenerationFilter(Period Period, string? Model, string? Key, string? User, string? Status)
 {
-    public bool Wants(StatementEntry entry) =>
-        entry.Kind == EntryKind.Reserve && Period.Holds(entry.At)
+    public bool Matches(StatementEntry entry) =>
+        entry.Kind == EntryKind.Reserve && Period.Contains(entry.At)
         && (Key ?? entry.For?.KeyId) == entry.For?.KeyId
         && (User ?? entry.For?.EndUser) == entry.For?.EndUser;
 
-    public bool Wants(Generation generation) =>
-        !generation.Repeat && (Status ?? generation.Status) == generation.Status
+    public bool Matches(Generation generation) =>
+        !generation.IsRepeat && (Status ?? generation.Status) == generation.Status
         && (Model ?? generation.Model) == generation.Model;
 }
 
-/// <param name="Next">Where to go on; null when nothing older is left to look at.</param>
+/// <param name="Next">The cursor of the next page; null when there are no older entries.</param>
 public sealed record GenerationPage(IReadOnlyList<Generation> Items, long? Next);
 
-/// <summary>An account's generations, newest first: what and when from its statement, how it went from the job.</summary>
+/// <summary>
+/// An account's generations, newest first. Purpose and time come from the statement, the outcome from the job.
+/// </summary>
 public sealed class Generations(IDirectory directory)
 {
-    /// <summary>Entries that one page looks at. A filter that lets little pass gets short pages, not long waits.</summary>
-    public const int LooksMax = 10_000;
+    /// <summary>
+    /// Statement entries scanned for one page. A filter that few entries match yields short pages rather than long
+    /// waits.
+    /// </summary>
+    public const int ScannedMax = 10_000;
 
-    private const int AtOnce = 32;
+    private const int ParallelReads = 32;
 
     public async Task<GenerationPage> Page(
         string accountId, GenerationFilter filter, long before, int limit, CancellationToken cancellation)
     {
-        var (items, looks) = (new List<Generation>(), 0);
-        await foreach (var (entry, generation) in Look(accountId, filter, before, cancellation))
+        var (items, scanned) = (new List<Generation>(), 0);
+        await foreach (var (entry, generation) in Scan(accountId, filter, before, cancellation))
         {
             if (generation is not null)
                 items.Add(generation);
-            if (items.Count == limit || ++looks == LooksMax)
+            if (items.Count == limit || ++scanned == ScannedMax)
                 return new GenerationPage(items, entry.Sequence);
         }
 
@@ -65,41 +74,44 @@ public sealed class Generations(IDirectory directory)
     public async IAsyncEnumerable<Generation> All(
         string accountId, GenerationFilter filter, long before, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var (_, generation) in Look(accountId, filter, before, cancellation))
+        await foreach (var (_, generation) in Scan(accountId, filter, before, cancellation))
         {
             if (generation is not null)
                 yield return generation;
         }
     }
 
-    /// <summary>The entry that reserved for a job, if it lies where the job's time says; busy accounts have many at a time.</summary>
+    /// <summary>
+    /// Finds the entry that reserved a job's credits, searching from the time the job was created. Null if it is not
+    /// among the first <see cref="ScannedMax"/> entries from there.
+    /// </summary>
     public async Task<StatementEntry?> ReserveOf(JobView job, CancellationToken cancellation)
     {
         var reader = new StatementReader(directory.Account(job.AccountId).Statement);
         var start = await reader.LastBefore(job.CreatedAt - JobMachine.StartMax);
-        return await reader.After(start, cancellation).Take(LooksMax)
+        return await reader.After(start, cancellation).Take(ScannedMax)
             .FirstOrDefaultAsync(entry => entry.Kind == EntryKind.Reserve && entry.JobId == job.Id, cancellation);
     }
 
-    /// <summary>Every entry that was looked at, with the generation it is the beginning of if that is wanted.</summary>
-    private async IAsyncEnumerable<(StatementEntry Entry, Generation? Generation)> Look(
+    /// <summary>Returns every scanned entry, with its generation if the filter matches it.</summary>
+    private async IAsyncEnumerable<(StatementEntry Entry, Generation? Generation)> Scan(
         string accountId, GenerationFilter filter, long before, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var entries = new StatementReader(directory.Account(accountId).Statement).Before(before, cancellation)
-            .TakeWhile(entry => !filter.Period.NotYet(entry.At));
-        await foreach (var some in entries.Chunk(AtOnce).WithCancellation(cancellation))
+            .TakeWhile(entry => !filter.Period.BeginsAfter(entry.At));
+        await foreach (var chunk in entries.Chunk(ParallelReads).WithCancellation(cancellation))
         {
-            var generations = await Task.WhenAll(some.Select(entry => Read(entry, filter)));
-            foreach (var looked in some.Zip(generations))
-                yield return looked;
+            var generations = await Task.WhenAll(chunk.Select(entry => Read(entry, filter)));
+            foreach (var pair in chunk.Zip(generations))
+                yield return pair;
         }
     }
 
     private async Task<Generation?> Read(StatementEntry entry, GenerationFilter filter)
     {
-        if (!filter.Wants(entry))
+        if (!filter.Matches(entry))
             return null;
         var generation = new Generation(entry, (await directory.Job(entry.JobId!).Read()).Value);
-        return filter.Wants(generation) ? generation : null;
+        return filter.Matches(generation) ? generation : null;
     }
 }

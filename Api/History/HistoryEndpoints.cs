@@ -1,9 +1,13 @@
 namespace TryOn.Api.History;
 
-/// <summary>What an account can read of its own past. All of it is read from the statement, as the balance is.</summary>
+/// <summary>
+/// The routes by which an account reads its own history. All of them read the statement, from which the balance follows
+/// too.
+/// </summary>
 public static class HistoryEndpoints
 {
-    public static IServiceCollection AddHistory(this IServiceCollection services) => services.AddSingleton<Generations>();
+    public static IServiceCollection AddHistory(this IServiceCollection services) =>
+        services.AddSingleton<Generations>();
 
     public static IEndpointRouteBuilder MapHistory(this IEndpointRouteBuilder routes)
     {

@@ -4,8 +4,8 @@ using TryOn.Core.Errors;
 namespace TryOn.Api.History;
 
 /// <summary>
-/// Query parameters as histories write them. They are read by hand and not bound, so that a bad one is refused like
-/// everything else is. The first that is bad is remembered; check <see cref="Error"/> before anything is used.
+/// Query parameters of the history routes. They are parsed by hand and not bound, so that an invalid one is rejected in
+/// the usual error format. The first error is kept; check <see cref="Error"/> before using any value.
 /// </summary>
 public sealed class HistoryParameters(HttpRequest request)
 {
@@ -25,13 +25,14 @@ public sealed class HistoryParameters(HttpRequest request)
     {
         if (Text(name) is not { } text)
             return otherwise;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min
+            && number <= max)
             return number;
         Refuse(name, $"{name} is a whole number from {min} to {max}.");
         return otherwise;
     }
 
-    /// <summary>A day, which begins at midnight UTC, or a moment with its offset.</summary>
+    /// <summary>Parses a day, which begins at midnight UTC, or a time with its offset.</summary>
     public DateTimeOffset? Time(string name)
     {
         if (Text(name) is not { } text)
@@ -52,8 +53,8 @@ public sealed class HistoryParameters(HttpRequest request)
         return period;
     }
 
-    /// <summary>One of these words, or null when none is given.</summary>
-    public string? Word(string name, params ReadOnlySpan<string> words)
+    /// <summary>Returns one of the given words, or null when the parameter is absent.</summary>
+    public string? OneOf(string name, params ReadOnlySpan<string> words)
     {
         if (Text(name) is not { } text || words.Contains(text))
             return Text(name);
@@ -61,11 +62,11 @@ public sealed class HistoryParameters(HttpRequest request)
         return null;
     }
 
-    /// <summary>The address decides before the header does.</summary>
+    /// <summary>True to answer in CSV. The <c>format</c> parameter takes precedence over the Accept header.</summary>
     public bool Csv()
     {
         var accepted = request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase);
-        return Word("format", "json", "csv") is { } format ? format == "csv" : accepted;
+        return OneOf("format", "json", "csv") is { } format ? format == "csv" : accepted;
     }
 
     public void Refuse(string name, string message) => Error ??= new Error(ErrorCode.InvalidRequest, message, name);

@@ -1,14 +1,19 @@
 namespace TryOn.Api.History;
 
-/// <summary>A stretch of time, its first moment included and its last not. Null is without end.</summary>
+/// <summary>
+/// A period of time that includes <paramref name="From"/> and excludes <paramref name="To"/>. Null means unbounded.
+/// </summary>
 public sealed record Period(DateTimeOffset? From, DateTimeOffset? To)
 {
     public static Period All { get; } = new(null, null);
 
-    public bool Holds(DateTimeOffset time) => !(time < From) && !(time >= To);
+    public bool Contains(DateTimeOffset time) => !(time < From) && !(time >= To);
 
-    /// <summary>True when nothing of this time's neighbourhood can lie within any more.</summary>
-    public bool Over(DateTimeOffset time) => time - StatementReader.Disorder >= To;
+    /// <summary>
+    /// True when the period ended before this time, even if the clocks of two entries differed by <see
+    /// cref="StatementReader.ClockSkewMax"/>.
+    /// </summary>
+    public bool EndedBefore(DateTimeOffset time) => time - StatementReader.ClockSkewMax >= To;
 
-    public bool NotYet(DateTimeOffset time) => time + StatementReader.Disorder < From;
+    public bool BeginsAfter(DateTimeOffset time) => time + StatementReader.ClockSkewMax < From;
 }

@@ -8,20 +8,21 @@ using TryOn.Core.Limits;
 
 namespace TryOn.Api.History;
 
-/// <summary>The account's own history, entry by entry, oldest first.</summary>
+/// <summary>The account's statement, oldest entry first.</summary>
 public static class StatementEndpoints
 {
     private const int PageMax = 1000;
 
-    private static readonly string[] Head =
+    private static readonly string[] Columns =
     [
-        "sequence", "at", "kind", "amount", "available", "reserved", "operation_id", "job_id", "reason", "key", "model", "user",
+        "sequence", "at", "kind", "amount", "available", "reserved", "operation_id", "job_id", "reason", "key", "model",
+        "user",
     ];
 
     public static IEndpointRouteBuilder MapStatement(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/statement", Read).RequireKey(RouteClass.Status, KeyScopes.CreditsRead)
-            .Says("History", "Every credit that moved, oldest first").Answers<StatementPage>();
+            .Describe("History", "Every movement of credits, oldest first").ReturnsBody<StatementPage>();
         return routes;
     }
 
@@ -32,11 +33,11 @@ public static class StatementEndpoints
         var limit = (int)parameters.Number("limit", csv ? int.MaxValue : PageMax, 1, csv ? int.MaxValue : PageMax);
         if (parameters.Error is { } error)
             return new ErrorResult(error);
-        var account = directory.Account(Caller.Of(context).Account.Id);
+        var account = directory.Account(Caller.FromContext(context).Account.Id);
         if (csv)
         {
             var entries = new StatementReader(account.Statement).After(after, cancellation).Take(limit);
-            return new CsvResult("statement", Head, entries.Select(Fields));
+            return new CsvResult("statement", Columns, entries.Select(Fields));
         }
 
         var page = await account.Statement(after, limit);
@@ -45,7 +46,8 @@ public static class StatementEndpoints
 
     private static IReadOnlyList<object?> Fields(StatementEntry entry) =>
     [
-        entry.Sequence, entry.At, entry.Kind.ToString().ToLowerInvariant(), entry.Amount, entry.Available, entry.Reserved,
-        entry.OperationId, entry.JobId, entry.Reason, entry.For?.KeyId, entry.For?.Model, entry.For?.EndUser,
+        entry.Sequence, entry.At, entry.Kind.ToString().ToLowerInvariant(), entry.Amount, entry.Available,
+        entry.Reserved, entry.OperationId, entry.JobId, entry.Reason, entry.For?.KeyId, entry.For?.Model,
+        entry.For?.EndUser,
     ];
 }

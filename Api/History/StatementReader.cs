@@ -5,23 +5,23 @@ using TryOn.Core.Errors;
 namespace TryOn.Api.History;
 
 /// <summary>
-/// Reads one account's statement a piece at a time, in either direction. Each reading ends at the entry that was the newest
-/// when it began, so that a busy account's does not go on for ever.
+/// Reads one account's statement page by page, in either direction. Each read ends at the entry that was newest when it
+/// began, so that it also ends for an account that is constantly written to.
 /// </summary>
 /// <param name="read">An account's <see cref="IAccount.Statement"/>.</param>
 public sealed class StatementReader(Func<long, int, Task<Result<StatementPage>>> read)
 {
     /// <summary>
-    /// How far two entries' times may be out of order: an account moves between machines, and their clocks differ.
+    /// How far the times of two entries may be out of order: an account moves between machines whose clocks differ.
     /// </summary>
-    public static readonly TimeSpan Disorder = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(10);
 
-    private const int PieceMax = 256;
+    private const int PageSize = 256;
 
     /// <summary>Sequence of the newest entry; 0 before the first.</summary>
     public async Task<long> Newest() => (await read(long.MaxValue, 1)).Value?.Newest ?? 0;
 
-    /// <summary>Oldest first, beginning behind a sequence number.</summary>
+    /// <summary>Reads entries after a sequence number, oldest first.</summary>
     public async IAsyncEnumerable<StatementEntry> After(
         long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -29,16 +29,18 @@ public sealed class StatementReader(Func<long, int, Task<Result<StatementPage>>>
         while (after < newest)
         {
             cancellation.ThrowIfCancellationRequested();
-            var piece = await Piece(after, PieceMax);
-            foreach (var entry in piece)
+            var page = await Page(after, PageSize);
+            foreach (var entry in page)
                 yield return entry;
-            if (piece.Count == 0)
+            if (page.Count == 0)
                 yield break;
-            after = piece[^1].Sequence;
+            after = page[^1].Sequence;
         }
     }
 
-    /// <summary>Newest first, beginning before a sequence number. Older pages are read only as far as they are asked for.</summary>
+    /// <summary>
+    /// Reads entries before a sequence number, newest first. Older pages are fetched only as the caller asks for them.
+    /// </summary>
     public async IAsyncEnumerable<StatementEntry> Before(
         long before, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -46,22 +48,24 @@ public sealed class StatementReader(Func<long, int, Task<Result<StatementPage>>>
         while (next > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            var start = Math.Max(0, next - PieceMax);
-            var piece = await Piece(start, (int)(next - start));
-            foreach (var entry in piece.Reverse().Where(entry => entry.Sequence <= next))
+            var start = Math.Max(0, next - PageSize);
+            var page = await Page(start, (int)(next - start));
+            foreach (var entry in page.Reverse().Where(entry => entry.Sequence <= next))
                 yield return entry;
             next = start;
         }
     }
 
-    /// <summary>Behind which sequence number all of a period stands, however the clocks differed.</summary>
+    /// <summary>A sequence number after which all entries of the period lie, even if clocks differed.</summary>
     public async Task<long> StartOf(Period period) =>
-        // Nothing is older than the earliest time that can be written, which a caller may well begin with.
-        period.From is { } from && from - DateTimeOffset.MinValue > Disorder ? await LastBefore(from - Disorder) : 0;
+        // Avoids an underflow: callers may give a start close to the earliest representable time.
+        period.From is { } from && from - DateTimeOffset.MinValue > ClockSkewMax
+            ? await LastBefore(from - ClockSkewMax)
+            : 0;
 
     /// <summary>
-    /// A sequence number whose entry, if there is one, is older than this time, and the next one's is not. Found by halving:
-    /// 20 looks in a million entries. Whoever must not miss an entry asks for <see cref="Disorder"/> before its time.
+    /// The sequence number of the last entry older than a time, or 0. Found by binary search, in 20 reads for a million
+    /// entries. A caller that must not miss an entry subtracts <see cref="ClockSkewMax"/> from its time.
     /// </summary>
     public async Task<long> LastBefore(DateTimeOffset time)
     {
@@ -69,8 +73,8 @@ public sealed class StatementReader(Func<long, int, Task<Result<StatementPage>>>
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            var piece = await Piece(middle, 1);
-            if (piece is [var entry] && entry.At < time)
+            var page = await Page(middle, 1);
+            if (page is [var entry] && entry.At < time)
                 low = middle + 1;
             else
                 high = middle;
@@ -79,6 +83,6 @@ public sealed class StatementReader(Func<long, int, Task<Result<StatementPage>>>
         return low;
     }
 
-    private async Task<IReadOnlyList<StatementEntry>> Piece(long after, int limit) =>
+    private async Task<IReadOnlyList<StatementEntry>> Page(long after, int limit) =>
         (await read(after, limit)).Value?.Entries ?? [];
 }

@@ -2,7 +2,7 @@ using TryOn.Core.Accounts;
 
 namespace TryOn.Api.History;
 
-/// <summary>What requests are told apart by. The words of <c>group_by</c>.</summary>
+/// <summary>What usage is grouped by: the values of <c>group_by</c>.</summary>
 [Flags]
 public enum UsageGroups
 {
@@ -13,18 +13,20 @@ public enum UsageGroups
     User = 8,
 }
 
-/// <summary>The requests of one row of usage: whatever is not grouped by is null.</summary>
+/// <summary>The key of one row of usage; null for whatever is not grouped by.</summary>
 /// <param name="Day">UTC.</param>
 public sealed record UsageGroup(DateOnly? Day, string? Model, string? Key, string? User)
 {
-    /// <summary>What an entry from before purchases were noted down is told to be for.</summary>
+    /// <summary>Stands for the model or key of an entry that is older than the recording of purchases.</summary>
     public const string Unknown = "unknown";
 
-    /// <summary>The group of the same request once it is captured: then it counts for the model that answered.</summary>
+    /// <summary>
+    /// The group of the same request once it is captured: it then counts for the model that answered.
+    /// </summary>
     public UsageGroup AnsweredBy(StatementEntry capture) =>
         Model is null ? this : this with { Model = capture.For?.Model ?? Unknown };
 
-    public static UsageGroup Of(StatementEntry reserve, UsageGroups by) => new(
+    public static UsageGroup FromEntry(StatementEntry reserve, UsageGroups by) => new(
         by.HasFlag(UsageGroups.Day) ? DateOnly.FromDateTime(reserve.At.UtcDateTime) : null,
         by.HasFlag(UsageGroups.Model) ? reserve.For?.Model ?? Unknown : null,
         by.HasFlag(UsageGroups.Key) ? reserve.For?.KeyId ?? Unknown : null,

@@ -2,16 +2,20 @@ using TryOn.Core.Accounts;
 
 namespace TryOn.Api.History;
 
-/// <summary>What a group of requests came to, in credits: captured + released + open is what was reserved for them.</summary>
+/// <summary>
+/// Usage of a group of requests, in credits. Captured + released + open is what was reserved for them.
+/// </summary>
 public sealed record UsageSum(long Requests, long Captured, long Released, long Open)
 {
     public static UsageSum Zero { get; } = new(0, 0, 0, 0);
 
     public static UsageSum operator +(UsageSum one, UsageSum other) => new(
-        one.Requests + other.Requests, one.Captured + other.Captured, one.Released + other.Released, one.Open + other.Open);
+        one.Requests + other.Requests, one.Captured + other.Captured, one.Released + other.Released,
+        one.Open + other.Open);
 
     public static UsageSum operator -(UsageSum one, UsageSum other) => new(
-        one.Requests - other.Requests, one.Captured - other.Captured, one.Released - other.Released, one.Open - other.Open);
+        one.Requests - other.Requests, one.Captured - other.Captured, one.Released - other.Released,
+        one.Open - other.Open);
 
     public static UsageSum Subtract(UsageSum one, UsageSum other) => one - other;
 
@@ -19,9 +23,9 @@ public sealed record UsageSum(long Requests, long Captured, long Released, long 
 }
 
 /// <summary>
-/// Folds a statement, oldest entry first, into usage. A request counts when it was made, and what came of it counts there
-/// too, however much later: so nothing is counted twice or in part, and over all time the sums are the account's figures.
-/// Remembers open reservations only, and those are bounded by the account's concurrency.
+/// Computes usage from a statement, oldest entry first. A request and its outcome both count at the time the request
+/// was made, however much later the outcome came: nothing is counted twice or in part, and over all time the sums equal
+/// the account's figures. Memory holds open reservations only, which the account's concurrency limit bounds.
 /// </summary>
 public sealed class UsageTally(UsageGroups by, Period period)
 {
@@ -32,28 +36,28 @@ public sealed class UsageTally(UsageGroups by, Period period)
 
     public UsageSum Totals => _rows.Values.Aggregate(UsageSum.Zero, UsageSum.Add);
 
-    /// <summary>True when no later entry can change anything.</summary>
-    public bool Complete(StatementEntry next) => _open.Count == 0 && period.Over(next.At);
+    /// <summary>True when no later entry can change the result.</summary>
+    public bool IsCompleteAt(StatementEntry next) => _open.Count == 0 && period.EndedBefore(next.At);
 
     public void Add(StatementEntry entry)
     {
         switch (entry.Kind)
         {
-            case EntryKind.Reserve when period.Holds(entry.At):
-                var reserved = (Group: UsageGroup.Of(entry, by), Sum: new UsageSum(1, 0, 0, entry.Amount));
+            case EntryKind.Reserve when period.Contains(entry.At):
+                var reserved = (Group: UsageGroup.FromEntry(entry, by), Sum: new UsageSum(1, 0, 0, entry.Amount));
                 _open[entry.JobId!] = reserved;
                 Count(reserved.Group, reserved.Sum);
                 break;
-            case EntryKind.Capture when _open.Remove(entry.JobId!, out var held):
-                // Nobody is charged for a model that did not answer, so the request is told of the one that did.
-                Count(held.Group, UsageSum.Zero - held.Sum);
-                Count(held.Group.AnsweredBy(entry), held.Sum + new UsageSum(0, entry.Amount, 0, -entry.Amount));
+            case EntryKind.Capture when _open.Remove(entry.JobId!, out var open):
+                // The request counts for the model that answered, since nobody is charged for a model that did not.
+                Count(open.Group, UsageSum.Zero - open.Sum);
+                Count(open.Group.AnsweredBy(entry), open.Sum + new UsageSum(0, entry.Amount, 0, -entry.Amount));
                 break;
-            case EntryKind.Release when _open.Remove(entry.JobId!, out var held):
+            case EntryKind.Release when _open.Remove(entry.JobId!, out var open):
                 var released = new UsageSum(0, 0, entry.Amount, -entry.Amount);
-                Count(held.Group, released);
-                if (entry.Amount < held.Sum.Open)
-                    _open[entry.JobId!] = (held.Group, held.Sum + released);
+                Count(open.Group, released);
+                if (entry.Amount < open.Sum.Open)
+                    _open[entry.JobId!] = (open.Group, open.Sum + released);
                 break;
             default:
                 break;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using TryOn.Api.Chat;
+using TryOn.Api.Http;
+using TryOn.Api.Inputs;
 using TryOn.Api.Jobs;
 using TryOn.Api.Models;
 using TryOn.Core.Errors;
@@ -14,8 +15,10 @@ public static class ImageOrderReader
     {
         if (request.HasFormContentType)
         {
-            var form = await ImageOrderForm.Read(request, cancellation);
-            return form.Ok ? Order(request, form.Value.Body, form.Value.Images, form.Value.Mask, Repeat.OfForm(request)) : form.Error;
+            var form = await ImageForm.Read(request, cancellation);
+            return form.Ok
+                ? Order(request, form.Value.Body, form.Value.Images, form.Value.Mask, RetryMark.FromForm(request))
+                : form.Error;
         }
 
         var read = await HashedJson<ImageRequest>.Read(request, cancellation);
@@ -31,33 +34,37 @@ public static class ImageOrderReader
         var mask = body.Mask is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given
             ? Reference("mask", given)
             : null;
-        return Order(request, body, images, mask, Repeat.Of(request, read.Value.Hash));
+        return Order(request, body, images, mask, RetryMark.FromRequest(request, read.Value.Hash));
     }
 
     private static Result<ImageOrder> Order(
-        HttpRequest request, ImageRequest body, ImmutableArray<ImageReference> images, ImageReference? mask, Repeat repeat)
+        HttpRequest request, ImageRequest body, ImmutableArray<ImageReference> images, ImageReference? mask,
+        RetryMark mark)
     {
-        var routing = new Routing([.. (body.Models ?? []).Prepend(body.Model).OfType<string>().Distinct()], body.Provider);
+        var routing = new Routing(
+            [.. (body.Models ?? []).Prepend(body.Model).OfType<string>().Distinct()], body.Provider);
         if (routing.Models.Length is 0 or > Routing.ModelsMax)
             return new Error(ErrorCode.InvalidRequest, "A request names one model.", "model");
-        var roles = ChatRoles.Of(
-            [.. images.Select(_ => new ChatPart("image_url", Text: null, ImageUrl: null, TryonRole: null))],
-            body.TryonRoles ?? []);
+        var roles = ImageRoles.Resolve([.. images.Select(_ => new StatedRole())], body.TryonRoles ?? []);
         if (!roles.Ok)
             return roles.Error;
         var tryOn = new TryOnRequest(
-            routing.Models[0], Of(images, roles.Value, ChatRoles.Person), Of(images, roles.Value, ChatRoles.Garment), mask,
-            body.Prompt, FastMode: false, request.Headers["Idempotency-Key"], body.User, body.N ?? 1, routing, repeat)
+            routing.Models[0], InRole(images, roles.Value, ImageRoles.Person),
+            InRole(images, roles.Value, ImageRoles.Garment), mask, body.Prompt, FastMode: false,
+            request.Headers["Idempotency-Key"], body.User, body.N ?? 1, routing, mark)
         {
             Streamed = body.Stream == true,
         };
         return new ImageOrder(tryOn, tryOn.Streamed, body.ResponseFormat != "url");
     }
 
-    private static ImmutableArray<ImageReference> Of(ImmutableArray<ImageReference> images, ImageRoles roles, string role) =>
+    private static ImmutableArray<ImageReference> InRole(
+        ImmutableArray<ImageReference> images, ImageRoles roles, string role) =>
         [.. images.Where((_, index) => roles.Items[index] == role)];
 
-    /// <summary>An address as text, or as clients wrap it: <c>{"image_url": {"url": …}}</c>, <c>{"image_url": …}</c>.</summary>
+    /// <summary>
+    /// Reads an address given as text or as clients wrap it: <c>{"image_url": {"url": …}}</c>, <c>{"image_url": …}</c>.
+    /// </summary>
     private static ImageReference Reference(string param, JsonElement item)
     {
         while (item.ValueKind == JsonValueKind.Object
@@ -66,6 +73,7 @@ public static class ImageOrderReader
             item = inner;
         }
 
-        return new ImageReference(param, Content: null, item.ValueKind == JsonValueKind.String ? item.GetString() : null);
+        return new ImageReference(
+            param, Content: null, item.ValueKind == JsonValueKind.String ? item.GetString() : null);
     }
 }

@@ -7,13 +7,13 @@ using TryOn.Api.Models;
 namespace TryOn.Api.Images;
 
 /// <summary>
-/// What these routes read of an image request in JSON, OpenAI's or OpenRouter's. Pictures go into whichever of the three
-/// lists the client has; the first is the person, unless roles say otherwise.
+/// The fields of OpenAI's and OpenRouter's JSON image requests that these routes read. Pictures may be in any of the
+/// three lists; the first is the person, unless roles say otherwise.
 /// </summary>
 /// <param name="InputReferences">OpenRouter: <c>{"type": "image_url", "image_url": {"url": …}}</c>.</param>
 /// <param name="Images">OpenAI: <c>{"image_url": …}</c>.</param>
 /// <param name="Image">One address or a list of them.</param>
-/// <param name="ResponseFormat"><c>b64_json</c>, as it is without it, or <c>url</c>.</param>
+/// <param name="ResponseFormat"><c>b64_json</c> (the default) or <c>url</c>.</param>
 public sealed record ImageRequest(
     string? Model,
     ImmutableArray<string>? Models,
@@ -29,6 +29,6 @@ public sealed record ImageRequest(
     [property: JsonConverter(typeof(OneOrMany))] ImmutableArray<string>? TryonRoles,
     JsonElement? Mask);
 
-/// <summary>An image request as the gateway understands it.</summary>
-/// <param name="Inline">Pictures as base64; addresses otherwise.</param>
+/// <summary>An image request in the gateway's own terms.</summary>
+/// <param name="Inline">True to return pictures as base64, false for addresses.</param>
 public sealed record ImageOrder(TryOnRequest Request, bool Stream, bool Inline);

@@ -1,21 +1,22 @@
 using System.Collections.Immutable;
-using TryOn.Api.Images;
+using TryOn.Api.Inputs;
 using TryOn.Core.Errors;
 using TryOn.Core.Models;
 
 namespace TryOn.Api.Jobs;
 
-/// <summary>The pictures of a request, and those of the models in question that take them.</summary>
-/// <param name="Models">Never empty; in the order in which they were in question.</param>
-internal sealed record Inputs(ImmutableArray<Model> Models, CheckedImages Persons, CheckedImages Garments, CheckedImage? Mask = null);
+/// <summary>The pictures of a request, and the candidate models that accept them.</summary>
+/// <param name="Models">Never empty; in the order of the candidates.</param>
+internal sealed record CheckedInputs(
+    ImmutableArray<Model> Models, CheckedImages Persons, CheckedImages Garments, CheckedImage? Mask = null);
 
 /// <summary>
-/// Brings a request's pictures in, each once, and holds them against every model that may answer. A model that cannot take
-/// them is left out; where none can, the first one's words are the refusal.
+/// Loads each of a request's pictures once and checks them against every candidate model. A model that does not accept
+/// them is left out; if none accepts them, the first one's error is returned.
 /// </summary>
 public sealed class InputReader(ImageReader reader)
 {
-    internal async Task<Result<Inputs>> Read(
+    internal async Task<Result<CheckedInputs>> Read(
         TryOnRequest request, ImmutableArray<Model> models, CancellationToken cancellation)
     {
         var bytesMax = models.Max(model => model.Capabilities.Pictures.BytesMax);
@@ -32,25 +33,28 @@ public sealed class InputReader(ImageReader reader)
         return inputs.Ok && request.Mask is { } mask ? await WithMask(inputs.Value, mask, cancellation) : inputs;
     }
 
-    private async Task<Result<Inputs>> WithMask(Inputs inputs, ImageReference image, CancellationToken cancellation)
+    private async Task<Result<CheckedInputs>> WithMask(
+        CheckedInputs inputs, ImageReference image, CancellationToken cancellation)
     {
-        var content = await reader.Load(image, inputs.Models.Max(model => model.Capabilities.Pictures.BytesMax), cancellation);
+        var content = await reader.Load(
+            image, inputs.Models.Max(model => model.Capabilities.Pictures.BytesMax), cancellation);
         if (!content.Ok)
             return content.Error;
         return MaskCheck.Check(content.Value, image, inputs.Persons.Items[0]).Map(mask => inputs with { Mask = mask });
     }
 
-    private static Result<Inputs> Check(
+    private static Result<CheckedInputs> Check(
         ImmutableArray<(ImageReference Image, byte[] Content)> loaded, int persons, ImmutableArray<Model> models)
     {
-        var able = models.Select(model => (Model: model, Images: Check(loaded, model))).ToList();
-        var takers = able.Where(taker => taker.Images.Ok).ToList();
-        if (takers is not [var first, ..])
-            return able[0].Images.Error!;
-        // What is kept of a picture is the same for all: limits only say yes or no.
+        var checks = models.Select(model => (Model: model, Images: Check(loaded, model))).ToList();
+        var accepting = checks.Where(check => check.Images.Ok).ToList();
+        if (accepting is not [var first, ..])
+            return checks[0].Images.Error!;
+        // The checked pictures are the same for all models: a model's limits only accept or reject them.
         var images = first.Images.Value!.Items;
-        return new Inputs(
-            [.. takers.Select(taker => taker.Model)], new CheckedImages(images[..persons]), new CheckedImages(images[persons..]));
+        return new CheckedInputs(
+            [.. accepting.Select(check => check.Model)], new CheckedImages(images[..persons]),
+            new CheckedImages(images[persons..]));
     }
 
     private static Result<CheckedImages> Check(

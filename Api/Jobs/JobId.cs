@@ -6,8 +6,8 @@ using TryOn.Core.Keys;
 namespace TryOn.Api.Jobs;
 
 /// <summary>
-/// Ids of jobs: 22 base 62 digits, 131 bits. With an idempotency key the id follows from the key, so the job itself is
-/// the record of the key having been used, for as long as the job is kept.
+/// Ids of jobs: 22 base 62 digits, 131 bits. With an idempotency key the id is derived from the key, so the job itself
+/// records that the key was used, for as long as the job is kept.
 /// </summary>
 public sealed class JobId(MasterSecret secret)
 {
@@ -18,7 +18,7 @@ public sealed class JobId(MasterSecret secret)
 
     public static string New() => "job_" + ApiKey.Base62(RandomNumberGenerator.GetBytes(Digits * 3), Digits);
 
-    /// <param name="generation">Counts up past jobs of the same key that never started.</param>
+    /// <param name="generation">Counts the earlier jobs of the same key that never started.</param>
     public string For(string accountId, string idempotencyKey, int generation)
     {
         var text = Encoding.UTF8.GetBytes($"{accountId}\n{generation}\n{idempotencyKey}");
@@ -26,12 +26,12 @@ public sealed class JobId(MasterSecret secret)
     }
 
     /// <summary>
-    /// The jobs of a request for so many pictures. They follow from the first, so that whoever repeats the request names
-    /// the same ones.
+    /// The ids of the jobs of a request for several pictures. They are derived from the first, so that a retry of the
+    /// request yields the same ids.
     /// </summary>
     public ImmutableArray<string> Group(string first, int count) =>
-        [first, .. Enumerable.Range(1, count - 1).Select(index => Further(first, index))];
+        [first, .. Enumerable.Range(1, count - 1).Select(index => FurtherId(first, index))];
 
-    private string Further(string first, int index) =>
+    private string FurtherId(string first, int index) =>
         "job_" + ApiKey.Base62(HMACSHA512.HashData(_groups, Encoding.UTF8.GetBytes($"{first}\n{index}")), Digits);
 }

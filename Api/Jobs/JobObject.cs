@@ -2,16 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace TryOn.Api.Jobs;
 
-/// <summary>A job as this surface shows it.</summary>
+/// <summary>A job as the gateway's own API shows it.</summary>
 /// <param name="Status">pending | processing | succeeded | failed | canceled.</param>
-/// <param name="Model">Who is at work or has answered, which may be another of those that were allowed to.</param>
+/// <param name="Model">The model at work or the one that answered, which may be a fallback.</param>
 /// <param name="Mode">live | test: a test job was answered by the sandbox, not by a model.</param>
 /// <param name="CreatedAt">Unix seconds.</param>
-/// <param name="Credits">That model's price while it runs, charged once it has succeeded, 0 otherwise.</param>
-/// <param name="Progress">0 to 1 by what the model took lately, below 1 until it has ended.</param>
-/// <param name="RemainingSeconds">By the same guess; null once it has ended.</param>
-/// <param name="QueuePosition">Of a pending job that waits for its turn at the provider: 1 is next. Null where it does not, or is not known.</param>
-/// <param name="CancelRequested">True once it was to be canceled; it may still end with a picture, and be charged.</param>
+/// <param name="Credits">The model's price while the job runs, the credits charged once it has succeeded, otherwise
+/// 0.</param>
+/// <param name="Progress">0 to 1, estimated from the model's recent latencies; below 1 until the job has ended.</param>
+/// <param name="RemainingSeconds">From the same estimate; null once the job has ended.</param>
+/// <param name="QueuePosition">Position of a pending job in its provider's queue; 1 is next. Null if the job is not
+/// queued or the position is not known.</param>
+/// <param name="CancelRequested">True once cancellation was requested; the job may still end with a picture and be
+/// charged.</param>
 public sealed record JobObject(
     string Id,
     string Object,

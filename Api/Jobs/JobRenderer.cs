@@ -1,39 +1,43 @@
 using TryOn.Api.Errors;
 using TryOn.Api.Files;
+using TryOn.Api.Http;
 using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Jobs;
 
 public sealed class JobRenderer(
-    ResultLinks links, PublicAddress address, Expectations expectations, QueuePositions queue)
+    ResultLinks links, PublicBaseUrl address, ProgressEstimator estimator, QueuePositions queue)
 {
-    /// <summary>A request for several pictures is one job to whoever asks.</summary>
-    public JobObject Render(HttpRequest request, JobSet jobs) => Render(address.Of(request), jobs);
+    /// <summary>Renders the jobs of a request for several pictures as one.</summary>
+    public JobObject Render(HttpRequest request, JobSet jobs) => Render(address.ForRequest(request), jobs);
 
     public JobObject Render(string origin, JobSet jobs)
     {
-        var job = jobs.Whole;
+        var job = jobs.Combined;
         var path = $"/api/v1/tryon/{job.Id}";
         return new JobObject(
-            job.Id, "tryon.job", Word(job.Status), job.Model, job.Mode.ToString().ToLowerInvariant(),
+            job.Id, "tryon.job", StatusName(job.Status), job.Model, job.Mode.ToString().ToLowerInvariant(),
             job.CreatedAt.ToUnixTimeSeconds(), Outputs(origin, jobs),
             job.Error is { } error ? new JobError(ErrorStatus.Name(error.Code), error.Message) : null,
-            job.Credits, expectations.Progress(job), expectations.Remaining(job), queue.Of(job), job.CancelRequested,
-            origin + path, Socket(origin) + path + "/ws", origin + path + "/events", origin + path + "/cancel", job.Id,
-            $"/api/v1/tryon/status/{job.Id}");
+            job.Credits, estimator.Progress(job), estimator.Remaining(job), queue.PositionOf(job),
+            job.CancelRequested, origin + path, SocketOrigin(origin) + path + "/ws", origin + path + "/events",
+            origin + path + "/cancel", job.Id, $"/api/v1/tryon/status/{job.Id}");
     }
 
-    /// <summary>Each with the address that ends when this very picture does; none before all jobs have ended.</summary>
+    /// <summary>
+    /// The pictures of all jobs, each with an address that expires with it; empty until all jobs have ended.
+    /// </summary>
     public IReadOnlyList<JobOutput> Outputs(string origin, JobSet jobs) =>
-        jobs.Whole.Ended ? [.. jobs.Jobs.SelectMany(job => Outputs(origin, job))] : [];
+        jobs.Combined.Ended ? [.. jobs.Jobs.SelectMany(job => Outputs(origin, job))] : [];
 
     public IReadOnlyList<JobOutput> Outputs(string origin, JobView job) =>
     [
         .. job.Outputs.Select(output => new JobOutput(
-            origin + links.PathOf(output.Picture, job.EndedAt!.Value), output.Width, output.Height, output.ContentType)),
+            origin + links.PathOf(output.Picture, job.EndedAt!.Value), output.Width, output.Height,
+            output.ContentType)),
     ];
 
-    public static string Word(JobStatus status) => status switch
+    public static string StatusName(JobStatus status) => status switch
     {
         JobStatus.Accepted => "pending",
         JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing => "processing",
@@ -42,10 +46,10 @@ public sealed class JobRenderer(
         _ => "canceled",
     };
 
-    public double Progress(JobView job) => expectations.Progress(job);
+    public double Progress(JobView job) => estimator.Progress(job);
 
-    public int? QueuePosition(JobView job) => queue.Of(job);
+    public int? QueuePosition(JobView job) => queue.PositionOf(job);
 
-    /// <summary>http becomes ws, and https wss.</summary>
-    private static string Socket(string origin) => "ws" + origin["http".Length..];
+    /// <summary>Replaces http by ws, and https by wss.</summary>
+    private static string SocketOrigin(string origin) => "ws" + origin["http".Length..];
 }

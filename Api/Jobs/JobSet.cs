@@ -3,16 +3,18 @@ using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Jobs;
 
-/// <summary>The jobs of one request, a picture each; never empty. The first one's id is the request's.</summary>
+/// <summary>
+/// The jobs of one request, one for each picture; never empty. The request's id is that of the first.
+/// </summary>
 public sealed record JobSet(ImmutableArray<JobView> Jobs)
 {
     public JobView First => Jobs[0];
 
     /// <summary>
-    /// All of them as one: it runs until the last has ended, it has succeeded with a single picture, and it costs what
-    /// succeeded. What its jobs have come to never changes, so neither does an end that has been shown.
+    /// All jobs combined into one: it runs until the last has ended, succeeds if any did, and costs the sum of those
+    /// that succeeded. An ended job never changes, so neither does a combined result that has been shown.
     /// </summary>
-    public JobView Whole => Jobs.Length == 1
+    public JobView Combined => Jobs.Length == 1
         ? First
         : First with
         {
@@ -24,15 +26,19 @@ public sealed record JobSet(ImmutableArray<JobView> Jobs)
             EndedAt = Running ? null : Jobs.Max(job => job.EndedAt),
             CancelRequested = Jobs.Any(job => job.CancelRequested),
             Outputs = [.. Jobs.SelectMany(job => job.Outputs)],
-            Error = Status == JobStatus.Failed ? Jobs.Select(job => job.Error).FirstOrDefault(error => error is not null) : null,
+            Error = Status == JobStatus.Failed
+                ? Jobs.Select(job => job.Error).FirstOrDefault(error => error is not null)
+                : null,
         };
 
     /// <summary>
-    /// With whatever of it is newer. A job that could not be read just now seems not to have begun, and takes back nothing.
+    /// Merges newer states in. A job that could not be read appears as not started, and never replaces a known state.
     /// </summary>
-    public JobSet With(JobSet? heard) => heard is null ? this : heard.Jobs.Aggregate(this, (known, job) => known.With(job));
+    public JobSet With(JobSet? newer) =>
+        newer is null ? this : newer.Jobs.Aggregate(this, (known, job) => known.With(job));
 
-    public JobSet With(JobView heard) => new([.. Jobs.Select(job => job.Id == heard.Id && heard.Version > job.Version ? heard : job)]);
+    public JobSet With(JobView newer) =>
+        new([.. Jobs.Select(job => job.Id == newer.Id && newer.Version > job.Version ? newer : job)]);
 
     private bool Running => Jobs.Any(job => !job.Ended);
 

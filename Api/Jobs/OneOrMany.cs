@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace TryOn.Api.Jobs;
 
-/// <summary>Accepts <c>"url"</c> where <c>["url"]</c> is meant.</summary>
+/// <summary>Accepts a single string, <c>"url"</c>, in place of a list, <c>["url"]</c>.</summary>
 public sealed class OneOrMany : JsonConverter<ImmutableArray<string>?>
 {
     public override ImmutableArray<string>? Read(

@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using TryOn.Api.Images;
+using TryOn.Api.Inputs;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
 using Route = TryOn.Core.Jobs.Route;
 
 namespace TryOn.Api.Jobs;
 
-/// <summary>A request that passed every check.</summary>
-/// <param name="Routes">The first choice, and where to turn after it.</param>
-/// <param name="Asked">What its fingerprint says of models: the one that was named first, and what else the caller said.</param>
+/// <summary>A request that passed all checks.</summary>
+/// <param name="Routes">The first choice and its fallbacks, in order.</param>
+/// <param name="Asked">The models as the fingerprint includes them: the first one named, and what else the caller
+/// specified.</param>
 internal sealed record Order(
     AccountView Account, Purchase For, ImmutableArray<Route> Routes, AskedModel Asked, CheckedImages Persons,
     CheckedImages Garments, string? Prompt, bool FastMode, int Count, CheckedImage? Mask)
@@ -19,7 +20,7 @@ internal sealed record Order(
 
     public JobWebhook? Webhook { get; init; }
 
-    /// <summary>Since when it is reserved for; null before, and where that was another sender's doing.</summary>
+    /// <summary>When the credits were reserved; null before that, or if an earlier sender reserved them.</summary>
     public DateTimeOffset? ReservedAt { get; init; }
 
     /// <summary>Hash of the request's bytes.</summary>
@@ -27,12 +28,14 @@ internal sealed record Order(
 
     public bool Streamed { get; init; }
 
-    public bool ReturnBase64 { get; init; }
+    public bool InlinePictures { get; init; }
 
-    /// <summary>The dearest way that it may end.</summary>
+    /// <summary>Credits to reserve: the price of the most expensive route.</summary>
     public long Reserve => Routes.Max(route => route.Credits);
 
-    /// <summary>Two requests are the same when this is: pictures by content, whichever way they came.</summary>
+    /// <summary>
+    /// Equal for two requests that ask for the same. Pictures count by content, however they were sent.
+    /// </summary>
     public string Fingerprint { get; } = Hash(Asked, Persons, Garments, FastMode, Count, Mask);
 
     private static string Hash(
@@ -40,8 +43,10 @@ internal sealed record Order(
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var prompt = asked.Prompt;
-        hash.AppendData(Encoding.UTF8.GetBytes($"{asked.Slug}\n{fast}\n{prompt?.Length}\n{prompt}\n{persons.Items.Length}"));
-        // One model's and one picture's hash is as it was before there were several: keys in use keep their meaning.
+        hash.AppendData(
+            Encoding.UTF8.GetBytes($"{asked.Slug}\n{fast}\n{prompt?.Length}\n{prompt}\n{persons.Items.Length}"));
+        // With one model and one picture the hash equals that of earlier versions, so that idempotency keys in use stay
+        // valid.
         if (count > 1)
             hash.AppendData(Encoding.UTF8.GetBytes($"\n{count} pictures"));
         if (asked.More is { } more)
@@ -54,8 +59,8 @@ internal sealed record Order(
     }
 }
 
-/// <param name="Prompt">Null where no model that was named takes one.</param>
-/// <param name="More">Null where nothing but one model was named.</param>
+/// <param name="Prompt">Null if no named model takes a prompt.</param>
+/// <param name="More">Null if only one model was named.</param>
 internal sealed record AskedModel(string Slug, string? Prompt, string? More);
 
 internal sealed record CheckedImages(ImmutableArray<CheckedImage> Items);

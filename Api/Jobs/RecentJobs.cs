@@ -4,25 +4,32 @@ using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Jobs;
 
-/// <summary>Looks for the job whose answer was lost on its way: a marked retry wants that picture and no second one.</summary>
+/// <summary>
+/// Finds the job whose answer was lost on the way to the client: a marked retry wants that job's picture, not a second
+/// one.
+/// </summary>
 public sealed class RecentJobs(IDirectory directory, TimeProvider clock)
 {
-    /// <summary>An account's newest statement entries; a retry comes seconds after what it repeats.</summary>
+    /// <summary>
+    /// Number of newest statement entries to search; a retry comes seconds after the request it repeats.
+    /// </summary>
     private const int EntriesMax = 60;
 
-    /// <summary>From an answer that was lost to its retry: clients wait a minute at most before they ask again.</summary>
-    private static readonly TimeSpan LostMax = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// The longest time between a lost answer and its retry: clients wait a minute at most before they ask again.
+    /// </summary>
+    private static readonly TimeSpan RetryDelayMax = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// A job that has succeeded; of a request for several pictures, any one of them. Null as well where one of the same content
-    /// still runs: it is the younger one, and whether the retry is of it is the account's to say.
+    /// Returns a job that has succeeded; of a request for several pictures, any one of its jobs. Null if a younger job
+    /// of the same content still runs: the account then decides whether the retry belongs to that one.
     /// </summary>
     public async Task<JobView?> Find(string accountId, Purchase purchase, string fingerprint)
     {
-        var over = new HashSet<string>(StringComparer.Ordinal);
+        var ended = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in await Newest(accountId))
         {
-            if (entry.For?.KeyId != purchase.KeyId || !Speaks(entry, over))
+            if (entry.For?.KeyId != purchase.KeyId || !IsCandidate(entry, ended))
                 continue;
             var job = await directory.Job(entry.JobId!).Read();
             if (job.Value is { } known && known.Fingerprint != fingerprint)
@@ -33,12 +40,15 @@ public sealed class RecentJobs(IDirectory directory, TimeProvider clock)
         return null;
     }
 
-    /// <summary>Whether an entry is of a job that runs or has just succeeded; those of later entries are known to be over.</summary>
-    private bool Speaks(StatementEntry entry, HashSet<string> over) => entry.Kind switch
+    /// <summary>
+    /// True for an entry of a job that is running or has just succeeded. <paramref name="ended"/> collects the jobs
+    /// whose end was found in later entries.
+    /// </summary>
+    private bool IsCandidate(StatementEntry entry, HashSet<string> ended) => entry.Kind switch
     {
-        EntryKind.Capture => over.Add(entry.JobId!) && entry.At > clock.GetUtcNow() - LostMax,
-        EntryKind.Release => over.Add(entry.JobId!) && false,
-        EntryKind.Reserve => !over.Contains(entry.JobId!) && entry.At > clock.GetUtcNow() - Repeats.Window,
+        EntryKind.Capture => ended.Add(entry.JobId!) && entry.At > clock.GetUtcNow() - RetryDelayMax,
+        EntryKind.Release => ended.Add(entry.JobId!) && false,
+        EntryKind.Reserve => !ended.Contains(entry.JobId!) && entry.At > clock.GetUtcNow() - RetryDetection.Window,
         _ => false,
     };
 

@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using TryOn.Api.Images;
+using TryOn.Api.Http;
+using TryOn.Api.Inputs;
 using TryOn.Core.Errors;
 
 namespace TryOn.Api.Jobs;
 
-/// <summary><c>POST /api/v1/tryon</c> as JSON: the form's names, images as https or data URLs, one or a list.</summary>
+/// <summary>
+/// The JSON body of <c>POST /api/v1/tryon</c>: the form's field names, with images as https or data URLs, one or a
+/// list.
+/// </summary>
 public sealed record TryOnBody(
     string? Model,
     [property: JsonConverter(typeof(OneOrMany))] ImmutableArray<string>? PersonImages,
@@ -22,13 +26,13 @@ public sealed record TryOnBody(
     public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation) =>
         (await HashedJson<TryOnBody>.Read(request, cancellation)).Map(read => read.Body.ToRequest(request, read.Hash));
 
-    /// <summary>Other words for the mode mean nothing here and harm nobody.</summary>
+    /// <summary>Any other value of the mode is ignored.</summary>
     public static bool IsAsync(string? mode) => string.Equals(mode, "async", StringComparison.OrdinalIgnoreCase);
 
     private TryOnRequest ToRequest(HttpRequest request, string hash) => new(
-        Model, References("person_images", PersonImages ?? PersonImage), References("garment_images", GarmentImages ?? GarmentImage),
-        MaskOf(Mask), Prompt, FastMode ?? false, request.Headers["Idempotency-Key"], User,
-        Repeat: Repeat.WhenMarked(request, hash), Async: IsAsync(Mode))
+        Model, References("person_images", PersonImages ?? PersonImage),
+        References("garment_images", GarmentImages ?? GarmentImage), MaskOf(Mask), Prompt, FastMode ?? false,
+        request.Headers["Idempotency-Key"], User, RetryMark: RetryMark.WhenMarked(request, hash), Async: IsAsync(Mode))
     {
         WebhookUrl = WebhookUrl,
     };

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TryOn.Api.Images;
+using TryOn.Api.Inputs;
 using TryOn.Core.Errors;
 
 namespace TryOn.Api.Jobs;
@@ -12,7 +12,7 @@ public static class TryOnForm
 {
     public static async Task<Result<TryOnRequest>> Read(HttpRequest request, CancellationToken cancellation)
     {
-        if (await Form(request, cancellation) is not { } form)
+        if (await ReadForm(request, cancellation) is not { } form)
             return new Error(ErrorCode.InvalidRequest, "The form ends before its last boundary.");
         var persons = await Images(form, "person_image", cancellation);
         var garments = await Images(form, "garment_image", cancellation);
@@ -23,21 +23,24 @@ public static class TryOnForm
         if (fast.Length > 0 && !bool.TryParse(fast, out _))
             return new Error(ErrorCode.InvalidRequest, "fast_mode is true or false.", "fast_mode");
         return new TryOnRequest(
-            form["model"], persons, garments, mask.FirstOrDefault(), form["prompt"], bool.TryParse(fast, out var on) && on,
-            request.Headers["Idempotency-Key"], form["user"], Async: TryOnBody.IsAsync(form["mode"]))
+            form["model"], persons, garments, mask.FirstOrDefault(), form["prompt"],
+            bool.TryParse(fast, out var on) && on, request.Headers["Idempotency-Key"], form["user"],
+            Async: TryOnBody.IsAsync(form["mode"]))
         {
             WebhookUrl = form["webhook_url"],
         };
     }
 
-    /// <summary>Null for a form that is cut off, which the framework reports as a failing disk would be.</summary>
-    public static async Task<IFormCollection?> Form(HttpRequest request, CancellationToken cancellation)
+    /// <summary>
+    /// Null for a truncated form, which the framework reports with the same exception type as a failing disk.
+    /// </summary>
+    public static async Task<IFormCollection?> ReadForm(HttpRequest request, CancellationToken cancellation)
     {
         try
         {
             return await request.ReadFormAsync(cancellation);
         }
-        catch (IOException cut) when (cut is not BadHttpRequestException)
+        catch (IOException truncated) when (truncated is not BadHttpRequestException)
         {
             return null;
         }
@@ -56,7 +59,7 @@ public static class TryOnForm
         foreach (var spelling in spellings)
         {
             foreach (var file in form.Files.Where(file => file.Name == spelling))
-                images.Add(new ImageReference(spelling, await Bytes(file, cancellation), Url: null));
+                images.Add(new ImageReference(spelling, await ReadBytes(file, cancellation), Url: null));
             foreach (var url in form[spelling].Where(url => !string.IsNullOrEmpty(url)))
                 images.Add(new ImageReference(spelling, Content: null, url));
         }
@@ -64,7 +67,7 @@ public static class TryOnForm
         return images.ToImmutable();
     }
 
-    private static async Task<byte[]> Bytes(IFormFile file, CancellationToken cancellation)
+    private static async Task<byte[]> ReadBytes(IFormFile file, CancellationToken cancellation)
     {
         var content = new byte[file.Length];
         await using var stream = file.OpenReadStream();

@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
-using TryOn.Api.Images;
+using TryOn.Api.Inputs;
 using TryOn.Api.Models;
 using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Jobs;
 
-/// <summary>What is asked for, whichever surface it came by.</summary>
-/// <param name="Mask">Where the first person's picture may change; null for everywhere.</param>
-/// <param name="EndUser">Whom the caller asks for, by its own name; usage can be told apart by it.</param>
-/// <param name="Count">Pictures wanted, a job for each.</param>
+/// <summary>A try-on request, independent of the surface it came through.</summary>
+/// <param name="Mask">Where the first person's picture may be changed; null for everywhere.</param>
+/// <param name="EndUser">The caller's own name for its end user; usage can be grouped by it.</param>
+/// <param name="Count">Number of pictures requested; there is one job for each.</param>
 /// <param name="Fallbacks">Models that may answer in place of the first, and the rules for providers.</param>
-/// <param name="GarmentsMin">0 where the prompt alone says what is to change, as with a haircut.</param>
-/// <param name="Async">The caller wants a job to poll, however fast the model.</param>
-/// <param name="Repeat">Set where a client's own retries are joined; null where a request is always a new one.</param>
+/// <param name="GarmentsMin">0 where the prompt alone describes the change, as for a haircut.</param>
+/// <param name="Async">True if the caller wants a job to poll, however fast the model is.</param>
+/// <param name="RetryMark">Set where a client's retries are joined to the running job; null where every request is a
+/// new one.</param>
 public sealed record TryOnRequest(
     string? Model,
     ImmutableArray<ImageReference> Persons,
@@ -24,51 +25,24 @@ public sealed record TryOnRequest(
     string? EndUser,
     int Count = 1,
     Routing? Fallbacks = null,
-    Repeat? Repeat = null,
+    RetryMark? RetryMark = null,
     int GarmentsMin = 1,
     bool Async = false)
 {
-    /// <summary>How long the caller has patience; null for as long as it takes.</summary>
+    /// <summary>How long after the request the job is canceled; null for never.</summary>
     public TimeSpan? CancelAfter { get; init; }
 
-    /// <summary>Whom to tell of the end; null for the address that the account has set.</summary>
+    /// <summary>Address to notify when the job ends; null for the account's own address.</summary>
     public string? WebhookUrl { get; init; }
 
-    /// <summary>The answer is to be a stream.</summary>
+    /// <summary>True if the answer is a stream.</summary>
     public bool Streamed { get; init; }
 
-    /// <summary>In whose words; null for the gateway's own.</summary>
-    public WebhookForm? WebhookForm { get; init; }
+    /// <summary>Format of the webhook message; null for the gateway's own.</summary>
+    public string? WebhookForm { get; init; }
 
-    /// <summary>FASHN's answers are to hold the pictures themselves.</summary>
-    public bool ReturnBase64 { get; init; }
+    /// <summary>True if answers contain the pictures themselves instead of addresses.</summary>
+    public bool InlinePictures { get; init; }
 
     public Routing Routing => Fallbacks ?? new Routing([Model ?? ""], Provider: null);
-}
-
-/// <summary>How a request without an idempotency key is told from its own retry.</summary>
-/// <param name="Body">Hash of the body as it was sent.</param>
-/// <param name="Marked">The client says that this is a retry.</param>
-/// <param name="Apart">It is a request of its own, whatever else runs.</param>
-public sealed record Repeat(string Body, bool Marked, bool Apart = false)
-{
-    /// <summary>A form's parts are cut anew for each try, so its bytes say nothing and its content alone decides.</summary>
-    private const string Form = "form";
-
-    /// <summary>OpenAI's and FASHN's clients count their retries in this header.</summary>
-    private const string Counter = "X-Stainless-Retry-Count";
-
-    /// <summary>Hash of the body, where that says which request it is.</summary>
-    public string? Sent => Body == Form ? null : Body;
-
-    /// <summary>For a call that waits for its picture: who sends it twice at a time has lost the first answer.</summary>
-    public static Repeat Of(HttpRequest request, string body) => new(body, Counted(request));
-
-    public static Repeat OfForm(HttpRequest request) => Of(request, Form);
-
-    /// <summary>For a call that begins a job and returns: it may well be made twice, so only the mark makes it a retry.</summary>
-    public static Repeat WhenMarked(HttpRequest request, string body) =>
-        Counted(request) ? new(body, Marked: true) : new(body, Marked: false, Apart: true);
-
-    private static bool Counted(HttpRequest request) => int.TryParse(request.Headers[Counter], out var count) && count > 0;
 }

@@ -5,18 +5,18 @@ using TryOn.Core.Limits;
 
 namespace TryOn.Api.Keys;
 
-/// <summary>Whose key a request carries.</summary>
-/// <param name="Place">Its place among those whose pictures are in memory; null where none are expected.</param>
-public sealed record Caller(AccountView Account, string KeyHash, IDisposable? Place = null)
+/// <summary>The account and key that a request was authenticated with.</summary>
+/// <param name="Permit">Its permit to hold pictures in memory; null for requests that bring none.</param>
+public sealed record Caller(AccountView Account, string KeyHash, IDisposable? Permit = null)
 {
-    /// <summary>What the key may be used for; nobody passes on what they do not have.</summary>
+    /// <summary>The key's scopes. A caller cannot grant scopes that it does not have.</summary>
     public KeyScopes Scopes { get; init; }
 
-    /// <summary>The window this request was counted in; null where none is kept.</summary>
+    /// <summary>The rate window that counted this request; null if none did.</summary>
     public RateFigures? Rate { get; init; }
 
-    /// <summary>The key as statement and usage name it.</summary>
+    /// <summary>The key's id as statement and usage show it.</summary>
     public string KeyId => AccountKey.IdOf(KeyHash);
 
-    public static Caller Of(HttpContext context) => context.Features.GetRequiredFeature<Caller>();
+    public static Caller FromContext(HttpContext context) => context.Features.GetRequiredFeature<Caller>();
 }

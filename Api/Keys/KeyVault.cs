@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
-using TryOn.Core.Accounts;
 using TryOn.Core.Keys;
 
 namespace TryOn.Api.Keys;
 
-/// <summary>Makes keys and turns them into what an account stores of them.</summary>
+/// <summary>Creates keys, and derives from them what an account stores.</summary>
 public sealed class KeyVault(MasterSecret secret)
 {
     private readonly byte[] _pepper = secret.For("api keys");

@@ -1,19 +1,13 @@
-using Microsoft.Extensions.Options;
-
 namespace TryOn.Api.Models;
 
-/// <summary>When another model or provider answers in place of the first choice. Section <c>TryOn:Fallbacks</c>.</summary>
+/// <summary>
+/// When another model or provider answers in place of the first choice. Section <c>TryOn:Fallbacks</c>.
+/// </summary>
 public sealed class FallbackOptions
 {
     /// <summary>
-    /// Whether a picture that was refused by a content policy, or came to nothing, is asked of the next choice as well.
-    /// Default: false, because asking around until somebody agrees is not what a policy is for.
+    /// Whether a request that a content policy refused, or that yielded no picture, is sent to the next choice as well.
+    /// Default: false, because trying providers until one agrees would defeat the policy.
     /// </summary>
     public bool WhenRefused { get; set; }
-}
-
-/// <summary>Every value is a valid one.</summary>
-public sealed class FallbackOptionsValidator : IValidateOptions<FallbackOptions>
-{
-    public ValidateOptionsResult Validate(string? name, FallbackOptions options) => ValidateOptionsResult.Success;
 }

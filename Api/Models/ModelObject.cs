@@ -3,29 +3,32 @@ using TryOn.Core.Models;
 
 namespace TryOn.Api.Models;
 
-/// <summary>One list that OpenAI, OpenRouter and TryOn-API readers all parse; OpenRouter's client insists on every key.</summary>
+/// <summary>
+/// One list that OpenAI's, OpenRouter's and TryOn-API's clients can all parse; OpenRouter's client requires every key.
+/// </summary>
 public sealed record ModelList(string Object, IReadOnlyList<ModelObject> Data, ModelPages Links, int TotalCount)
 {
     private const string Offset = "offset";
 
-    public static ModelList Of(HttpRequest request, ModelQuery query, Func<Model, ModelObject> describe)
+    public static ModelList FromQuery(HttpRequest request, ModelQuery query, Func<Model, ModelObject> describe)
     {
         var all = query.Matches();
         var page = all.Skip(query.Offset ?? 0).Take(query.Limit ?? ModelQuery.LimitMax).ToList();
         var next = (query.Offset ?? 0) + page.Count;
         return new ModelList(
             "list", [.. page.Select(describe)],
-            new ModelPages(next < all.Count && page.Count > 0 ? From(request, next) : null),
+            new ModelPages(next < all.Count && page.Count > 0 ? AddressFrom(request, next) : null),
             all.Count);
     }
 
-    /// <summary>The same list from another place on: its filter and its order are part of the question.</summary>
-    private static string From(HttpRequest request, int offset) => request.PathBase + request.Path + QueryString.Create(
+    /// <summary>The same list from another offset; filters and order stay in the address.</summary>
+    private static string AddressFrom(HttpRequest request, int offset) =>
+        request.PathBase + request.Path + QueryString.Create(
         request.Query.Where(parameter => !parameter.Key.Equals(Offset, StringComparison.OrdinalIgnoreCase))
             .Append(new(Offset, $"{offset}")));
 }
 
-/// <param name="Next">Where the list goes on; null at its end.</param>
+/// <param name="Next">Address of the next page; null on the last.</param>
 public sealed record ModelPages([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
 public sealed record ModelObject(
@@ -53,13 +56,15 @@ public sealed record ModelObject(
     IReadOnlyList<int> LatencyRangeSeconds,
     long Credits)
 {
-    /// <summary>Who answers here for accounts like the caller's, the first choice first; empty where nobody does.</summary>
+    /// <summary>
+    /// The providers that answer for accounts of the caller's mode, the first choice first; empty if there are none.
+    /// </summary>
     public IReadOnlyList<ModelRoute> ServedBy { get; init; } = [];
 
-    /// <summary>The day the catalog was published: OpenAI's schema wants a date of every model.</summary>
+    /// <summary>The day the catalog was published, since OpenAI's schema requires a date for every model.</summary>
     private const long CatalogPublished = 1763683200;
 
-    /// <summary>Request fields that this model does something with, beyond its pictures.</summary>
+    /// <summary>Optional request fields that this model supports, beyond its pictures.</summary>
     public static IReadOnlyList<string> Parameters(Model model) =>
     [
         .. model.Capabilities.Mask ? ["mask"] : Array.Empty<string>(),
@@ -67,7 +72,7 @@ public sealed record ModelObject(
         .. model.Capabilities.FastMode ? ["fast_mode"] : Array.Empty<string>(),
     ];
 
-    public static ModelObject Of(Model model) => new(
+    public static ModelObject FromModel(Model model) => new(
         model.Slug, "model", model.Provider, CatalogPublished, model.Slug, model.Name, model.Description,
         ContextLength: null,
         new ModelArchitecture("text+image->image", ["image", "text"], ["image"], InstructType: null),
@@ -77,14 +82,14 @@ public sealed record ModelObject(
         new ModelLinks($"/api/v1/models/{model.Slug}/endpoints"),
         model.Provider,
         model.Kind == ModelKind.DedicatedTryOn ? "dedicated-tryon" : "generative-image",
-        ModelCapabilityObject.Of(model.Capabilities),
+        ModelCapabilityObject.FromCapabilities(model.Capabilities),
         model.Execution == Core.Models.ExecutionMode.Sync ? "sync" : "submit-poll",
         (int)model.LatencyExpected.TotalSeconds,
         [(int)model.LatencyMin.TotalSeconds, (int)model.LatencyMax.TotalSeconds],
         model.Credits);
 }
 
-/// <param name="Tokenizer">A picture has none; clients know a word for that, and refuse null.</param>
+/// <param name="Tokenizer">Image models have none, but clients reject null; "Other" is a value they know.</param>
 public sealed record ModelArchitecture(
     string Modality,
     IReadOnlyList<string> InputModalities,
@@ -92,7 +97,7 @@ public sealed record ModelArchitecture(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? InstructType,
     string Tokenizer = "Other");
 
-/// <summary>Counts tokens, of which a picture has none.</summary>
+/// <summary>Token limits, which image models do not have.</summary>
 public sealed record ModelTopProvider(
     bool IsModerated,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? ContextLength,
@@ -100,12 +105,13 @@ public sealed record ModelTopProvider(
 
 public sealed record ModelLinks(string Details);
 
-/// <summary>OpenRouter's strings; the price of a request is in credits.</summary>
+/// <summary>Prices as strings, as OpenRouter has them; the price of a request is in credits.</summary>
 public sealed record ModelPricing(string Prompt, string Completion, string Request);
 
 public sealed record ModelCapabilityObject(
-    IReadOnlyList<string> Categories, int MaxPersonImages, int MaxGarmentImages, bool Mask, bool PromptOverride, bool FastMode)
+    IReadOnlyList<string> Categories, int MaxPersonImages, int MaxGarmentImages, bool Mask, bool PromptOverride,
+    bool FastMode)
 {
-    public static ModelCapabilityObject Of(ModelCapabilities can) => new(
+    public static ModelCapabilityObject FromCapabilities(ModelCapabilities can) => new(
         can.Categories, can.PersonImagesMax, can.GarmentImagesMax, can.Mask, can.PromptOverride, can.FastMode);
 }

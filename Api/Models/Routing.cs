@@ -5,22 +5,25 @@ using TryOn.Core.Models;
 namespace TryOn.Api.Models;
 
 /// <summary>Which models may answer, in the caller's order, and which providers may serve them.</summary>
-/// <param name="Models">Never empty; the first is the one that is wanted.</param>
+/// <param name="Models">Never empty; the first is the preferred one.</param>
 public sealed record Routing(ImmutableArray<string> Models, ProviderPreferences? Provider)
 {
-    /// <summary>As many models as a list may name.</summary>
+    /// <summary>Most models that a request may name.</summary>
     public const int ModelsMax = 8;
 
     /// <summary>
-    /// What the caller said beyond naming one model; null for nothing. What the operator has configured is not in it: a
-    /// request that is sent again is the same request, whatever may answer it by then.
+    /// What the caller specified beyond naming one model, as part of the fingerprint; null for nothing. The operator's
+    /// configuration is not included, so that a retry is the same request even if the configuration has changed.
     /// </summary>
-    public string? Said => Models.Length == 1 && Provider?.Said is null ? null : $"{string.Join(',', Models)}\n{Provider?.Said}";
+    public string? FingerprintPart =>
+        Models.Length == 1 && Provider?.FingerprintPart is null
+            ? null
+            : $"{string.Join(',', Models)}\n{Provider?.FingerprintPart}";
 }
 
-/// <summary>OpenRouter's <c>provider</c> object, as far as it means something here. The rest is ignored politely.</summary>
+/// <summary>OpenRouter's <c>provider</c> object, as far as it has a meaning here. Other fields are ignored.</summary>
 /// <param name="Order">Providers to prefer among those of a model; without fallbacks, the only ones.</param>
-/// <param name="AllowFallbacks">False: the first model, by the first provider that is configured, and no other.</param>
+/// <param name="AllowFallbacks">False to use only the first model and only its first configured provider.</param>
 public sealed record ProviderPreferences(
     ImmutableArray<string>? Order,
     ImmutableArray<string>? Only,
@@ -31,14 +34,15 @@ public sealed record ProviderPreferences(
     public static ProviderPreferences None { get; } = new(null, null, null, null, null);
 
     [JsonIgnore]
-    public string? Said => this == None
+    public string? FingerprintPart => this == None
         ? null
         : $"{Join(Order)}\n{Join(Only)}\n{Join(Ignore)}\n{AllowFallbacks}\n{MaxPrice?.Request}\n{MaxPrice?.Image}";
 
-    public bool Affords(Model model) =>
-        model.Credits <= (MaxPrice?.Request ?? decimal.MaxValue) && model.Credits <= (MaxPrice?.Image ?? decimal.MaxValue);
+    public bool AllowsPriceOf(Model model) =>
+        model.Credits <= (MaxPrice?.Request ?? decimal.MaxValue)
+            && model.Credits <= (MaxPrice?.Image ?? decimal.MaxValue);
 
-    /// <summary>Null when these rules leave nobody.</summary>
+    /// <summary>Null when these rules exclude every provider.</summary>
     public RoutePreferences? ToRoutePreferences()
     {
         var (order, only, fallbacks) = (Slugs(Order), Slugs(Only), AllowFallbacks ?? true);
@@ -48,9 +52,10 @@ public sealed record ProviderPreferences(
         return left.IsEmpty ? null : new RoutePreferences(order, left, Slugs(Ignore), AllowFallbacks: false);
     }
 
-    private static ImmutableArray<string> Slugs(ImmutableArray<string>? names) => [.. (names ?? []).SelectMany(Slugs).Distinct()];
+    private static ImmutableArray<string> Slugs(ImmutableArray<string>? names) =>
+        [.. (names ?? []).SelectMany(Slugs).Distinct()];
 
-    /// <summary>A provider goes by its own slug, its name, and what its models' slugs begin with.</summary>
+    /// <summary>A provider can be named by its slug, its display name, or the prefix of its models' slugs.</summary>
     private static IEnumerable<string> Slugs(string name) => Catalog.Models
         .Where(model => new[] { model.Provider, model.ProviderName, model.Slug.Split('/')[0] }
             .Contains(name, StringComparer.OrdinalIgnoreCase))
@@ -59,6 +64,6 @@ public sealed record ProviderPreferences(
     private static string Join(ImmutableArray<string>? names) => string.Join(',', names ?? []);
 }
 
-/// <summary>In credits. OpenRouter's clients write prices as text or as numbers.</summary>
+/// <summary>Maximum prices in credits. OpenRouter's clients write prices as text or as numbers.</summary>
 [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 public sealed record PriceMax(decimal? Request, decimal? Image);

@@ -5,88 +5,94 @@ using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Progress;
 
-/// <summary>What there is to tell: a snapshot, one job, or only that time has passed.</summary>
-/// <param name="Seq">The statement's number up to which everything has been told; null where it has not moved.</param>
+/// <summary>An update of an account's feed: a snapshot, one job, or a tick without news.</summary>
+/// <param name="Seq">The statement's sequence number up to which everything has been reported; null if it has not
+/// advanced.</param>
 public sealed record FeedUpdate(ImmutableArray<JobView>? Snapshot = null, JobView? Job = null, long? Seq = null)
 {
-    /// <summary>Of a snapshot: the statement's number from which it knows everything.</summary>
+    /// <summary>Of a snapshot: the statement's sequence number after which the snapshot is complete.</summary>
     public long From { get; init; }
 }
 
 /// <summary>
-/// Follows all jobs of one account for one watcher: recent jobs first, then what the feed brings. The feed is best effort,
-/// so the account's statement is read on every few seconds, and tells of the jobs whose beginning or end was missed.
+/// Follows all jobs of one account for one watcher: recent jobs first, then what the feed brings. The feed may lose
+/// updates, so the account's statement is read every few seconds to find jobs whose start or end was missed.
 /// </summary>
 public sealed class AccountFeed(
     IDirectory directory, IJobFeed feed, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     private const int TicksPerRead = 2;
 
-    /// <param name="admitted">Whether the watcher may still look; asked at every tick.</param>
+    /// <param name="authorized">Whether the watcher is still authorized; called at every tick.</param>
     public async IAsyncEnumerable<FeedUpdate> Follow(
-        string accountId, Func<Task<bool>> admitted, [EnumeratorCancellation] CancellationToken cancellation)
+        string accountId, Func<Task<bool>> authorized, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         using var subscription = feed.SubscribeAccount(accountId);
         using var timer = new PeriodicTimer(ProgressReader.Tick, clock);
-        var told = new ToldJobs();
-        var past = await RecentMovements.Latest(directory.Account(accountId));
-        yield return await Snapshot(past, told);
+        var sent = new SentSteps();
+        var recent = await RecentEntries.Latest(directory.Account(accountId));
+        yield return await Snapshot(recent, sent);
         try
         {
-            var (news, tick) = (subscription.Next(over.Token).AsTask(), timer.WaitForNextTickAsync(over.Token).AsTask());
+            var (news, tick) = (
+                subscription.Next(ending.Token).AsTask(), timer.WaitForNextTickAsync(ending.Token).AsTask());
             for (var ticks = 0; ;)
             {
                 var happened = await Task.WhenAny(news, tick);
-                if (over.IsCancellationRequested)
+                if (ending.IsCancellationRequested)
                     yield break;
                 if (happened == news)
                 {
                     var job = await news;
-                    news = subscription.Next(over.Token).AsTask();
-                    if (told.Take(job))
+                    news = subscription.Next(ending.Token).AsTask();
+                    if (sent.Take(job))
                         yield return new FeedUpdate(Job: job);
                     continue;
                 }
 
-                tick = timer.WaitForNextTickAsync(over.Token).AsTask();
-                if (!await admitted())
+                tick = timer.WaitForNextTickAsync(ending.Token).AsTask();
+                if (!await authorized())
                     yield break;
                 yield return new FeedUpdate();
                 if (++ticks % TicksPerRead != 0)
                     continue;
-                var more = await RecentMovements.After(directory.Account(accountId), past.Newest);
-                foreach (var job in await Missed(more, told))
+                var more = await RecentEntries.After(directory.Account(accountId), recent.Newest);
+                foreach (var job in await Missed(more, sent))
                     yield return new FeedUpdate(Job: job);
-                if (more.Newest > past.Newest)
+                if (more.Newest > recent.Newest)
                     yield return new FeedUpdate(Seq: more.Newest);
-                past = more;
+                recent = more;
             }
         }
         finally
         {
-            await over.CancelAsync();
+            await ending.CancelAsync();
         }
     }
 
-    private async Task<FeedUpdate> Snapshot(RecentMovements past, ToldJobs told)
+    private async Task<FeedUpdate> Snapshot(RecentEntries recent, SentSteps sent)
     {
-        var jobs = (await Read(past.JobIds)).OrderByDescending(job => job.CreatedAt).ToImmutableArray();
+        var jobs = (await Read(recent.JobIds)).OrderByDescending(job => job.CreatedAt).ToImmutableArray();
         foreach (var job in jobs)
-            told.Take(job);
-        told.Settle(past.SettledIds);
-        return new FeedUpdate(jobs, Seq: past.Newest) { From = past.Entries.IsEmpty ? 0 : past.Entries[0].Sequence - 1 };
+            sent.Take(job);
+        sent.Settle(recent.SettledIds);
+        return new FeedUpdate(
+            jobs, Seq: recent.Newest) { From = recent.Entries.IsEmpty ? 0 : recent.Entries[0].Sequence - 1 };
     }
 
-    /// <summary>Jobs that the statement speaks of and the feed has not, or not for the last time.</summary>
-    private async Task<List<JobView>> Missed(RecentMovements more, ToldJobs told)
+    /// <summary>Reads jobs that the statement mentions and whose newest state the feed has not delivered.</summary>
+    private async Task<List<JobView>> Missed(RecentEntries more, SentSteps sent)
     {
-        var missed = (await Read(more.JobIds.Where(id => !told.KnowsEnd(id)))).Where(told.Take).ToList();
-        told.Settle(more.SettledIds);
+        var missed = (await Read(more.JobIds.Where(id => !sent.HasSentEnd(id)))).Where(sent.Take).ToList();
+        sent.Settle(more.SettledIds);
         return missed;
     }
 
-    /// <summary>A job whose pictures are still being stored is not there yet, and is told of when it begins.</summary>
+    /// <summary>
+    /// Skips jobs that do not exist yet because their pictures are still being stored; the feed reports them when they
+    /// start.
+    /// </summary>
     private async Task<IEnumerable<JobView>> Read(IEnumerable<string> jobIds) =>
         (await Task.WhenAll(jobIds.Select(async id => (await directory.Job(id).Read()).Value))).OfType<JobView>();
 }

@@ -3,10 +3,10 @@ using TryOn.Api.Streams;
 namespace TryOn.Api.Progress;
 
 /// <summary>
-/// Writes an account's feed as server-sent events. An id is a number of the account's statement, up to which all has been
-/// told: jobs have numbers of their own, and no node knows an order of all their steps.
+/// Writes an account's feed as server-sent events. An event's id is a sequence number of the account's statement up to
+/// which everything has been reported: jobs number their steps independently, and no node knows an order across jobs.
 /// </summary>
-/// <param name="after">The id that the client saw last; null for one that has just come.</param>
+/// <param name="after">The last id that the client saw; null for a new client.</param>
 public sealed class FeedEvents(EventWriter writer, long? after, TimeProvider clock, TimeSpan heartbeat)
 {
     private long _written = clock.GetTimestamp();
@@ -21,10 +21,10 @@ public sealed class FeedEvents(EventWriter writer, long? after, TimeProvider clo
 
     private async Task Write(FeedUpdate update, CancellationToken cancellation)
     {
-        if (Of(update) is { } message)
+        if (Render(update) is { } message)
             await writer.Send(message, cancellation, message.Type, update.Seq);
         else if (update.Seq is { } seq)
-            await writer.Number(seq, cancellation);
+            await writer.SendId(seq, cancellation);
         else if (clock.GetElapsedTime(_written) + ProgressReader.Tick > heartbeat)
             await writer.Comment("ping", cancellation);
         else
@@ -32,10 +32,11 @@ public sealed class FeedEvents(EventWriter writer, long? after, TimeProvider clo
         _written = clock.GetTimestamp();
     }
 
-    private FeedMessage? Of(FeedUpdate update) => update switch
+    private FeedMessage? Render(FeedUpdate update) => update switch
     {
-        { Snapshot: { } jobs } => new FeedMessage("snapshot", after is { } seen && seen < update.From, [.. jobs.Select(FeedJob.Of)]),
-        { Job: { } job } => new FeedMessage("job", Job: FeedJob.Of(job)),
+        { Snapshot: { } jobs } =>
+            new FeedMessage("snapshot", after is { } seen && seen < update.From, [.. jobs.Select(FeedJob.FromJob)]),
+        { Job: { } job } => new FeedMessage("job", Job: FeedJob.FromJob(job)),
         _ => null,
     };
 }

@@ -8,9 +8,9 @@ using TryOn.Core.Keys;
 namespace TryOn.Api.Progress;
 
 /// <summary>
-/// A credential for a browser: lets its bearer watch one job, and nothing else, and begin to within two minutes. It names
-/// the key it was made with, so whoever cuts that key off ends its watchers too. Its digits are letters, numbers, '-' and
-/// '_', which a WebSocket subprotocol may hold.
+/// A credential for a browser: it allows watching one job and nothing else, and is valid for two minutes to start doing
+/// so. It names the key it was made with, so disabling that key ends its watchers too. It consists of letters, digits,
+/// '-' and '_', which a WebSocket subprotocol may contain.
 /// </summary>
 public sealed class JobTokens(MasterSecret secret, TimeProvider clock)
 {
@@ -36,14 +36,16 @@ public sealed class JobTokens(MasterSecret secret, TimeProvider clock)
         return new JobToken(Prefix + Base64Url.EncodeToString(token), expires);
     }
 
-    /// <summary>Null for a token that is for another job, made up, changed or too old.</summary>
+    /// <summary>Null for a token that belongs to another job, is forged, altered or expired.</summary>
     public TokenClaim? Read(string? text, string jobId)
     {
-        if (text?.StartsWith(Prefix, StringComparison.Ordinal) != true || text.Length > Prefix.Length + (2 * TokenBytes))
+        if (text?.StartsWith(Prefix, StringComparison.Ordinal) != true
+            || text.Length > Prefix.Length + (2 * TokenBytes))
             return null;
         var token = new byte[TokenBytes];
-        // Not the method that tries: what is no base64 at all, it throws at.
-        if (Base64Url.DecodeFromChars(text.AsSpan(Prefix.Length), token, out var _, out var length) != OperationStatus.Done
+        // TryDecodeFromChars would throw at text that is not base64url.
+        if (Base64Url.DecodeFromChars(
+            text.AsSpan(Prefix.Length), token, out var _, out var length) != OperationStatus.Done
             || length != TokenBytes)
         {
             return null;
@@ -72,5 +74,5 @@ public sealed class JobTokens(MasterSecret secret, TimeProvider clock)
 
 public sealed record JobToken(string Token, DateTimeOffset ExpiresAt);
 
-/// <summary>Whose key a token was made with.</summary>
+/// <summary>The account and key that a token was made with.</summary>
 public sealed record TokenClaim(string AccountId, string KeyHash);

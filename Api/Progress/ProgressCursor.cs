@@ -4,41 +4,45 @@ using TryOn.Core.Jobs;
 namespace TryOn.Api.Progress;
 
 /// <summary>
-/// What one watcher has been told of one id, and what it is to be told next. Follows from its jobs' committed steps and
-/// the number the watcher last saw, so a connection that breaks anywhere is taken up without a gap or a repeat, by any
-/// process. A watcher that falls behind costs nothing: the newest view holds all it missed.
+/// Tracks which steps one watcher has been sent, and which are next. Both follow from the jobs' committed steps and the
+/// last number the watcher saw, so any process can resume a broken connection without a gap or a repeat. A slow watcher
+/// costs nothing: the newest view contains all it missed.
 /// </summary>
-/// <param name="after">The number last seen; null for a watcher that wants no past, 0 for all of it.</param>
+/// <param name="after">The last number seen; null for a watcher that wants no past steps, 0 for all of them.</param>
 public sealed class ProgressCursor(long? after)
 {
     private long _seq = after ?? 0;
-    private bool _begun = after > 0;
+    private bool _started = after > 0;
 
-    /// <summary>True once the end has been told.</summary>
+    /// <summary>True once the end has been sent.</summary>
     public bool Ended { get; private set; }
 
-    public IEnumerable<ProgressUpdate> Take(JobSet jobs)
+    public IEnumerable<ProgressUpdate> Advance(JobSet jobs)
     {
-        if (!_begun && after is null)
+        if (!_started && after is null)
             yield return Snapshot(jobs);
-        foreach (var step in ProgressSteps.Of(jobs).Where(step => step.Version > _seq))
+        foreach (var step in ProgressSteps.FromJobs(jobs).Where(step => step.Version > _seq))
         {
             var update = new ProgressUpdate(Kind(step.Status), step.Version, step.Status, jobs);
-            (_seq, _begun, Ended) = (step.Version, true, update.Ends);
+            (_seq, _started, Ended) = (step.Version, true, update.Ends);
             yield return update;
         }
 
-        // Its number is past the end's when it made it up; there is no more to tell all the same.
-        Ended |= jobs.Whole.Ended;
+        // A watcher that sent an invented number past the end gets no more steps either.
+        Ended |= jobs.Combined.Ended;
     }
 
-    public ProgressUpdate Tick(JobSet jobs) => new(ProgressKind.Tick, _seq, jobs.Whole.Status, jobs);
+    public ProgressUpdate Tick(JobSet jobs) => new(ProgressKind.Tick, _seq, jobs.Combined.Status, jobs);
 
-    /// <summary>Numbered before the end, so that a watcher who is cut off right after it still gets the end.</summary>
+    /// <summary>
+    /// Numbered as the last step before the end, so that a watcher who is disconnected right after it still receives
+    /// the end.
+    /// </summary>
     private ProgressUpdate Snapshot(JobSet jobs)
     {
-        (_seq, _begun) = (ProgressSteps.Of(jobs).LastOrDefault(step => !IsEnd(step.Status))?.Version ?? 0, true);
-        return new ProgressUpdate(ProgressKind.Snapshot, _seq, jobs.Whole.Status, jobs);
+        var before = ProgressSteps.FromJobs(jobs).LastOrDefault(step => !IsEnd(step.Status));
+        (_seq, _started) = (before?.Version ?? 0, true);
+        return new ProgressUpdate(ProgressKind.Snapshot, _seq, jobs.Combined.Status, jobs);
     }
 
     private static bool IsEnd(JobStatus status) =>
@@ -48,6 +52,6 @@ public sealed class ProgressCursor(long? after)
     {
         JobStatus.Succeeded => ProgressKind.Result,
         JobStatus.Failed or JobStatus.Canceled => ProgressKind.Error,
-        _ => _begun ? ProgressKind.Status : ProgressKind.Snapshot,
+        _ => _started ? ProgressKind.Status : ProgressKind.Snapshot,
     };
 }

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Options;
 using TryOn.Api.Browsers;
 using TryOn.Api.Documents;
 using TryOn.Api.Errors;
+using TryOn.Api.Http;
 using TryOn.Api.Jobs;
 using TryOn.Api.Keys;
+using TryOn.Api.Limits;
 using TryOn.Api.Streams;
 using TryOn.Core;
 using TryOn.Core.Errors;
-using TryOn.Core.Jobs;
 using TryOn.Core.Limits;
 
 namespace TryOn.Api.Progress;
@@ -19,14 +20,17 @@ public static class ProgressEndpoints
     public static IEndpointRouteBuilder MapProgress(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/tryon/{id}/events", Events).AddEndpointFilter<StreamFilter>().OpenToPages()
-            .Says("Try-on", "A job's progress as server-sent events; 204 to who has seen its end")
+            .Describe("Try-on", "A job's progress as server-sent events; 204 if the client has already seen the end")
             .Produces<ProgressMessage>(StatusCodes.Status200OK, "text/event-stream")
             .Produces(StatusCodes.Status204NoContent);
         routes.MapGet("/tryon/{id}/ws", Socket).AddEndpointFilter<StreamFilter>()
-            .Says("Try-on", "A job's progress over a WebSocket, subprotocol tryon.v1; each message is one of these")
-            .Answers<ProgressMessage>();
+            .Describe(
+                "Try-on",
+                "A job's progress over a WebSocket, subprotocol tryon.v1; this is the format of each message")
+            .ReturnsBody<ProgressMessage>();
         routes.MapPost("/tryon/{id}/token", Token).RequireKey(RouteClass.Status)
-            .Says("Try-on", "A credential for a browser to watch this one job with").Answers<JobToken>();
+            .Describe("Try-on", "Creates a credential with which a browser can watch this one job")
+            .ReturnsBody<JobToken>();
         routes.MapAccountFeed();
         return routes;
     }
@@ -34,8 +38,8 @@ public static class ProgressEndpoints
     public static void AddProgress(this IServiceCollection services)
     {
         services.AddSingleton<JobTokens>();
-        services.AddSingleton<StreamPlaces>();
-        services.AddSingleton<KeyWatch>();
+        services.AddSingleton<StreamPermits>();
+        services.AddSingleton<KeyCheck>();
         services.AddSingleton<ProgressReader>();
         services.AddSingleton<AccountFeed>();
         services.Configure<WebSocketOptions>(sockets =>
@@ -47,31 +51,33 @@ public static class ProgressEndpoints
 
     private static async Task<IResult> Token(string id, HttpContext context, IDirectory directory, JobTokens tokens)
     {
-        var caller = Caller.Of(context);
+        var caller = Caller.FromContext(context);
         var job = await TryOnEndpoints.Owned(directory, caller, id);
         return job.ToHttp(_ => TypedResults.Json(tokens.Make(id, caller.Account.Id, caller.KeyHash)));
     }
 
     private static async Task<IResult> Events(
-        string id, HttpContext context, JobSets sets, ProgressReader reader, JobRenderer renderer, KeyWatch keys,
+        string id, HttpContext context, JobSets sets, ProgressReader reader, JobRenderer renderer, KeyCheck keys,
         TimeProvider clock, IOptions<LimitOptions> limits, CancellationToken cancellation)
     {
-        var jobs = await sets.Read(Caller.Of(context), id);
+        var jobs = await sets.Read(Caller.FromContext(context), id);
         if (!jobs.Ok)
             return new ErrorResult(jobs.Error);
-        if (!After(context.Request, out var after))
-            return new ErrorResult(BadNumber);
+        if (!TryReadAfter(context.Request, out var after))
+            return new ErrorResult(InvalidSequence);
         if (after >= ProgressSteps.EndOf(jobs.Value))
             return TypedResults.NoContent();
         var writer = new EventWriter(context.Response, JsonBody.OptionsOf(context.Request));
-        var stream = new EventProgress(writer, new ProgressWords(context.Request, renderer), clock, limits.Value.Heartbeat);
+        var stream = new EventProgress(
+            writer, new ProgressRenderer(context.Request, renderer), clock, limits.Value.Heartbeat);
         try
         {
-            await stream.Write(reader.Follow(id, after, keys.Of(Caller.Of(context)), cancellation), cancellation);
+            await stream.Write(
+                reader.Follow(id, after, keys.CheckFor(Caller.FromContext(context)), cancellation), cancellation);
         }
         catch (Exception gone) when (gone is OperationCanceledException or TimeoutException)
         {
-            // It hung up, or it takes nothing any more; then it will resume elsewhere.
+            // The client disconnected or stopped reading; it may resume at another process.
             context.Abort();
         }
 
@@ -79,29 +85,34 @@ public static class ProgressEndpoints
     }
 
     private static async Task<IResult> Socket(
-        string id, HttpContext context, IDirectory directory, ProgressReader reader, JobRenderer renderer, KeyWatch keys,
-        TimeProvider clock, CancellationToken cancellation)
+        string id, HttpContext context, IDirectory directory, ProgressReader reader, JobRenderer renderer,
+        KeyCheck keys, TimeProvider clock, CancellationToken cancellation)
     {
-        var job = await TryOnEndpoints.Owned(directory, Caller.Of(context), id);
+        var job = await TryOnEndpoints.Owned(directory, Caller.FromContext(context), id);
         if (!job.Ok)
             return new ErrorResult(job.Error);
         var offered = context.WebSockets.WebSocketRequestedProtocols;
         if (!context.WebSockets.IsWebSocketRequest || (offered.Count > 0 && !offered.Contains(Protocol)))
-            return new ErrorResult(new Error(ErrorCode.InvalidRequest, $"This address speaks WebSocket, subprotocol {Protocol}."));
-        if (!After(context.Request, out var after))
-            return new ErrorResult(BadNumber);
+            return new ErrorResult(
+                new Error(ErrorCode.InvalidRequest, $"This address speaks WebSocket, subprotocol {Protocol}."));
+        if (!TryReadAfter(context.Request, out var after))
+            return new ErrorResult(InvalidSequence);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? Protocol : null);
-        var words = new ProgressWords(context.Request, renderer);
-        var session = new SocketSession(socket, new SocketProgress(socket, words, JsonBody.OptionsOf(context.Request), clock), clock);
-        await session.Run(over => reader.Follow(id, after, keys.Of(Caller.Of(context)), over), cancellation);
+        var messages = new ProgressRenderer(context.Request, renderer);
+        var session = new SocketSession(
+            socket, new SocketProgress(socket, messages, JsonBody.OptionsOf(context.Request), clock), clock);
+        await session.Run(
+            over => reader.Follow(id, after, keys.CheckFor(Caller.FromContext(context)), over), cancellation);
         return TypedResults.Empty;
     }
 
-    public static Error BadNumber { get; } = new(
+    public static Error InvalidSequence { get; } = new(
         ErrorCode.InvalidRequest, "after_seq is the number of the last message that was seen, or 0.", "after_seq");
 
-    /// <summary>What the client has seen: an event source says it in a header, others in the address.</summary>
-    public static bool After(HttpRequest request, out long? after)
+    /// <summary>
+    /// Reads the last number the client saw: an EventSource sends it in a header, others in the address.
+    /// </summary>
+    public static bool TryReadAfter(HttpRequest request, out long? after)
     {
         after = null;
         var text = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header

@@ -7,33 +7,34 @@ public enum ProgressKind
 {
     None = 0,
 
-    /// <summary>The job as it stands, for who has just come.</summary>
+    /// <summary>The current state, for a new watcher.</summary>
     Snapshot = 1,
 
     /// <summary>A change of status.</summary>
     Status = 2,
 
-    /// <summary>Nothing new but time.</summary>
+    /// <summary>No change; only the estimates may have moved.</summary>
     Tick = 3,
 
-    /// <summary>The end, with a picture.</summary>
+    /// <summary>The job has ended with a picture.</summary>
     Result = 4,
 
-    /// <summary>The end, without one.</summary>
+    /// <summary>The job has ended without a picture.</summary>
     Error = 5,
 
     /// <summary>The watcher's key is no longer valid.</summary>
     Revoked = 6,
 
-    /// <summary>This process stops; another one goes on.</summary>
-    Leaving = 7,
+    /// <summary>This process is shutting down; the watcher should reconnect.</summary>
+    ShuttingDown = 7,
 }
 
-/// <param name="Seq">Names the step for good: who has seen it asks for what comes after. Of a tick, the step before it.</param>
-/// <param name="Status">As of the step; the jobs themselves may be further by now.</param>
+/// <param name="Seq">Permanent number of the step, after which a watcher can resume. Of a tick, the number of the step
+/// before it.</param>
+/// <param name="Status">Status at the step; the jobs may have advanced since.</param>
 public sealed record ProgressUpdate(ProgressKind Kind, long Seq, JobStatus Status, JobSet Jobs)
 {
-    public JobView Job { get; } = Jobs.Whole;
+    public JobView Job { get; } = Jobs.Combined;
 
     public bool Ends => Kind >= ProgressKind.Result;
 }

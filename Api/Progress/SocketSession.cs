@@ -2,42 +2,45 @@ using System.Net.WebSockets;
 
 namespace TryOn.Api.Progress;
 
-/// <summary>One WebSocket from its upgrade to a close that both sides see.</summary>
+/// <summary>One WebSocket connection from its upgrade to the closing handshake.</summary>
 public sealed class SocketSession(WebSocket socket, SocketProgress progress, TimeProvider clock)
 {
-    private static readonly TimeSpan GoodbyeMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Until all is told, or the client has gone or says too much.</summary>
+    /// <summary>Runs until everything has been sent, or the client disconnects or sends too much.</summary>
     public async Task Run(
         Func<CancellationToken, IAsyncEnumerable<ProgressUpdate>> updates, CancellationToken cancellation)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var told = progress.Write(updates(over.Token), over.Token);
-        var heard = SocketEars.Listen(socket, over.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var sending = progress.Write(updates(ending.Token), ending.Token);
+        var receiving = SocketReceiver.Listen(socket, ending.Token);
         try
         {
-            await Close(told, heard, over.Token);
+            await Close(sending, receiving, ending.Token);
         }
-        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or TimeoutException or IOException)
+        catch (Exception gone) when (
+            gone is WebSocketException or OperationCanceledException or TimeoutException or IOException)
         {
-            // There is nobody left to tell.
+            // The connection is gone, so no close code can be sent.
         }
 
-        await over.CancelAsync();
+        await ending.CancelAsync();
         socket.Abort();
-        await Task.WhenAll(Quiet(told), Quiet(heard));
+        await Task.WhenAll(IgnoreErrors(sending), IgnoreErrors(receiving));
     }
 
-    private async Task Close(Task<WebSocketCloseStatus> told, Task<WebSocketCloseStatus?> heard, CancellationToken cancellation)
+    private async Task Close(
+        Task<WebSocketCloseStatus> sending, Task<WebSocketCloseStatus?> receiving, CancellationToken cancellation)
     {
-        var first = await Task.WhenAny(told, heard);
-        var code = first == told ? await told : await heard ?? WebSocketCloseStatus.NormalClosure;
+        var first = await Task.WhenAny(sending, receiving);
+        var code = first == sending ? await sending : await receiving ?? WebSocketCloseStatus.NormalClosure;
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            await socket.CloseOutputAsync(code, SocketCodes.Say(code), cancellation).WaitAsync(GoodbyeMax, clock, cancellation);
-        if (first == told)
-            await heard.WaitAsync(GoodbyeMax, clock, cancellation);
+            await socket.CloseOutputAsync(code, SocketCodes.Reason(code), cancellation)
+                .WaitAsync(CloseTimeout, clock, cancellation);
+        if (first == sending)
+            await receiving.WaitAsync(CloseTimeout, clock, cancellation);
     }
 
-    private static Task Quiet(Task task) => task.ContinueWith(
+    private static Task IgnoreErrors(Task task) => task.ContinueWith(
         static done => done.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 }

@@ -1,5 +1,6 @@
 using TryOn.Api.Errors;
 using TryOn.Api.Keys;
+using TryOn.Api.Limits;
 using TryOn.Core;
 using TryOn.Core.Errors;
 using TryOn.Core.Keys;
@@ -8,11 +9,12 @@ using TryOn.Core.Limits;
 namespace TryOn.Api.Progress;
 
 /// <summary>
-/// Lets a watcher in, before anything is upgraded. A browser can set no header on a stream, so a credential may also come
-/// as a subprotocol, and one that is good for a single job as a parameter. A key never: addresses end up in logs. The
-/// account's place is held until the stream is over.
+/// Authenticates a watcher before the connection is upgraded. Browsers cannot set headers on a stream, so a credential
+/// may also come as a WebSocket subprotocol, and a token for a single job as a query parameter. An API key is never
+/// accepted there, because addresses end up in logs. One of the account's stream permits is held until the stream ends.
 /// </summary>
-public sealed class StreamFilter(IDirectory directory, KeyVault vault, JobTokens tokens, StreamPlaces places) : IEndpointFilter
+public sealed class StreamFilter(IDirectory directory, KeyVault vault, JobTokens tokens, StreamPermits permits)
+    : IEndpointFilter
 {
     private const string Subprotocol = "tryon-key.";
 
@@ -22,14 +24,15 @@ public sealed class StreamFilter(IDirectory directory, KeyVault vault, JobTokens
         var jobId = http.GetRouteValue("id") as string ?? "";
         if (Claim(http, jobId) is not { } claim)
             return new ErrorResult(Error.BadKey);
-        var admitted = await directory.Account(claim.AccountId).Authenticate(claim.KeyHash, RouteClass.Status, KeyScopes.JobsRead);
+        var admitted = await directory.Account(claim.AccountId)
+            .Authenticate(claim.KeyHash, RouteClass.Status, KeyScopes.JobsRead);
         if (!admitted.Ok)
             return new ErrorResult(admitted.Error.Code == ErrorCode.NotFound ? Error.BadKey : admitted.Error);
         if (admitted.Value.Rate is { } rate)
             RateHeaders.Write(http.Response, rate.Limit, rate.Remaining, rate.Reset);
-        using var place = places.Enter(admitted.Value.Account.Id);
-        if (place is null)
-            return new ErrorResult(places.Full);
+        using var permit = permits.Acquire(admitted.Value.Account.Id);
+        if (permit is null)
+            return new ErrorResult(permits.Full);
         http.Features.Set(new Caller(admitted.Value.Account, claim.KeyHash) { Scopes = admitted.Value.Scopes });
         return await next(context);
     }

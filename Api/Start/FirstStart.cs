@@ -2,18 +2,18 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using TryOn.Api.Accounts;
 using TryOn.Core;
-using TryOn.Core.Accounts;
 using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Api.Start;
 
 /// <summary>
-/// A developer's start on a gateway without any account ends with something to paste: an account with test credits, its
-/// key and a request. The key goes to the terminal and to no log.
+/// In Development, opens an account with test credits on a gateway that has none, and prints its key with a request to
+/// paste. The key is written to the terminal and never to a log.
 /// </summary>
 public sealed class FirstStart(
-    IHostEnvironment environment, IDirectory directory, AccountOpening opening, IServer server) : IHostedLifecycleService
+    IHostEnvironment environment, IDirectory directory, AccountOpening opening, IServer server)
+        : IHostedLifecycleService
 {
     private const string Name = "demo";
     private const int Credits = 100;

@@ -16,24 +16,24 @@ namespace TryOn.Api.Start;
 
 public static class UpstreamRegistration
 {
-    /// <summary>The sandbox, started before anything may call it.</summary>
+    /// <summary>Registers the sandbox so that it starts before anything can call it.</summary>
     public static void AddSandbox(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<GuestSandboxOptions, GuestSandboxOptionsValidator>()
+        builder.Services.AddOptionsWithValidateOnStart<InProcessSandboxOptions, InProcessSandboxOptionsValidator>()
             .BindConfiguration("TryOn:Sandbox");
         builder.Services.AddUpstreamHttp();
-        builder.Services.AddSingleton<GuestSandbox>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<GuestSandbox>());
+        builder.Services.AddSingleton<InProcessSandbox>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<InProcessSandbox>());
     }
 
-    /// <summary>What upstreams are asked over. Once in a process, whichever of its parts ask.</summary>
+    /// <summary>Registers the HTTP client for upstreams, once per process.</summary>
     public static IServiceCollection AddUpstreamHttp(this IServiceCollection services)
     {
         services.TryAddSingleton(_ => new HttpMessageInvoker(UpstreamHandler.Create()));
         return services;
     }
 
-    /// <summary>The live upstreams that have a key.</summary>
+    /// <summary>Registers the live upstreams that have a key.</summary>
     public static void AddUpstreams(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<KlingOptions, KlingOptionsValidator>()
@@ -48,7 +48,7 @@ public static class UpstreamRegistration
             .BindConfiguration(FashnOptions.Section);
         builder.Services.AddCallbackOrigin();
         builder.Services.AddSingleton(services => new Upstreams(
-            Live(services).ToList(), services.GetRequiredService<GuestSandbox>().Providers,
+            Live(services).ToList(), services.GetRequiredService<InProcessSandbox>().Providers,
             services.GetRequiredService<TimeProvider>(), services.GetService<Func<ITryOnProvider, IGate>>()));
         builder.Services.AddSingleton<IAvailability>(services => services.GetRequiredService<Upstreams>());
     }

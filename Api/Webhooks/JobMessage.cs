@@ -5,7 +5,10 @@ using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Webhooks;
 
-/// <summary>What a webhook says: that a request has ended, and its job; one of several pictures as polling shows it. Addresses of pictures, never pictures.</summary>
+/// <summary>
+/// The gateway's webhook message: a request has ended, with its job as polling shows it. It contains addresses of
+/// pictures, never pictures.
+/// </summary>
 /// <param name="Type">tryon.completed | tryon.failed | tryon.canceled.</param>
 /// <param name="CreatedAt">Unix seconds of the job's end.</param>
 public sealed record JobMessage(string Id, string Object, string Type, long CreatedAt, JobObject Data)
@@ -16,9 +19,9 @@ public sealed record JobMessage(string Id, string Object, string Type, long Crea
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static byte[] Of(JobRenderer renderer, JobSet jobs, string origin)
+    public static byte[] Write(JobRenderer renderer, JobSet jobs, string origin)
     {
-        var job = jobs.Whole;
+        var job = jobs.Combined;
         var type = job.Status switch
         {
             JobStatus.Succeeded => "tryon.completed",
@@ -26,7 +29,8 @@ public sealed record JobMessage(string Id, string Object, string Type, long Crea
             _ => "tryon.canceled",
         };
         return JsonSerializer.SerializeToUtf8Bytes(
-            new JobMessage($"msg_{job.Id}", "event", type, job.EndedAt!.Value.ToUnixTimeSeconds(), renderer.Render(origin, jobs)),
+            new JobMessage(
+                $"msg_{job.Id}", "event", type, job.EndedAt!.Value.ToUnixTimeSeconds(), renderer.Render(origin, jobs)),
             Json);
     }
 }

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TryOn.Api.Dialects;
 using TryOn.Api.Files;
-using TryOn.Api.Images;
+using TryOn.Api.Http;
 using TryOn.Api.Jobs;
+using TryOn.Api.Outputs;
 using TryOn.Core.Jobs;
 using TryOn.Core.Pictures;
 using TryOn.Core.Webhooks;
@@ -21,15 +22,15 @@ public static class WebhookRegistration
         services.AddWebhookMessages();
     }
 
-    /// <summary>What a process needs that sends webhooks and answers no HTTP.</summary>
+    /// <summary>Registers what a process needs to send webhooks if it does not serve HTTP.</summary>
     public static void AddWebhookMessages(this IServiceCollection services)
     {
-        services.AddOptions<PublicAddressOptions>().BindConfiguration("TryOn");
+        services.AddOptions<PublicBaseUrlOptions>().BindConfiguration("TryOn");
         services.AddOptions<RetentionOptions>().BindConfiguration("TryOn:Retention");
-        services.TryAddSingleton<PublicAddress>();
+        services.TryAddSingleton<PublicBaseUrl>();
         services.TryAddSingleton<ResultLinks>();
         services.TryAddSingleton<RecentLatencies>();
-        services.TryAddSingleton<Expectations>();
+        services.TryAddSingleton<ProgressEstimator>();
         services.TryAddSingleton<QueuePositions>();
         services.TryAddSingleton<JobRenderer>();
         services.TryAddSingleton<JobSets>();
@@ -40,9 +41,9 @@ public static class WebhookRegistration
             var renderer = provider.GetRequiredService<JobRenderer>();
             var sets = provider.GetRequiredService<JobSets>();
             var statuses = provider.GetRequiredService<FashnStatuses>();
-            return async (job, spec) => spec.Form == WebhookForm.Fashn
-                ? await FashnMessage.Of(statuses, await sets.Of(job), spec.Origin)
-                : JobMessage.Of(renderer, await sets.Of(job), spec.Origin);
+            return async (job, spec) => spec.Form == FashnStatuses.WebhookForm
+                ? await FashnMessage.Write(statuses, await sets.Load(job), spec.Origin)
+                : JobMessage.Write(renderer, await sets.Load(job), spec.Origin);
         });
     }
 }

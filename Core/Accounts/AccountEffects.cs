@@ -8,11 +8,12 @@ public abstract record AccountEffect
     {
     }
 
-    /// <summary>Ask a job how it stands, and capture or release by its answer.</summary>
-    public sealed record DriveJob(Reservation Reservation) : AccountEffect;
+    /// <summary>Asks the job whether its reservation should be captured or released, and does so.</summary>
+    public sealed record ReconcileReservation(Reservation Reservation) : AccountEffect;
 
     /// <summary>
-    /// Store full pages of the statement, the first under this number, counted from 0. Storing one twice is harmless.
+    /// Stores full statement pages. <c>First</c> is the number of the first one, counted from 0. Storing a page twice
+    /// is harmless.
     /// </summary>
     public sealed record ArchivePages(long First, ImmutableList<StatementEntry> Entries) : AccountEffect;
 }

@@ -1,3 +1,4 @@
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Core.Accounts;
@@ -33,21 +34,21 @@ public abstract record AccountEvent
 
     public sealed record Reserved(Reservation Reservation) : AccountEvent;
 
-    /// <summary>Part of a reservation is given back; the rest of it is captured in the same write.</summary>
+    /// <summary>Part of a reservation was released; the rest is captured in the same write.</summary>
     public sealed record Returned(string JobId, long Amount, DateTimeOffset At) : AccountEvent;
 
-    /// <param name="Model">The model that answered; null for the one that was reserved for.</param>
+    /// <param name="Model">The model that answered; null if it is the one in the reservation.</param>
     public sealed record Captured(string JobId, DateTimeOffset At, string? Model = null) : AccountEvent;
 
     public sealed record Released(string JobId, string Reason, DateTimeOffset At) : AccountEvent;
 
     /// <summary>
-    /// There was nothing to capture or release. It changes nothing and is committed all the same: the answer rests on
-    /// what is not there, and only a write that holds shows that no other activation has put it there meanwhile.
+    /// There was nothing to capture or release. The event changes nothing but is committed: only a successful write
+    /// proves that no other activation has opened the reservation in the meantime.
     /// </summary>
     public sealed record NothingResolved(string JobId) : AccountEvent;
 
     public sealed record PageArchived(int Entries) : AccountEvent;
 
-    public sealed record Driven(DateTimeOffset At) : AccountEvent;
+    public sealed record Reconciled(DateTimeOffset At) : AccountEvent;
 }

@@ -1,9 +1,11 @@
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Core.Accounts;
 
-/// <summary>An account's figures at one moment: granted = available + reserved + captured, always.</summary>
-/// <param name="Chain">Link of the newest statement entry: where a statement that was followed from its start must end.</param>
+/// <summary>An account's balance at one moment: granted = available + reserved + captured, always.</summary>
+/// <param name="Chain">Chain hash of the newest statement entry. A statement verified from its first entry must end
+/// with this hash.</param>
 public sealed record AccountView(
     string Id,
     string Name,
@@ -21,12 +23,15 @@ public sealed record AccountView(
     public AccountWebhooks Webhooks { get; init; } = AccountWebhooks.None;
 }
 
-/// <summary>What stands of a job's reservation.</summary>
-/// <param name="JobId">The job that was asked about, or the running one that the request repeats.</param>
-/// <param name="Repeated">True when this was decided before and the call changed nothing.</param>
+/// <summary>The state of a job's reservation.</summary>
+/// <param name="JobId">The job in the request, or the running job that the request repeats.</param>
+/// <param name="Repeated">True if this had already been decided and the call changed nothing.</param>
 public sealed record ReservationReply(string JobId, ReservationOutcome Outcome, bool Repeated)
 {
-    /// <summary>Since when it is open, by which it is told from another one of the same job; null for one that is over.</summary>
+    /// <summary>
+    /// When the reservation was opened, which distinguishes it from another one of the same job; null if it is
+    /// resolved.
+    /// </summary>
     public DateTimeOffset? At { get; init; }
 }
 
@@ -37,6 +42,6 @@ public enum ReservationOutcome
     Captured = 2,
     Released = 3,
 
-    /// <summary>No reservation is open under this id and the newest entries do not speak of it.</summary>
+    /// <summary>No reservation is open for this job, and the newest statement entries do not mention it.</summary>
     Unknown = 4,
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 
 namespace TryOn.Core.Accounts;
 
 /// <summary>
-/// One compare-and-swap unit: the balance, what is reserved, the keys and the newest statement entries change together
+/// One compare-and-swap unit: the balance, the reservations, the keys and the newest statement entries change together
 /// or not at all. Credits are whole numbers; <see cref="Available"/> is never negative.
 /// </summary>
 public sealed record AccountState
@@ -19,7 +20,7 @@ public sealed record AccountState
 
     public AccountLimits Limits { get; init; } = AccountLimits.Default;
 
-    /// <summary>All credits the account was ever given, less what adjustments took.</summary>
+    /// <summary>All credits ever granted, minus those removed by adjustments.</summary>
     public long Granted { get; init; }
 
     public long Captured { get; init; }
@@ -31,34 +32,39 @@ public sealed record AccountState
 
     public KeyRing Keys { get; init; } = KeyRing.Empty;
 
-    /// <summary>A grant or an adjustment is a person's or a payment system's deed, and may be sent twice.</summary>
+    /// <summary>
+    /// Operation ids of grants and adjustments. People and payment systems send these, and may send one twice.
+    /// </summary>
     public OperationLog Operations { get; init; } = OperationLog.Empty;
 
-    /// <summary>Amount by operation id, in records from before <see cref="Operations"/>, which take them over.</summary>
+    /// <summary>
+    /// Amount by operation id, in records written before <see cref="Operations"/> existed. The next operation moves
+    /// them there.
+    /// </summary>
     public ImmutableDictionary<string, long> Grants { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     /// <summary>Null while the account is not frozen.</summary>
     public Freeze? Frozen { get; init; }
 
-    /// <summary>Null until the account has changed anything about them.</summary>
+    /// <summary>Null until the account first changes its webhook settings.</summary>
     public AccountWebhooks? Webhooks { get; init; }
 
     /// <summary>Sequence of the newest statement entry; 0 before the first.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>Link of the newest statement entry; null while no entry has one.</summary>
+    /// <summary>Chain hash of the newest statement entry; null while no entry has one.</summary>
     public string? Chain { get; init; }
 
-    /// <summary>The newest statement entries, oldest first. Everything before them stands in archived pages.</summary>
+    /// <summary>The newest statement entries, oldest first. All earlier entries are in archived pages.</summary>
     public ImmutableList<StatementEntry> Tail { get; init; } = [];
 
-    /// <summary>When the account last asked the jobs of its old reservations how they stand.</summary>
+    /// <summary>When the account last checked the jobs of its old reservations.</summary>
     public DateTimeOffset DrivenAt { get; init; }
 
     public bool Exists => Mode != AccountMode.None;
 
     public long Available => Granted - Captured - Reserved;
 
-    /// <summary>Entries that stand in archived pages and no longer here.</summary>
+    /// <summary>Number of entries that are in archived pages and no longer in <see cref="Tail"/>.</summary>
     public long Archived => Sequence - Tail.Count;
 }

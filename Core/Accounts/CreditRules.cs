@@ -5,25 +5,24 @@ using AccountDecision = TryOn.Core.Machines.Decision<
 namespace TryOn.Core.Accounts;
 
 /// <summary>
-/// What an operator does to an account by hand: grants and adjustments, each under an operation id of its own. Part of
-/// <see cref="AccountMachine"/>.
+/// Grants and adjustments made by an operator, each under its own operation id. Part of <see cref="AccountMachine"/>.
 /// </summary>
 public static class CreditRules
 {
     public static AccountDecision Grant(AccountState state, AccountCommand.Grant grant, DateTimeOffset now)
     {
-        if (Known(state, grant.OperationId, EntryKind.Grant, grant.Amount) is { } known)
+        if (FindRepeat(state, grant.OperationId, EntryKind.Grant, grant.Amount) is { } known)
             return known;
         if (grant.Amount <= 0 || grant.Amount > long.MaxValue - state.Granted)
             return Invalid("A grant is a whole number of credits above zero.");
-        return AccountMachine.Statement(
+        return StatementRules.Accept(
             state, new AccountEvent.Granted(grant.Amount, grant.OperationId, grant.Reason, now), AccountMachine.View);
     }
 
-    /// <summary>Takes from what is available only: reserved credits belong to jobs that are already under way.</summary>
+    /// <summary>Removes available credits only: reserved credits belong to jobs that are already running.</summary>
     public static AccountDecision Adjust(AccountState state, AccountCommand.Adjust adjust, DateTimeOffset now)
     {
-        if (Known(state, adjust.OperationId, EntryKind.Adjust, adjust.Amount) is { } known)
+        if (FindRepeat(state, adjust.OperationId, EntryKind.Adjust, adjust.Amount) is { } known)
             return known;
         if (adjust.Amount == 0 || (adjust.Amount > 0 && adjust.Amount > long.MaxValue - state.Granted))
             return Invalid("An adjustment is a whole number of credits, above zero or below.");
@@ -34,11 +33,12 @@ public static class CreditRules
                 LimitSource: "balance"));
         }
 
-        return AccountMachine.Statement(
-            state, new AccountEvent.Adjusted(adjust.Amount, adjust.OperationId, adjust.Reason, now), AccountMachine.View);
+        return StatementRules.Accept(
+            state, new AccountEvent.Adjusted(adjust.Amount, adjust.OperationId, adjust.Reason, now),
+            AccountMachine.View);
     }
 
-    /// <summary>The state with the credits and the operation in it, before its statement entry.</summary>
+    /// <summary>Adds the credits and the operation to the state, but not the statement entry.</summary>
     public static AccountState Apply(
         AccountState state, EntryKind kind, long amount, string operationId, DateTimeOffset at)
     {
@@ -52,7 +52,7 @@ public static class CreditRules
         };
     }
 
-    private static AccountDecision? Known(AccountState state, string operationId, EntryKind kind, long amount)
+    private static AccountDecision? FindRepeat(AccountState state, string operationId, EntryKind kind, long amount)
     {
         var same = state.Grants.TryGetValue(operationId, out var granted)
             ? kind == EntryKind.Grant && granted == amount

@@ -5,20 +5,20 @@ using TryOn.Core.Limits;
 
 namespace TryOn.Core.Accounts;
 
-/// <summary>One account, wherever it lives.</summary>
+/// <summary>One account, in this process or another.</summary>
 public interface IAccount
 {
     /// <summary>
-    /// Decides a command and commits what it changes, in one turn and one write. Every command may be repeated and is
-    /// answered as the first time.
+    /// Decides a command and commits its changes in one write. Every command may be repeated and is then answered as
+    /// the first time.
     /// </summary>
     Task<Result<TReply>> Ask<TReply>(AccountCommand<TReply> command)
         where TReply : class;
 
     /// <summary>
-    /// Who holds this key, which must have the needed scopes. A request of a limited route class is counted in its window;
-    /// past the limit the answer is <see cref="ErrorCode.RateLimited"/> with the wait until the next would pass. Asked of
-    /// the account for every request, so that a key cut off is refused everywhere from that moment on.
+    /// Admits a request with this key, if the key has the needed scopes. A request of a limited route class is counted
+    /// in that class's window; past the limit the result is <see cref="ErrorCode.RateLimited"/> with the time until the
+    /// next request would be admitted. Every request calls this, so a disabled key is refused everywhere at once.
     /// </summary>
     Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed);
 
@@ -26,12 +26,12 @@ public interface IAccount
 
     Task<Result<AccountKeys>> Keys();
 
-    /// <summary>Statement entries after a sequence number, oldest first, archived or not.</summary>
+    /// <summary>Statement entries after a sequence number, oldest first, including archived ones.</summary>
     /// <param name="limit">1 to 1,000.</param>
     Task<Result<StatementPage>> Statement(long after, int limit);
 }
 
 public sealed record AccountKeys(ImmutableList<AccountKey> Items);
 
-/// <param name="Newest">Sequence of the account's newest entry: the page is the last when it reaches this.</param>
+/// <param name="Newest">Sequence of the account's newest entry; the page that reaches it is the last.</param>
 public sealed record StatementPage(ImmutableList<StatementEntry> Entries, long Newest);

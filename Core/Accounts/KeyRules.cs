@@ -6,21 +6,21 @@ using AccountDecision = TryOn.Core.Machines.Decision<
 
 namespace TryOn.Core.Accounts;
 
-/// <summary>What may be done to an account's keys. Part of <see cref="AccountMachine"/>.</summary>
+/// <summary>Adding, changing, rotating and removing an account's keys. Part of <see cref="AccountMachine"/>.</summary>
 public static class KeyRules
 {
-    /// <summary>The longest a replaced key may go on working.</summary>
+    /// <summary>The longest grace period of a replaced key.</summary>
     public static readonly TimeSpan GraceMax = TimeSpan.FromDays(30);
 
     public static AccountDecision Add(AccountState state, AccountCommand.AddKey add, DateTimeOffset now)
     {
         if (state.Keys.Find(add.Key.Hash) is { } known)
             return AccountDecision.Repeat(known);
-        if (Check(add.Key, now) is { } invalid)
+        if (Validate(add.Key, now) is { } invalid)
             return AccountDecision.Reject(invalid);
         if ((add.Key.Scopes & ~add.By) is var missing and not KeyScopes.None)
-            return AccountDecision.Reject(Scopes.Lacking(missing));
-        return Room(state.Keys, now, [new AccountEvent.KeyAdded(add.Key)], add.Key);
+            return AccountDecision.Reject(Scopes.MissingError(missing));
+        return MakeRoom(state.Keys, now, [new AccountEvent.KeyAdded(add.Key)], add.Key);
     }
 
     public static AccountDecision Update(AccountState state, AccountCommand.UpdateKey update, DateTimeOffset now)
@@ -30,33 +30,35 @@ public static class KeyRules
         var after = update.Patch.Apply(key);
         if (after == key)
             return AccountDecision.Repeat(key);
-        // What is already past may stand: a key that has expired can still be renamed.
-        if (Check(after with { ExpiresAt = update.Patch.ExpiresAt?.Value }, now) is { } invalid)
+        // Only a newly set expiry is checked: a key that has already expired can still be renamed.
+        if (Validate(after with { ExpiresAt = update.Patch.ExpiresAt?.Value }, now) is { } invalid)
             return AccountDecision.Reject(invalid);
         return (after.Scopes & ~key.Scopes & ~update.By) is var missing and not KeyScopes.None
-            ? AccountDecision.Reject(Scopes.Lacking(missing))
+            ? AccountDecision.Reject(Scopes.MissingError(missing))
             : AccountDecision.Accept(after, [new AccountEvent.KeyUpdated(update.Hash, update.Patch)]);
     }
 
     /// <summary>
-    /// A key that was replaced before leads to the one that replaced it: whoever lost the answer to a rotation asks again
-    /// and gets a key that works.
+    /// Rotating a key that was already replaced rotates its replacement: a caller who lost the answer to a rotation can
+    /// ask again and gets a key that works.
     /// </summary>
     public static AccountDecision Rotate(AccountState state, AccountCommand.RotateKey rotate, DateTimeOffset now)
     {
         if (state.Keys.Find(rotate.Next.Hash) is { } known)
             return AccountDecision.Repeat(known);
-        if (state.Keys.Find(rotate.Hash) is not { } named || state.Keys.Budget(named.Id) is not { } old)
+        if (state.Keys.Find(rotate.Hash) is not { } named || state.Keys.BudgetKey(named.Id) is not { } old)
             return AccountDecision.Reject(Error.NoSuchKey);
         if (!old.IsUsable(now))
-            return Invalid("A key that is disabled or has expired cannot be rotated.", param: null);
+            return Reject("A key that is disabled or has expired cannot be rotated.", param: null);
         if (rotate.Grace < TimeSpan.Zero || rotate.Grace > GraceMax)
-            return Invalid($"The grace is between zero and {GraceMax.TotalDays} days.", "grace_seconds");
-        // The new secret would hand these scopes to whoever asks for it.
+            return Reject($"The grace is between zero and {GraceMax.TotalDays} days.", "grace_seconds");
+        // The caller receives the new secret, and with it all scopes of the key.
         if ((old.Scopes & ~rotate.By) is var missing and not KeyScopes.None)
-            return AccountDecision.Reject(Scopes.Lacking(missing));
-        var next = old with { Hash = rotate.Next.Hash, Label = rotate.Next.Label, CreatedAt = rotate.Next.CreatedAt, UsedAt = null };
-        return Room(state.Keys, now, [new AccountEvent.KeyRotated(old.Hash, next, now + rotate.Grace)], next);
+            return AccountDecision.Reject(Scopes.MissingError(missing));
+        var next = old
+            with { Hash = rotate.Next.Hash, Label = rotate.Next.Label, CreatedAt = rotate.Next.CreatedAt,
+                UsedAt = null };
+        return MakeRoom(state.Keys, now, [new AccountEvent.KeyRotated(old.Hash, next, now + rotate.Grace)], next);
     }
 
     public static AccountDecision Remove(AccountState state, AccountCommand.RemoveKey remove) =>
@@ -68,7 +70,7 @@ public static class KeyRules
     {
         if (state.Keys.Find(use.Hash) is not { } key)
             return AccountDecision.Reject(Error.NoSuchKey);
-        return KeyAdmission.WantsUse(key, now)
+        return KeyAdmission.ShouldRecordUse(key, now)
             ? AccountDecision.Accept(key with { UsedAt = now }, [new AccountEvent.KeyUsed(use.Hash, now)])
             : AccountDecision.Repeat(key);
     }
@@ -81,7 +83,7 @@ public static class KeyRules
         AccountEvent.KeyRotated e => state with
         {
             Keys = state.Keys.Rotate(e.Hash, e.Next, e.GraceEndsAt),
-            Reservations = Follow(state.Reservations, AccountKey.IdOf(e.Hash), e.Next.Id),
+            Reservations = MoveReservations(state.Reservations, AccountKey.IdOf(e.Hash), e.Next.Id),
         },
         AccountEvent.KeyRemoved e => state with { Keys = state.Keys.Without(e.Hash) },
         AccountEvent.KeyUsed e when state.Keys.Find(e.Hash) is { } key =>
@@ -89,31 +91,34 @@ public static class KeyRules
         _ => state,
     };
 
-    /// <summary>Makes room by dropping keys whose grace is over, and refuses where that is not enough.</summary>
-    private static AccountDecision Room(KeyRing keys, DateTimeOffset now, AccountEvent[] added, AccountKey key)
+    /// <summary>
+    /// Removes keys whose grace period is over, and rejects the addition if the account still has too many keys.
+    /// </summary>
+    private static AccountDecision MakeRoom(KeyRing keys, DateTimeOffset now, AccountEvent[] added, AccountKey key)
     {
         var retired = keys.All.Where(old => old.IsRetired(now)).ToList();
         if (keys.Count - retired.Count >= KeyRing.CountMax)
-            return Invalid($"An account has at most {KeyRing.CountMax} keys. Delete one first.", param: null);
+            return Reject($"An account has at most {KeyRing.CountMax} keys. Delete one first.", param: null);
         return AccountDecision.Accept(key, [.. retired.Select(old => new AccountEvent.KeyRemoved(old.Hash)), .. added]);
     }
 
-    private static ImmutableDictionary<string, Reservation> Follow(
+    private static ImmutableDictionary<string, Reservation> MoveReservations(
         ImmutableDictionary<string, Reservation> reservations, string oldId, string newId) => reservations.SetItems(
         reservations.Values.Where(open => open.Counted?.KeyId == oldId).Select(open =>
             KeyValuePair.Create(open.JobId, open with { Counted = open.Counted! with { KeyId = newId } })));
 
-    private static Error? Check(AccountKey key, DateTimeOffset now) => key switch
+    private static Error? Validate(AccountKey key, DateTimeOffset now) => key switch
     {
         { Name.Length: > AccountKey.NameLengthMax } =>
-            Wrong($"A key's name has at most {AccountKey.NameLengthMax} characters.", "name"),
-        { Limit: < 0 } => Wrong("A key's limit is a whole number of credits, or null.", "limit"),
-        { Scopes: KeyScopes.None } => Wrong("A key has one scope at least.", "scopes"),
-        _ when key.ExpiresAt <= now => Wrong("A key expires in the future, or never.", "expires_at"),
+            InvalidRequest($"A key's name has at most {AccountKey.NameLengthMax} characters.", "name"),
+        { Limit: < 0 } => InvalidRequest("A key's limit is a whole number of credits, or null.", "limit"),
+        { Scopes: KeyScopes.None } => InvalidRequest("A key has one scope at least.", "scopes"),
+        _ when key.ExpiresAt <= now => InvalidRequest("A key expires in the future, or never.", "expires_at"),
         _ => null,
     };
 
-    private static AccountDecision Invalid(string message, string? param) => AccountDecision.Reject(Wrong(message, param));
+    private static AccountDecision Reject(string message, string? param) =>
+        AccountDecision.Reject(InvalidRequest(message, param));
 
-    private static Error Wrong(string message, string? param) => new(ErrorCode.InvalidRequest, message, param);
+    private static Error InvalidRequest(string message, string? param) => new(ErrorCode.InvalidRequest, message, param);
 }

@@ -5,34 +5,39 @@ using System.Text;
 namespace TryOn.Core.Accounts;
 
 /// <summary>
-/// Each statement entry holds a hash over itself and the entry before it, so that whoever changes, moves or removes one
-/// has to rewrite all that follow. Entries from before there was a chain have none; after the first link none may lack it.
+/// Each statement entry holds a hash of itself and of the entry before it, so changing, moving or removing one means
+/// rewriting all that follow. Entries older than the chain have no hash; every entry after the first hash must have
+/// one.
 /// </summary>
 public sealed class StatementChain
 {
-    /// <summary>128 bits: enough against chance and against forging one entry to fit its successor.</summary>
+    /// <summary>128 bits resist accidental matches and forging an entry to fit the next one.</summary>
     private const int LinkBytes = 16;
 
-    /// <summary>The link of the newest entry that was followed; null before the first.</summary>
+    /// <summary>The hash of the newest verified entry; null before the first.</summary>
     public string? Newest { get; private set; }
 
-    /// <summary>Whether this is the entry that was written after the one before. Goes on from it either way.</summary>
-    public bool Follow(StatementEntry entry)
+    /// <summary>
+    /// True if this entry was written directly after the previous one. Verification continues from this entry either
+    /// way.
+    /// </summary>
+    public bool Verify(StatementEntry entry)
     {
         var expected = Newest is null && entry.Chain is null ? null : Link(Newest, entry);
-        // After a break the chain is judged by what stands there, so that one change is one finding.
+        // After a mismatch the stored hash is the new starting point, so that one changed entry is reported once.
         Newest = entry.Chain ?? Newest;
         return entry.Chain == expected;
     }
 
     /// <summary>
-    /// The form that is hashed never changes. A field that entries gain later is appended only where it is set, so that
-    /// entries written before keep their links.
+    /// The hashed form must never change. A field added later is appended only if it is set, so that older entries keep
+    /// their hashes.
     /// </summary>
     public static string Link(string? previous, StatementEntry entry)
     {
         var text = new StringBuilder(previous).Append('\n')
-            .Append(entry.Sequence).Append('\n').Append(entry.At.UtcTicks).Append('\n').Append((int)entry.Kind).Append('\n')
+            .Append(entry.Sequence).Append('\n').Append(entry.At.UtcTicks).Append('\n').Append((int)entry.Kind)
+                .Append('\n')
             .Append(entry.Amount).Append('\n').Append(entry.Available).Append('\n').Append(entry.Reserved).Append('\n');
         Append(text, entry.OperationId);
         Append(text, entry.JobId);
@@ -44,7 +49,9 @@ public sealed class StatementChain
         return Base64Url.EncodeToString(hash.AsSpan(0, LinkBytes));
     }
 
-    /// <summary>With its length before it, so that no text can pose as two fields; nothing is not the empty text.</summary>
+    /// <summary>
+    /// Prefixed with its length, so that no text can pass for two fields; null differs from the empty text.
+    /// </summary>
     private static void Append(StringBuilder text, string? field)
     {
         if (field is null)

@@ -10,13 +10,16 @@ public enum EntryKind
     Adjust = 5,
 }
 
-/// <summary>One line of an account's history. Written once, never changed.</summary>
-/// <param name="Sequence">Gap-free from 1.</param>
-/// <param name="Amount">Credits. Positive, and the kind says which way they went; an adjustment that took some is negative.</param>
+/// <summary>One entry of an account's history. Never changed once written.</summary>
+/// <param name="Sequence">Counts from 1 without gaps.</param>
+/// <param name="Amount">Credits. Positive, with the direction given by the kind; an adjustment that removed credits is
+/// negative.</param>
 /// <param name="Available">Credits the account could still spend after this entry.</param>
 /// <param name="Reserved">Credits held for running jobs after this entry.</param>
-/// <param name="For">Of a reservation and of its end; null for a grant.</param>
-/// <param name="Chain">Links it to the entry before, see <see cref="StatementChain"/>; null in entries older than the chain.</param>
+/// <param name="For">What the credits are for, in the entries of a reservation; null for a grant or an
+/// adjustment.</param>
+/// <param name="Chain">Hash that links this entry to the one before, see <see cref="StatementChain"/>; null in entries
+/// older than the chain.</param>
 public sealed record StatementEntry(
     long Sequence,
     DateTimeOffset At,

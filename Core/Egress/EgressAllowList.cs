@@ -3,8 +3,8 @@ using System.Net;
 
 namespace TryOn.Core.Egress;
 
-// What an operator lets the gateway reach besides public addresses. A listed name is trusted wherever it resolves to.
-// Two lists with the same entries are equal, because connections are pooled by list.
+// The hosts and networks that an operator lets the gateway reach besides public addresses. A listed name is trusted
+// whatever it resolves to. Two lists with the same entries are equal, because connections are pooled by list.
 public sealed class EgressAllowList : IEquatable<EgressAllowList>
 {
     private readonly EgressEntry[] _entries;
@@ -18,8 +18,10 @@ public sealed class EgressAllowList : IEquatable<EgressAllowList>
 
     public static EgressAllowList Empty { get; } = new([]);
 
-    /// <summary>Entries are "host", "host:port", "192.168.0.0/16", "10.1.2.3", "10.1.2.3:8080", "::1" or "[::1]:8080".
-    /// Without a port, every port is meant.</summary>
+    /// <summary>
+    /// Entries are "host", "host:port", "192.168.0.0/16", "10.1.2.3", "10.1.2.3:8080", "::1" or "[::1]:8080". An entry
+    /// without a port allows every port.
+    /// </summary>
     public static bool TryParse(
         IEnumerable<string> entries,
         [NotNullWhen(true)] out EgressAllowList? list,
@@ -54,7 +56,7 @@ public sealed class EgressAllowList : IEquatable<EgressAllowList>
         return Array.Exists(_entries, entry => entry.Matches(plain, port));
     }
 
-    /// <summary>Adds exactly the origin's host and port. Only for an origin that the operator configured.</summary>
+    /// <summary>Adds the origin's exact host and port. Only for an origin that the operator configured.</summary>
     public EgressAllowList With(Uri origin)
     {
         var entry = EgressEntry.OfHost(origin.IdnHost, origin.Port)

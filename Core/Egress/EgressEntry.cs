@@ -3,7 +3,7 @@ using System.Net;
 
 namespace TryOn.Core.Egress;
 
-// One line of an allow list: a name or a network, on one port or on any.
+// One entry of an allow list: a host name or a network, on one port or on any.
 internal sealed record EgressEntry
 {
     private EgressEntry(string? host, IPNetwork? network, int? port) => (Host, Network, Port) = (host, network, port);
@@ -38,16 +38,17 @@ internal sealed record EgressEntry
     public static EgressEntry? OfHost(string host, int? port)
     {
         if (HostName.IsPlain(host)) return new(host.ToLowerInvariant(), network: null, port);
-        return LiteralAddress.Parse(host) is { } address ? Of(address, port) : null;
+        return LiteralAddress.Parse(host) is { } address ? FromAddress(address, port) : null;
     }
 
-    private static EgressEntry Of(IPAddress address, int? port)
+    private static EgressEntry FromAddress(IPAddress address, int? port)
     {
         var plain = PublicAddress.Unmapped(address);
         return new(host: null, new IPNetwork(plain, plain.GetAddressBytes().Length * 8), port);
     }
 
-    // A network of v4-mapped addresses would never match: candidates are unwrapped before they are compared.
+    // A network of IPv4-mapped IPv6 addresses would never match, because addresses are unmapped before they are
+    // compared.
     private static EgressEntry? OfNetwork(string text) =>
         IPNetwork.TryParse(text, out var network) && !network.BaseAddress.IsIPv4MappedToIPv6
             ? new(host: null, network, port: null)

@@ -1,5 +1,5 @@
 namespace TryOn.Core.Egress;
 
-// PlainHttp admits http:// to public addresses too. What the allow list names may always be plain http: an operator
-// who lists an address vouches for the wire to it.
+// PlainHttp also allows http:// to public addresses. Hosts in the allow list may always use plain http: the operator
+// who lists an address vouches for the network path to it.
 public sealed record FetchPolicy(int BytesMax, TimeSpan TimeMax, EgressAllowList Allow, bool PlainHttp = false);

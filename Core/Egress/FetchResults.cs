@@ -8,14 +8,14 @@ public abstract record FetchResult
     {
     }
 
-    // ContentType is the server's claim without its parameters, never evidence of what the bytes are.
+    // ContentType is what the server claims, without parameters; it proves nothing about the bytes.
     public sealed record Fetched(byte[] Content, string? ContentType) : FetchResult;
 
     public sealed record Refused(FetchFailure Failure) : FetchResult;
 }
 
-// For logs and decisions. Telling a stranger which of these happened turns the gateway into a port scanner, so public
-// answers fold them into one text.
+// For logs and decisions only. Telling a caller which of these happened would turn the gateway into a port scanner, so
+// public answers use one text for all of them.
 [SuppressMessage("Design", "CA1008:Enums should have zero value", Justification = "No failure is the default one.")]
 public enum FetchFailure
 {

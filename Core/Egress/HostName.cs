@@ -5,9 +5,12 @@ public static class HostName
     public const int LengthMax = 253;
     private const int LabelLengthMax = 63;
 
-    /// <summary>Whether the text is a host name that every parser reads the same way: ASCII labels, no trailing dot,
-    /// and a last label that no inet_aton would take for part of an IPv4 address.</summary>
-    // International names arrive in their xn-- form: mapping Unicode here would be one more parser to disagree with.
+    /// <summary>
+    /// True if every parser reads the text as the same host name: ASCII labels, no trailing dot, and a last label that
+    /// inet_aton would not read as part of an IPv4 address.
+    /// </summary>
+    // International names must be given in their xn-- form: mapping Unicode here would add one more parser that may
+    // disagree.
     public static bool IsPlain(string text)
     {
         if (text.Length is 0 or > LengthMax) return false;

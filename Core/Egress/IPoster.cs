@@ -1,14 +1,14 @@
 namespace TryOn.Core.Egress;
 
-/// <summary>Sends to an address that a stranger may have written, under the rules of <see cref="IFetcher"/>.</summary>
+/// <summary>Posts to an untrusted address, under the rules of <see cref="IFetcher"/>.</summary>
 public interface IPoster
 {
-    /// <summary>What the receiver answers besides its status is not read, and a redirect is an answer like any other.</summary>
+    /// <summary>Only the status of the response is read. Redirects are not followed.</summary>
     ValueTask<PostResult> Post(Uri address, PostContent content, FetchPolicy policy, CancellationToken cancellation);
 }
 
 public sealed record PostContent(byte[] Body, string ContentType, IReadOnlyDictionary<string, string> Headers);
 
-/// <param name="Status">Null when there was no answer.</param>
-/// <param name="Failure">Why there was none.</param>
+/// <param name="Status">The HTTP status; null if there was no response.</param>
+/// <param name="Failure">Why there was no response; null if there was one.</param>
 public sealed record PostResult(int? Status, FetchFailure? Failure);

@@ -14,12 +14,12 @@ public static class PublicAddress
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
             "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16",
             "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
-        // Azure's host agent (DHCP, DNS, health) lives on an ordinary public address. The other clouds' metadata
-        // addresses (169.254.169.254, 100.100.100.200, 192.0.0.192, fd00:ec2::254) fall into ranges above and below.
+        // Azure's host agent (DHCP, DNS, health) has an ordinary public address. The other clouds' metadata addresses
+        // (169.254.169.254, 100.100.100.200, 192.0.0.192, fd00:ec2::254) are in denied ranges above and below.
         IPNetwork.Parse("168.63.129.16/32"),
     ];
 
-    // Everything else in IPv6 is denied by default: only 2000::/3 is given out as global unicast.
+    // Everything else in IPv6 is denied by default: only 2000::/3 is allocated as global unicast.
     private static readonly IPNetwork GlobalUnicastV6 = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] DeniedV6 =

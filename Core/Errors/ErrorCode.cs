@@ -1,12 +1,12 @@
 namespace TryOn.Core.Errors;
 
 /// <summary>
-/// Everything that can go wrong, as a caller is told it: first what refuses a request, then what ends a job. Numbers and
-/// names are stored with jobs, so they never change meaning; docs/errors.md gives the HTTP status and the advice for each.
+/// Every error that a caller can receive: first those that refuse a request, then those that end a job. Numbers and
+/// names are stored with jobs, so they never change meaning; docs/errors.md gives the HTTP status and advice for each.
 /// </summary>
 public enum ErrorCode
 {
-    /// <summary>No error. Never stored: a record that holds it was written without its field.</summary>
+    /// <summary>No error. Never stored: a record that has it was written without this field.</summary>
     None = 0,
     PayloadTooLarge = 1,
     RequestTimeout = 27,

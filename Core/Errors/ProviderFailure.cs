@@ -1,14 +1,14 @@
 namespace TryOn.Core.Errors;
 
 /// <summary>
-/// A provider that was asked in vain, with the one that was asked before it. Linked rather than listed, so that two errors
-/// that say the same are equal.
+/// A provider that failed a job, linked to the one tried before it. Linked rather than listed, so that two equal errors
+/// compare as equal.
 /// </summary>
-/// <param name="Provider">As the catalog names it to itself.</param>
-/// <param name="Code">What it would have come to, had nobody else been asked.</param>
+/// <param name="Provider">The catalog's internal name of the provider.</param>
+/// <param name="Code">The error the job would have ended with, had no other provider been tried.</param>
 public sealed record ProviderFailure(string Provider, ErrorCode Code, ProviderFailure? Before = null)
 {
-    /// <summary>Oldest first, without the last.</summary>
+    /// <summary>The providers tried before this one, oldest first.</summary>
     public IReadOnlyList<ProviderFailure> Earlier()
     {
         var earlier = new List<ProviderFailure>();

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TryOn.Core.Errors;
 
-/// <summary>The answer of a contract call: a value, or the error that stands in its place. Exactly one is set.</summary>
+/// <summary>The result of a call: a value or an error. Exactly one is set.</summary>
 public sealed record Result<T>(T? Value, Error? Error)
     where T : class
 {

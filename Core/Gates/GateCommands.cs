@@ -8,15 +8,18 @@ public abstract record GateCommand
     {
     }
 
-    /// <summary>Get in line, or keep the place one has.</summary>
+    /// <summary>Joins the queue, or keeps the current position or permit.</summary>
     public sealed record Enter(string JobId) : GateCommand;
 
-    /// <summary>Count a job that the upstream already has, over the limit if need be.</summary>
+    /// <summary>Gives a permit to a job that the upstream already has, even above the limit.</summary>
     public sealed record Hold(string JobId) : GateCommand;
 
+    /// <summary>Leaves the queue or releases the permit.</summary>
     public sealed record Leave(string JobId) : GateCommand;
 
-    /// <summary>How a submit went, for what it says about the upstream. <see cref="FaultKind.None"/>: it was taken.</summary>
+    /// <summary>
+    /// Reports the result of a submit as a sign of the upstream's health. <see cref="FaultKind.None"/>: it succeeded.
+    /// </summary>
     public sealed record Report(string JobId, FaultKind Kind, TimeSpan? RetryAfter) : GateCommand;
 
     public sealed record Tick : GateCommand;

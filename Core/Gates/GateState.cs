@@ -2,40 +2,43 @@ using System.Collections.Immutable;
 
 namespace TryOn.Core.Gates;
 
-/// <summary>What stands between jobs and one upstream account.</summary>
-/// <param name="PlacesMax">Jobs that the account runs at once.</param>
-public sealed record GateState(int PlacesMax)
+/// <summary>The state of the gate in front of one upstream account.</summary>
+/// <param name="ConcurrencyMax">Jobs that the account runs concurrently: the number of permits.</param>
+public sealed record GateState(int ConcurrencyMax)
 {
+    /// <summary>Jobs that hold a permit.</summary>
     public ImmutableHashSet<string> Holders { get; init; } = [];
 
-    /// <summary>Who waits, by a number that only grows: the order they came in.</summary>
-    public ImmutableSortedDictionary<long, string> Line { get; init; } = ImmutableSortedDictionary<long, string>.Empty;
+    /// <summary>Waiting jobs by queue number. Numbers only increase, so this is the order of arrival.</summary>
+    public ImmutableSortedDictionary<long, string> Queue { get; init; } = ImmutableSortedDictionary<long, string>.Empty;
 
-    public ImmutableDictionary<string, long> Numbers { get; init; } = ImmutableDictionary<string, long>.Empty;
+    /// <summary>The queue number of each waiting job.</summary>
+    public ImmutableDictionary<string, long> QueueNumbers { get; init; } = ImmutableDictionary<string, long>.Empty;
 
+    /// <summary>The queue number given last.</summary>
     public long LastNumber { get; init; }
 
-    /// <summary>Nobody is let in before this: the upstream asked for a pause, or is taken to be down.</summary>
+    /// <summary>No job is admitted before this time: the upstream asked for a pause or appears to be down.</summary>
     public DateTimeOffset? ClosedUntil { get; init; }
 
-    /// <summary>Refusals for being too quick, without one success between.</summary>
+    /// <summary>Throttled calls in a row, without a success in between.</summary>
     public int Throttles { get; init; }
 
-    /// <summary>Failures of the upstream itself, without one success between of a call that began later.</summary>
+    /// <summary>Upstream failures, without a success in between of a call that began after the first of them.</summary>
     public int Failures { get; init; }
 
-    /// <summary>The same, without any success between.</summary>
+    /// <summary>Upstream failures in a row, without any success in between.</summary>
     public int FailuresInRow { get; init; }
 
     /// <summary>
-    /// Whose calls were under way when the first of these failures came. That they succeed says how the upstream was: a slow
-    /// one goes on to answer them for as long as a call takes, while it refuses every new one.
+    /// Jobs whose calls were running when the first of these failures arrived. Their success only shows that the
+    /// upstream worked earlier: a slow upstream keeps answering old calls while it refuses every new one.
     /// </summary>
-    public ImmutableHashSet<string> Before { get; init; } = [];
+    public ImmutableHashSet<string> StartedBefore { get; init; } = [];
 
-    /// <summary>The one job that is let in to find out whether an upstream that was down is back.</summary>
+    /// <summary>The one job admitted to test whether an upstream that was down is back.</summary>
     public string? Probe { get; init; }
 
-    /// <summary>The circuit is open: the upstream has failed so often that only probes are let in.</summary>
-    public bool Open => Failures >= GateMachine.FailuresMax;
+    /// <summary>The upstream has failed so often that only probes are admitted.</summary>
+    public bool CircuitOpen => Failures >= GateMachine.FailuresMax;
 }

@@ -34,7 +34,8 @@ public static class ImageInspector
     {
         ImageFormat.Png => PngContainer.Read(content),
         ImageFormat.Jpeg => JpegContainer.Read(content),
-        _ => WebPContainer.Read(content),
+        ImageFormat.WebP => WebPContainer.Read(content),
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
     private static ImageCheck.Refused? Rewrite(
@@ -42,7 +43,8 @@ public static class ImageInspector
     {
         ImageFormat.Png => PngContainer.Rewrite(content, orientation, output),
         ImageFormat.Jpeg => JpegContainer.Rewrite(content, orientation, output),
-        _ => WebPContainer.Rewrite(content, orientation, output),
+        ImageFormat.WebP => WebPContainer.Rewrite(content, orientation, output),
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
     private static ImageCheck.Refused RefuseUnknown(ReadOnlySpan<byte> content) =>

@@ -7,7 +7,7 @@ internal static class PngChecksum
 
     private static readonly uint[] Table = CreateTable();
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Compute(ReadOnlySpan<byte> bytes)
     {
         var sum = uint.MaxValue;
         foreach (var value in bytes)

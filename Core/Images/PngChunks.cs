@@ -21,7 +21,7 @@ internal ref struct PngChunks(ReadOnlySpan<byte> content)
     public readonly ReadOnlySpan<byte> Data => _chunk[DataStart..^4];
 
     public readonly bool IsIntact =>
-        PngChecksum.Of(_chunk[4..^4]) == BinaryPrimitives.ReadUInt32BigEndian(_chunk[^4..]);
+        PngChecksum.Compute(_chunk[4..^4]) == BinaryPrimitives.ReadUInt32BigEndian(_chunk[^4..]);
 
     // False when what is left is not a whole chunk: a length is believed only once that many bytes are there.
     public bool Next()
@@ -40,7 +40,7 @@ internal ref struct PngChunks(ReadOnlySpan<byte> content)
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(4), type);
         data.CopyTo(chunk.AsSpan(DataStart));
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), PngChecksum.Of(chunk.AsSpan(4..^4)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), PngChecksum.Compute(chunk.AsSpan(4..^4)));
         output.Write(chunk);
     }
 }

@@ -21,10 +21,10 @@ internal static class PngContainer
         while (chunks.Next())
         {
             if (!chunks.IsIntact) return ImageCheck.Corrupt("The PNG is damaged: a checksum is wrong.");
-            var verdict = order.Take(chunks.Type, chunks.Data);
-            if (verdict == PngVerdict.Animated) return ImageCheck.Animated();
-            if (verdict == PngVerdict.Broken) return Broken();
-            if (verdict == PngVerdict.Keep) output.Write(chunks.Whole);
+            var due = order.Take(chunks.Type, chunks.Data);
+            if (due == PngVerdict.Animated) return ImageCheck.Animated();
+            if (due == PngVerdict.Broken) return Broken();
+            if (due == PngVerdict.Keep) output.Write(chunks.Whole);
             if (chunks.Type == PngTypes.Header) WriteOrientation(orientation, output);
             if (chunks.Type == PngTypes.End) return null;
         }

@@ -22,11 +22,11 @@ internal sealed class PngOrder
     public PngVerdict Take(uint type, ReadOnlySpan<byte> data)
     {
         if (!PngTypes.IsLetters(type)) return PngVerdict.Broken;
-        var verdict = _header is null ? TakeHeader(type, data) : TakeLater(type, data);
+        var due = _header is null ? TakeHeader(type, data) : TakeLater(type, data);
         _previous = type;
         // Only kept types are remembered: the set cannot grow with what a hostile file invents.
-        if (verdict == PngVerdict.Keep) _seen.Add(type);
-        return verdict;
+        if (due == PngVerdict.Keep) _seen.Add(type);
+        return due;
     }
 
     private PngVerdict TakeHeader(uint type, ReadOnlySpan<byte> data)

@@ -2,10 +2,12 @@ using TryOn.Core.Providers;
 
 namespace TryOn.Core.Jobs;
 
-/// <summary>One paid call to an upstream. Its id is committed before the call goes out.</summary>
-/// <param name="Sends">How often it was sent: again only when the upstream says that it never arrived.</param>
-/// <param name="Unclear">True once its answer was lost: the upstream must be asked before anything else is done.</param>
-/// <param name="Fallback">The route it is made on: its place among the job's fallbacks, null for the first choice.</param>
+/// <summary>One paid call to an upstream. Its id is committed before the call is sent.</summary>
+/// <param name="Sends">How often the call was sent; more than once only if the upstream said that it never
+/// arrived.</param>
+/// <param name="Unclear">True once the answer was lost: the upstream must be asked whether it has the attempt before
+/// anything else is done.</param>
+/// <param name="Fallback">The route: its index among the job's fallbacks, null for the first choice.</param>
 /// <param name="Absences">How often in a row the upstream said that it does not know the attempt.</param>
 public sealed record Attempt(
     int Number,
@@ -17,10 +19,10 @@ public sealed record Attempt(
     string? UpstreamId = null,
     int? Fallback = null)
 {
-    /// <summary>Who makes the call, as silos know each other. Null in a record from before silos were named.</summary>
+    /// <summary>The silo that makes the call. Null in a record from before silos were recorded.</summary>
     public string? Node { get; init; }
 }
 
-/// <summary>An attempt that came to nothing, for the operator.</summary>
+/// <summary>A failed attempt, recorded for the operator.</summary>
 public sealed record FailedAttempt(
     int Number, string Id, FaultKind Kind, string Code, DateTimeOffset At, int Sends = 1, int? Fallback = null);

@@ -2,14 +2,15 @@ using System.Globalization;
 
 namespace TryOn.Core.Jobs;
 
-/// <summary>How upstreams know an attempt: its job's id and its number.</summary>
+/// <summary>The id of an attempt at the upstream: its job's id and its number.</summary>
 public static class AttemptId
 {
     private const char Separator = '-';
 
-    public static string Of(string jobId, int number) => string.Create(CultureInfo.InvariantCulture, $"{jobId}{Separator}{number}");
+    public static string Create(string jobId, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{jobId}{Separator}{number}");
 
-    /// <summary>False for what cannot be the id of an attempt.</summary>
+    /// <summary>False if the text cannot be an attempt id.</summary>
     public static bool TryRead(string text, out string jobId, out int number)
     {
         var at = text.LastIndexOf(Separator);

@@ -1,21 +1,17 @@
 namespace TryOn.Core.Jobs;
 
-/// <summary>News of running jobs. Best effort: the committed job is the truth, so a watcher subscribes, then reads.</summary>
+/// <summary>
+/// Updates of running jobs. Best effort: the committed job is authoritative, so a watcher subscribes first and then
+/// reads the job.
+/// </summary>
 public interface IJobFeed
 {
     void Publish(JobView job);
 
     IJobSubscription Subscribe(string jobId);
 
-    /// <summary>All jobs of one account. A reader that is a thousand jobs behind misses further ones.</summary>
-    IJobSubscription SubscribeAccount(string accountId);
-}
-
-public interface IJobSubscription : IDisposable
-{
     /// <summary>
-    /// The newest view published since the last call; of an account, that of one of its jobs. A slow reader skips views, and
-    /// never misses a job's last.
+    /// Subscribes to all jobs of one account. A reader that has 1,000 jobs unread misses updates of further ones.
     /// </summary>
-    ValueTask<JobView> Next(CancellationToken cancellation);
+    IJobSubscription SubscribeAccount(string accountId);
 }

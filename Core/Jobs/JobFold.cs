@@ -3,7 +3,7 @@ using TryOn.Core.Providers;
 
 namespace TryOn.Core.Jobs;
 
-/// <summary>What each event of <see cref="JobMachine"/> changes.</summary>
+/// <summary>Applies the events of <see cref="JobMachine"/> to its state.</summary>
 internal static class JobFold
 {
     public static JobState Apply(JobState state, JobEvent @event) => @event switch
@@ -72,7 +72,7 @@ internal static class JobFold
         _ => state,
     };
 
-    /// <summary>What an ended job no longer needs is forgotten with the same write: the prompt, the upstream's addresses.</summary>
+    /// <summary>The prompt and the upstream's addresses are removed in the same write that ends the job.</summary>
     private static JobState Ended(JobState state, JobStatus status, DateTimeOffset at) => state with
     {
         Status = status,

@@ -1,23 +1,25 @@
-using TryOn.Core.Errors;
-using TryOn.Core.Pictures;
-using TryOn.Core.Providers;
 using JobDecision = TryOn.Core.Machines.Decision<TryOn.Core.Jobs.JobEvent, TryOn.Core.Jobs.JobEffect>;
 
 namespace TryOn.Core.Jobs;
 
-/// <summary>What a job that has ended still owes: its money's settlement, and word to whoever is to be told.</summary>
+/// <summary>
+/// What remains to be done once a job has ended: settling its reservation, and notifying its webhook.
+/// </summary>
 public sealed partial class JobMachine
 {
     private static readonly TimeSpan SettleRetryMin = TimeSpan.FromSeconds(1);
 
-    /// <summary>An account whose silo has died is back within half a minute, and its money should not wait much longer.</summary>
+    /// <summary>
+    /// An account whose silo died is back within half a minute, and settlement should not wait much longer.
+    /// </summary>
     private static readonly TimeSpan SettleRetryMax = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan NoticeRetry = TimeSpan.FromSeconds(2);
 
-    private static JobDecision PayDue(JobState state, DateTimeOffset now)
+    private static JobDecision SettleAndNotify(JobState state, DateTimeOffset now)
     {
-        var (settles, notifies) = (state.Settlement == Settlement.None && state.NextAt <= now, state.OwesNotice && state.NoticeAt <= now);
+        var (settles, notifies) = (
+            state.Settlement == Settlement.None && state.NextAt <= now, state.OwesNotice && state.NoticeAt <= now);
         return Accept(
             state,
             [
@@ -27,24 +29,24 @@ public sealed partial class JobMachine
             [.. settles ? (JobEffect[])[Settle(state)] : [], .. notifies ? (JobEffect[])[Notice(state)] : []]);
     }
 
-    private static JobDecision Judge(JobState state, JobCommand.Judge judge, DateTimeOffset now)
+    private static JobDecision GetSettlement(JobState state, JobCommand.GetSettlement query, DateTimeOffset now)
     {
         if (state.Status == JobStatus.None)
         {
-            return now - judge.ReservedAt < StartMax
-                ? JobDecision.Repeat(new Verdict(Settlement.None))
+            return now - query.ReservedAt < StartMax
+                ? JobDecision.Repeat(new SettlementDue(Settlement.None))
                 : JobDecision.Accept(
-                    new Verdict(Settlement.Released), [new JobEvent.NeverStarted(judge.Id, now)]);
+                    new SettlementDue(Settlement.Released), [new JobEvent.NeverStarted(query.Id, now)]);
         }
 
         return JobDecision.Repeat(state switch
         {
-            // A late repeat of its request has opened another one, which pays for nothing.
-            { Spec.ReservedAt: { } own } when own != judge.ReservedAt => new Verdict(Settlement.Released),
-            { Ended: false } => new Verdict(Settlement.None),
-            // Its own reservation is resolved: one still open is a late repeat's, and must not be captured as well.
-            { Settlement: not Settlement.None } => new Verdict(Settlement.Released),
-            _ => new Verdict(Owed(state.Status), Price(state), Substitute(state)),
+            // A late repeat of the request opened another reservation, which pays for nothing.
+            { Spec.ReservedAt: { } own } when own != query.ReservedAt => new SettlementDue(Settlement.Released),
+            { Ended: false } => new SettlementDue(Settlement.None),
+            // The job's own reservation is resolved: an open one belongs to a late repeat and must not be captured too.
+            { Settlement: not Settlement.None } => new SettlementDue(Settlement.Released),
+            _ => new SettlementDue(SettlementOf(state.Status), Price(state), SubstituteModel(state)),
         });
     }
 
@@ -57,7 +59,9 @@ public sealed partial class JobMachine
             : Accept(state, [new JobEvent.Settled(answered.Settlement)]);
     }
 
-    /// <summary>As long again as it has been owed: so the wait doubles, and no count need be kept.</summary>
+    /// <summary>
+    /// Waits as long again as the settlement has been due, so the delay doubles without a stored retry count.
+    /// </summary>
     private static TimeSpan SettleRetry(JobState ended, DateTimeOffset now) =>
         now - ended.EndedAt is not { } owed || owed < SettleRetryMin ? SettleRetryMin
         : owed < SettleRetryMax ? owed
@@ -70,27 +74,35 @@ public sealed partial class JobMachine
         return Accept(state, [noticed.Held ? new JobEvent.Noticed() : new JobEvent.NoticeDeferred(now + NoticeRetry)]);
     }
 
-    /// <summary>What has been put off is left to the tick, so that no crash brings it about twice at once.</summary>
-    private static JobEffect[] Farewell(JobState ended) =>
+    /// <summary>
+    /// A postponed settlement or notice is left to the tick, so that it is not started twice after a crash.
+    /// </summary>
+    private static JobEffect[] EndEffects(JobState ended) =>
     [
         new JobEffect.LeaveGate(ended.Fallback), .. ended.NextAt is null ? (JobEffect[])[Settle(ended)] : [],
-        new JobEffect.DeleteInputs(), .. ended is { OwesNotice: true, NoticeAt: null } ? (JobEffect[])[Notice(ended)] : [],
+        new JobEffect.DeleteInputs(),
+        .. ended is { OwesNotice: true, NoticeAt: null } ? (JobEffect[])[Notice(ended)] : [],
     ];
 
     private static JobEffect.Notice Notice(JobState ended) => new(ended.Spec!.Webhook!);
 
-    private static JobEffect.Settle Settle(JobState ended) => new(Owed(ended.Status), Price(ended), Substitute(ended));
+    private static JobEffect.Settle Settle(JobState ended) =>
+        new(SettlementOf(ended.Status), Price(ended), SubstituteModel(ended));
 
     /// <summary>
-    /// The price of the model that answered. It is named even where it is the dearest: the reservation may have been opened when
-    /// another configuration had other prices.
+    /// The price of the model that answered. It is given even if it equals the reservation's amount, because the
+    /// reservation may have been opened under other prices.
     /// </summary>
     private static long? Price(JobState ended) => ended.Status == JobStatus.Succeeded ? Route(ended)!.Credits : null;
 
-    /// <summary>Whoever answered in the place of the model that was asked for, and is paid for.</summary>
-    private static string? Substitute(JobState ended) =>
-        ended is { Status: JobStatus.Succeeded, Spec: { } spec } && Route(ended)!.Model != spec.Model ? Route(ended)!.Model : null;
+    /// <summary>
+    /// The model that answered instead of the requested one and is paid for; null if the requested one answered.
+    /// </summary>
+    private static string? SubstituteModel(JobState ended) =>
+        ended is { Status: JobStatus.Succeeded, Spec: { } spec } && Route(ended)!.Model != spec.Model
+            ? Route(ended)!.Model
+            : null;
 
-    private static Settlement Owed(JobStatus ended) =>
+    private static Settlement SettlementOf(JobStatus ended) =>
         ended == JobStatus.Succeeded ? Settlement.Captured : Settlement.Released;
 }

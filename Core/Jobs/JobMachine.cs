@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using TryOn.Core.Errors;
 using TryOn.Core.Machines;
-using TryOn.Core.Pictures;
-using TryOn.Core.Providers;
 using JobDecision = TryOn.Core.Machines.Decision<TryOn.Core.Jobs.JobEvent, TryOn.Core.Jobs.JobEffect>;
 
 namespace TryOn.Core.Jobs;
@@ -12,11 +10,11 @@ namespace TryOn.Core.Jobs;
 /// <code>
 /// status       command                              next
 /// None         Start                                Accepted
-/// None         Judge, reservation old               Canceled (never started)
+/// None         GetSettlement, reservation old               Canceled (never started)
 /// Accepted     GateEntered                          Submitting: the intent is committed, then the call goes out
 /// Submitting   Replied Waiting | Ready              Waiting | Storing
 /// Submitting   Replied Faulted                      Accepted (another attempt later) | Failed | Submitting (unclear)
-/// Submitting   StillOut                             the same, asked after later: whoever made the call lives
+/// Submitting   SubmitRunning                        the same, looked up later: the node that called is alive
 /// Submitting   Found Waiting | Ready | Ended        Waiting | Storing | Accepted, Failed
 /// Submitting   Found Absent, twice                  Accepted (to be sent again under the same id)
 /// Submitting   Found CannotTell                     Accepted (one more attempt) | Failed
@@ -48,19 +46,21 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     {
         JobCommand.Start start => Start(state, start, now),
         JobCommand.GateEntered entered => GateEntered(state, entered.Node, now),
-        JobCommand.Replied replied when Current(state, replied.Attempt) => Replied(state, replied.Reply, now),
-        JobCommand.Found found when Current(state, found.Attempt) => Found(state, found.Reply, now),
-        JobCommand.StillOut still when Current(state, still.Attempt) && SubmitOut(state) => Defer(state, still.Until),
+        JobCommand.Replied replied when IsCurrent(state, replied.Attempt) => Replied(state, replied.Reply, now),
+        JobCommand.Found found when IsCurrent(state, found.Attempt) => Found(state, found.Reply, now),
+        JobCommand.SubmitRunning still when IsCurrent(state, still.Attempt) && IsSubmitRunning(state) =>
+            Defer(state, still.Until),
         JobCommand.Hinted when state.Status == JobStatus.None => JobDecision.Reject(Error.NoSuchJob),
-        JobCommand.Hinted hinted when Current(state, hinted.Attempt) => Hinted(state, now),
-        JobCommand.Stored stored when Current(state, stored.Attempt) => Stored(state, stored, now),
-        JobCommand.StoreFailed failed when Current(state, failed.Attempt) && state.Status == JobStatus.Storing =>
+        JobCommand.Hinted hinted when IsCurrent(state, hinted.Attempt) => Hinted(state, now),
+        JobCommand.Stored stored when IsCurrent(state, stored.Attempt) => Stored(state, stored, now),
+        JobCommand.StoreFailed failed when IsCurrent(state, failed.Attempt) && state.Status == JobStatus.Storing =>
             Defer(state, now + StoreRetry),
-        JobCommand.Judge judge => Judge(state, judge, now),
+        JobCommand.GetSettlement query => GetSettlement(state, query, now),
         JobCommand.AccountAnswered answered => AccountAnswered(state, answered, now),
         JobCommand.Noticed noticed => Noticed(state, noticed, now),
         JobCommand.Cancel => Cancel(state, now),
-        JobCommand.CancelAnswered answered when Current(state, answered.Attempt) => CancelAnswered(state, answered, now),
+        JobCommand.CancelAnswered answered when IsCurrent(state, answered.Attempt) =>
+            CancelAnswered(state, answered, now),
         JobCommand.Tick => OnTick(state, now),
         _ => JobDecision.Repeat(View(state)),
     };
@@ -73,18 +73,20 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
 
     public static ImmutableArray<JobEffect> Pending(JobState state) => state switch
     {
-        // The write that ended it, or put it off, may have held though its effects never began.
-        { Ended: true, Settlement: Settlement.None } => [.. Farewell(state)],
+        // The write that ended the job may have succeeded although its effects were never begun.
+        { Ended: true, Settlement: Settlement.None } => [.. EndEffects(state)],
         { OwesNotice: true, NoticeAt: null } => [Notice(state)],
         { Status: JobStatus.Accepted, NextAt: not null } => [.. LeaveGates(state)],
         { Status: JobStatus.Accepted } => [new JobEffect.EnterGate(state.Fallback)],
-        // The tick will ask in time. Asking now as well would take two looks at one moment for two absences.
+        // The tick asks in time. Asking now as well would count one absence twice.
         { Status: JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing, NextAt: not null } =>
             [new JobEffect.HoldGate(state.Fallback), .. CancelUpstream(state)],
-        { Status: JobStatus.Submitting, Attempt: { } a } => [new JobEffect.HoldGate(state.Fallback), new JobEffect.Find(a)],
+        { Status: JobStatus.Submitting, Attempt: { } a } =>
+            [new JobEffect.HoldGate(state.Fallback), new JobEffect.Find(a)],
         { Status: JobStatus.Waiting, Attempt: { } a } => 
             [new JobEffect.HoldGate(state.Fallback), new JobEffect.Poll(a), .. CancelUpstream(state)],
-        { Status: JobStatus.Storing, Attempt: { } a } => [new JobEffect.HoldGate(state.Fallback), new JobEffect.Store(a, state.Addresses)],
+        { Status: JobStatus.Storing, Attempt: { } a } =>
+            [new JobEffect.HoldGate(state.Fallback), new JobEffect.Store(a, state.Addresses)],
         _ => [],
     };
 
@@ -93,8 +95,8 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
         { Ended: true } => Earlier(
             state.Settlement == Settlement.None ? state.NextAt : null, state.OwesNotice ? state.NoticeAt : null),
         { Status: JobStatus.None } => null,
-        // A submit under way ends by its own time-out. Cutting it off would only make its outcome unknown.
-        _ when SubmitOut(state) => state.NextAt,
+        // A running submit ends by its own time-out. Cutting it off would only make its outcome unknown.
+        _ when IsSubmitRunning(state) => state.NextAt,
         { Spec: { } spec } => Earlier(Earlier(state.NextAt, state.CancelAt), spec.DeadlineAt),
         _ => null,
     };
@@ -102,80 +104,28 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     public static bool Unfinished(JobState state) =>
         state.Status != JobStatus.None && !(state.Ended && state.Settlement != Settlement.None && !state.OwesNotice);
 
-    public static bool Durable(JobEvent @event) => @event is not (JobEvent.Asked or JobEvent.Deferred or JobEvent.NoticeDeferred);
+    public static bool Durable(JobEvent @event) =>
+        @event is not (JobEvent.Asked or JobEvent.Deferred or JobEvent.NoticeDeferred);
 
     public static JobView View(JobState state) => new(
         state.Id, state.Spec?.AccountId ?? "", state.Spec?.Mode ?? default, Model(state), state.Status,
         state.Version, state.Status is JobStatus.Failed or JobStatus.Canceled ? 0 : Route(state)?.Credits ?? 0,
-        state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, AskedRoutes.Tell(state), state.Spec?.Fingerprint ?? "",
-        NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null)
+        state.CreatedAt, state.StartedAt, state.EndedAt, state.Outputs, RouteFailures.ErrorOf(state),
+        state.Spec?.Fingerprint ?? "", NeverStarted: state.Status == JobStatus.Canceled && state.Spec is null)
     {
-        Submits = Submits.Of(state), Costs = state.Costs, Group = state.Spec?.Group ?? [], Sent = state.Spec?.Sent,
+        Submits = Submits.FromState(state), Costs = state.Costs, Group = state.Spec?.Group ?? [],
+        Sent = state.Spec?.Sent,
         Steps = state.Steps, CancelRequested = state.CancelRequestedAt is not null, Streamed = state.Spec?.Streamed,
-        ReturnBase64 = state.Spec?.ReturnBase64 == true,
+        InlinePictures = state.Spec?.InlinePictures == true,
     };
 
-    private static JobDecision Start(JobState state, JobCommand.Start start, DateTimeOffset now)
-    {
-        if (state.Status == JobStatus.None)
-            return Accept(state, [new JobEvent.Accepted(start.Id, start.Spec, now)], new JobEffect.EnterGate());
-        if (state.Spec is null)
-        {
-            return JobDecision.Reject(new Error(
-                ErrorCode.Unavailable, "The request took too long to begin. Nothing was charged; send it again.",
-                RetryAfter: TimeSpan.FromSeconds(1)));
-        }
-
-        return state.Spec.Fingerprint == start.Spec.Fingerprint && state.Spec.AccountId == start.Spec.AccountId
-            ? JobDecision.Repeat(View(state))
-            : JobDecision.Reject(new Error(
-                ErrorCode.IdempotencyConflict, "This idempotency key was used with a different request."));
-    }
-
-    private static JobDecision GateEntered(JobState state, string? node, DateTimeOffset now)
-    {
-        if (state is not { Status: JobStatus.Accepted, NextAt: null })
-            return JobDecision.Repeat(View(state));
-        if (Late(state, now))
-            return TimeOut(state, now);
-        var number = state.FailedAttempts.Count + 1;
-        JobEvent sent = state.Attempt is null
-            ? new JobEvent.AttemptStarted(number, AttemptId.Of(state.Id, number), now, node)
-            : new JobEvent.AttemptResent(node);
-        return Accept(state, [sent], new JobEffect.Submit(Evolve(state, sent).Attempt!));
-    }
-
     /// <summary>
-    /// Where nothing is under way upstream it ends at once. A paid call that is out cannot be taken back: the upstream is
-    /// asked to stop, and what would else be tried again is not.
+    /// Polls now instead of later. While a poll is running, and in any other status, this changes nothing.
     /// </summary>
-    private static JobDecision Cancel(JobState state, DateTimeOffset now)
-    {
-        if (state.Status == JobStatus.None)
-            return JobDecision.Reject(Error.NoSuchJob);
-        if (state.Ended || state.CancelRequestedAt is not null)
-            return JobDecision.Repeat(View(state));
-        if (state.Status == JobStatus.Accepted)
-            return End(state, [new JobEvent.Canceled(now)]);
-        var requested = new JobEvent.CancelRequested(now);
-        return Accept(state, [requested], CancelUpstream(Evolve(state, requested)));
-    }
-
-    private static JobDecision CancelAnswered(JobState state, JobCommand.CancelAnswered answered, DateTimeOffset now) =>
-        answered.Stopped && state is { Status: JobStatus.Waiting, CancelRequestedAt: not null }
-            ? End(state, [new JobEvent.Canceled(now)])
-            : JobDecision.Repeat(View(state));
-
-    private static JobEffect[] CancelUpstream(JobState state) =>
-        state is { Status: JobStatus.Waiting, CancelRequestedAt: not null, Attempt: { } attempt }
-            ? [new JobEffect.CancelUpstream(attempt)]
-            : [];
-
-    /// <summary>Asks now instead of later. While a question is under way, and in any other status, it changes nothing.</summary>
     private static JobDecision Hinted(JobState state, DateTimeOffset now) => state switch
     {
         { NextAt: null } => JobDecision.Repeat(View(state)),
-        _ when Late(state, now) => JobDecision.Repeat(View(state)),
+        _ when IsPastDeadline(state, now) => JobDecision.Repeat(View(state)),
         { Status: JobStatus.Waiting, Attempt: { } attempt } =>
             Accept(state, [new JobEvent.Asked()], new JobEffect.Poll(attempt)),
         // An absence counts only after its wait, so a hint must not bring it forward.
@@ -188,12 +138,12 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     {
         if (Due(state) is not { } due || now < due)
             return JobDecision.Repeat(View(state));
-        if (!state.Ended && !SubmitOut(state) && Late(state, now))
+        if (!state.Ended && !IsSubmitRunning(state) && IsPastDeadline(state, now))
             return TimeOut(state, now);
         if (!state.Ended && state.CancelAt <= now)
             return Cancel(state, now);
         if (state.Ended)
-            return PayDue(state, now);
+            return SettleAndNotify(state, now);
         return Accept(state, [new JobEvent.Asked()], state switch
         {
             { Status: JobStatus.Accepted } => new JobEffect.EnterGate(state.Fallback),
@@ -211,9 +161,11 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     }
 
     private static JobDecision End(JobState state, ReadOnlySpan<JobEvent> end) =>
-        Accept(state, end, Farewell(Evolve(state, end[^1])));
+        Accept(state, end, EndEffects(Evolve(state, end[^1])));
 
-    /// <summary>Of all routes so far: the write that left one may have held though leaving its gate never began.</summary>
+    /// <summary>
+    /// For every route so far: the write that left a route may have succeeded although its gate was never left.
+    /// </summary>
     private static IEnumerable<JobEffect> LeaveGates(JobState state) =>
         Enumerable.Range(0, (state.Fallback ?? -1) + 1).Select(place => (int?)place).Prepend(null)
             .Select(fallback => new JobEffect.LeaveGate(fallback));
@@ -221,7 +173,8 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     private static JobDecision Defer(JobState state, DateTimeOffset until) =>
         Accept(state, [new JobEvent.Deferred(until)]);
 
-    private static JobDecision Accept(JobState state, ReadOnlySpan<JobEvent> events, params ReadOnlySpan<JobEffect> effects)
+    private static JobDecision Accept(
+        JobState state, ReadOnlySpan<JobEvent> events, params ReadOnlySpan<JobEffect> effects)
     {
         var after = state;
         foreach (var @event in events)
@@ -232,15 +185,19 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other ?? one : one;
 
-    /// <summary>The intent is written, and nothing of what came of it.</summary>
-    private static bool SubmitOut(JobState state) => state is { Status: JobStatus.Submitting, Attempt.Unclear: false };
+    /// <summary>True once the intent to submit is stored, until an outcome is.</summary>
+    private static bool IsSubmitRunning(JobState state) =>
+        state is { Status: JobStatus.Submitting, Attempt.Unclear: false };
 
-    private static bool Late(JobState state, DateTimeOffset now) => now >= state.Spec!.DeadlineAt;
+    private static bool IsPastDeadline(JobState state, DateTimeOffset now) => now >= state.Spec!.DeadlineAt;
 
-    private static bool Current(JobState state, int attempt) =>
-        state.Status is JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing && state.Attempt?.Number == attempt;
+    private static bool IsCurrent(JobState state, int attempt) =>
+        state.Status is JobStatus.Submitting or JobStatus.Waiting or JobStatus.Storing
+            && state.Attempt?.Number == attempt;
 
-    /// <summary>Who is at work or has answered. Where nobody has in the end, it is the one that was asked for.</summary>
+    /// <summary>
+    /// The model that is at work or has answered; the one that was asked for where none answered in the end.
+    /// </summary>
     private static string Model(JobState state) =>
         (state.Status is JobStatus.Failed or JobStatus.Canceled ? state.Spec?.Model : Route(state)?.Model) ?? "";
 

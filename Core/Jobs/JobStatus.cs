@@ -6,10 +6,10 @@ public enum JobStatus
     /// <summary>There is no such job.</summary>
     None = 0,
 
-    /// <summary>Waits for its turn at the upstream: first, or after a failed attempt.</summary>
+    /// <summary>Waits in the upstream's queue, for the first attempt or after a failed one.</summary>
     Accepted = 1,
 
-    /// <summary>An attempt's intent is committed; whether the upstream has it is not known yet.</summary>
+    /// <summary>The intent of an attempt is committed; it is not yet known whether the upstream has it.</summary>
     Submitting = 2,
 
     /// <summary>The upstream has accepted the attempt.</summary>

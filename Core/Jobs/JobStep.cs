@@ -1,16 +1,16 @@
 namespace TryOn.Core.Jobs;
 
 /// <summary>
-/// A change of a job's status, with those before it: what a watcher is told, in the same order and under the same numbers
-/// however often it asks. Linked rather than listed, so that two views of one version are equal.
+/// A change of a job's status, linked to those before it. Watchers always receive the same steps in the same order
+/// under the same numbers. Linked rather than listed, so that two views of one version compare as equal.
 /// </summary>
-/// <param name="Version">The job's version from this change on.</param>
-/// <param name="Count">Of this step and those before it.</param>
+/// <param name="Version">The job's version after this change.</param>
+/// <param name="Count">The number of steps up to and including this one.</param>
 public sealed record JobStep(long Version, JobStatus Status, int Count = 1, JobStep? Before = null)
 {
     /// <summary>
-    /// A job that is throttled goes to and fro for as long as it may; past so many steps only its end is a further one.
-    /// Also what a reader of its JSON must be able to nest.
+    /// A throttled job may alternate between statuses many times; past this many steps only the end of the job is
+    /// added. A reader of its JSON must be able to nest this deep.
     /// </summary>
     public const int CountMax = 24;
 

@@ -3,10 +3,14 @@ using TryOn.Core.Providers;
 
 namespace TryOn.Core.Jobs;
 
-/// <summary>How often and how soon an attempt that failed is made again, and what the caller is told when it is not.</summary>
+/// <summary>
+/// Decides how often and how soon a failed attempt is retried, and which error the caller gets when it is not.
+/// </summary>
 public static class RetryPolicy
 {
-    /// <summary>A blind second submit may be paid twice upstream: one is the most the gateway risks.</summary>
+    /// <summary>
+    /// A second submit without knowing the outcome of the first may be billed twice, so at most one is risked per job.
+    /// </summary>
     public const int UnknownOutcomesMax = 1;
 
     public const int OutagesMax = 2;
@@ -15,10 +19,10 @@ public static class RetryPolicy
 
     public const int TaskFailuresMax = 1;
 
-    /// <summary>An upstream that denies knowing an attempt this often has never seen it.</summary>
+    /// <summary>An upstream that denies knowing an attempt this many times has never received it.</summary>
     public const int AbsencesMin = 2;
 
-    /// <summary>Sends of one attempt, each after the upstream said that it never arrived.</summary>
+    /// <summary>The most sends of one attempt, each after the upstream said that it never arrived.</summary>
     public const int SendsMax = 3;
 
     public static readonly TimeSpan AbsenceWait = TimeSpan.FromSeconds(2);
@@ -26,11 +30,11 @@ public static class RetryPolicy
     private static readonly TimeSpan DelayMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(30);
 
-    /// <summary>Null when the job should fail instead.</summary>
+    /// <summary>The delay before the next attempt; null if there should be none.</summary>
     public static TimeSpan? RetryAfter(JobState state, ProviderFault fault)
     {
         var before = state.FailedAttempts.Count(
-            attempt => OfBudget(attempt, state) && SameBudget(attempt.Kind, fault.Kind));
+            attempt => CountsOnRoute(attempt, state) && IsSameFault(attempt.Kind, fault.Kind));
         var max = fault.Kind switch
         {
             FaultKind.Throttled =>
@@ -44,12 +48,15 @@ public static class RetryPolicy
         return before >= max ? null : Hint(fault) ?? Backoff(state.Id, before);
     }
 
-    /// <summary>The upstream's own wait. "At once" is none: it would become a loop as fast as the network.</summary>
+    /// <summary>
+    /// The upstream's own retry hint. A hint below one second is ignored, because it would cause a loop as fast as the
+    /// network.
+    /// </summary>
     public static TimeSpan? Hint(ProviderFault fault) => fault.RetryAfter >= DelayMin ? fault.RetryAfter : null;
 
     /// <summary>
-    /// Doubles from one second to thirty, less up to a quarter so that jobs refused together do not return together.
-    /// The share is taken from the job's own id: the machine has no dice.
+    /// Exponential backoff from 1 to 30 seconds, minus up to a quarter so that jobs refused together do not return
+    /// together. The reduction is derived from the job's id, because the machine has no random numbers.
     /// </summary>
     public static TimeSpan Backoff(string jobId, int before)
     {
@@ -58,7 +65,7 @@ public static class RetryPolicy
         return TimeSpan.FromSeconds(full * (1 - share));
     }
 
-    public static Error Tell(FaultKind kind) => kind switch
+    public static Error ErrorFor(FaultKind kind) => kind switch
     {
         FaultKind.Caller => new Error(ErrorCode.ImageRejected, "The model could not work with these pictures."),
         FaultKind.Moderation => new Error(ErrorCode.ContentModerated, "The request was refused by a content policy."),
@@ -67,12 +74,15 @@ public static class RetryPolicy
         _ => new Error(ErrorCode.ProviderFailed, "The model's provider failed. Nothing was charged."),
     };
 
-    /// <summary>Each route has its own tries, but what may be paid twice is risked once a job.</summary>
-    private static bool OfBudget(FailedAttempt attempt, JobState state) =>
+    /// <summary>
+    /// Each route has its own retry budget, except for unknown outcomes, which may be billed twice and are limited per
+    /// job.
+    /// </summary>
+    private static bool CountsOnRoute(FailedAttempt attempt, JobState state) =>
         attempt.Fallback == state.Fallback || attempt.Kind == FaultKind.OutcomeUnknown;
 
-    private static bool SameBudget(FaultKind one, FaultKind other) =>
-        one == other || (Outage(one) && Outage(other));
+    private static bool IsSameFault(FaultKind one, FaultKind other) =>
+        one == other || (IsOutage(one) && IsOutage(other));
 
-    private static bool Outage(FaultKind kind) => kind is FaultKind.Outage or FaultKind.TaskLost;
+    private static bool IsOutage(FaultKind kind) => kind is FaultKind.Outage or FaultKind.TaskLost;
 }

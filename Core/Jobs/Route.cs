@@ -1,5 +1,5 @@
 namespace TryOn.Core.Jobs;
 
-/// <summary>One way to a picture: a model, who answers for it, and what that costs.</summary>
-/// <param name="Credits">Captured when this route's picture is stored.</param>
+/// <summary>A model, the provider that serves it, and its price in credits.</summary>
+/// <param name="Credits">Credits captured when this route's picture is stored.</param>
 public sealed record Route(string Model, string Provider, long Credits);

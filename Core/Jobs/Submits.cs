@@ -2,20 +2,21 @@ using TryOn.Core.Providers;
 
 namespace TryOn.Core.Jobs;
 
-/// <summary>How often a job's paid call went out, held against what its own history excuses.</summary>
-/// <param name="Count">Those that were refused for coming too early are left out: they cost nothing.</param>
-/// <param name="Allowed">One, one more for each route that was turned to, and one more for each failure that the retry policy lets pass.</param>
+/// <summary>How often a job's paid call was made, compared with how often its history allows.</summary>
+/// <param name="Count">Calls made, without throttled ones, which cost nothing.</param>
+/// <param name="Allowed">One, plus one for each fallback taken, plus one for each failure that the retry policy
+/// retries.</param>
 public sealed record Submits(int Count, int Allowed)
 {
     public static Submits None { get; } = new(0, 1);
 
-    /// <summary>Calls beyond the first. An upstream may bill them.</summary>
+    /// <summary>Calls beyond the first, which an upstream may bill.</summary>
     public int Extra => Math.Max(0, Count - 1);
 
-    public static Submits Of(JobState state)
+    public static Submits FromState(JobState state)
     {
         var failed = state.FailedAttempts.Where(attempt => attempt.Kind != FaultKind.Throttled).ToList();
-        // An ended job keeps its last attempt, which may stand among the failed ones already.
+        // An ended job keeps its last attempt, which may also be in the list of failed ones.
         var last = state.Attempt is { } attempt && state.FailedAttempts.All(other => other.Number != attempt.Number)
             ? attempt.Sends
             : 0;
@@ -26,7 +27,7 @@ public sealed record Submits(int Count, int Allowed)
             + sends.Sum(count => Math.Clamp(count - 1, 0, RetryPolicy.SendsMax - 1)));
     }
 
-    /// <summary>Each route has its own, but for the one risk that is taken once a job.</summary>
+    /// <summary>Each route has its own budget, except for unknown outcomes, which are limited per job.</summary>
     private static (FaultKind Kind, int? Fallback, int Max) Budget(FailedAttempt attempt) => attempt.Kind switch
     {
         FaultKind.Outage or FaultKind.TaskLost => (FaultKind.Outage, attempt.Fallback, RetryPolicy.OutagesMax),

@@ -1,14 +1,13 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using TryOn.Core.Accounts;
 
 namespace TryOn.Core.Keys;
 
 /// <summary>
 /// <c>tryon_live_…</c> or <c>tryon_test_…</c>: 12 characters of account id, 36 of secret (214 bits) and 6 of checksum,
-/// all base 62. The account is known from the key itself, and a mistyped or made-up key is refused without a look-up.
-/// The prefix and checksum let secret scanners recognise a leaked key.
+/// all base 62. The key itself contains its account id, and a mistyped or made-up key is refused without a look-up. The
+/// prefix and checksum let secret scanners recognise a leaked key.
 /// </summary>
 public sealed record ApiKey(AccountMode Mode, string AccountId, string Text)
 {
@@ -21,7 +20,9 @@ public sealed record ApiKey(AccountMode Mode, string AccountId, string Text)
 
     private static readonly SearchValues<char> Digits = SearchValues.Create(Alphabet);
 
-    /// <summary>Prefix and last four characters: enough to tell one's keys apart, useless to anyone else.</summary>
+    /// <summary>
+    /// Prefix and last four characters: enough for the owner to tell keys apart, useless to anyone else.
+    /// </summary>
     public string Label => $"{Text[..LivePrefix.Length]}…{Text[^4..]}";
 
     public static ApiKey Create(AccountMode mode, string accountId, string secret)
@@ -44,11 +45,16 @@ public sealed record ApiKey(AccountMode Mode, string AccountId, string Text)
             : null;
     }
 
-    /// <summary>What is stored in place of the key. A fast hash is right here: the secret has 214 bits to guess.</summary>
+    /// <summary>
+    /// The hash stored instead of the key. A fast hash is enough, because the secret has 214 random bits.
+    /// </summary>
     public string Hash(ReadOnlySpan<byte> pepper) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(pepper, Encoding.ASCII.GetBytes(Text)));
 
-    /// <summary>Base 62 digits from random bytes. Bytes of 248 and more are skipped, so that no digit is likelier.</summary>
+    /// <summary>
+    /// Converts random bytes to base 62 digits. Bytes of 248 and above are skipped, so that all digits are equally
+    /// likely.
+    /// </summary>
     public static string Base62(ReadOnlySpan<byte> random, int length)
     {
         var text = new StringBuilder(length);

@@ -9,9 +9,11 @@ public enum KeyScopes
     JobsRead = 2,
     CreditsRead = 4,
 
-    /// <summary>To see, make and change the account's keys: whoever has it can lift any key's limit, its own too.</summary>
+    /// <summary>
+    /// View, create and change the account's keys. A key with this scope can raise any key's limit, including its own.
+    /// </summary>
     Keys = 8,
 
-    /// <summary>Reserved for what an account's owner alone may do; no route asks for it yet.</summary>
+    /// <summary>Reserved for actions of the account's owner only; no route requires it yet.</summary>
     Admin = 16,
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace TryOn.Core.Keys;
 
 /// <summary>
-/// The one secret of an installation. Everything keyed is keyed with a secret derived from it for that purpose alone, so
-/// that no two uses can be played against each other. Whoever loses it invalidates every API key and result address.
+/// The secret of an installation, from which a separate key is derived for each purpose, so that a key leaked from one
+/// use is worthless in another. Losing it invalidates every API key and result address.
 /// </summary>
 public sealed class MasterSecret
 {
@@ -20,7 +20,7 @@ public sealed class MasterSecret
             : throw new ArgumentException($"A secret of at least {LengthMin} bytes is needed.", nameof(bytes));
     }
 
-    /// <summary>32 bytes.</summary>
+    /// <summary>The 32-byte key for this purpose.</summary>
     public byte[] For(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _bytes, LengthMin, salt: null, Encoding.ASCII.GetBytes(purpose));
 }

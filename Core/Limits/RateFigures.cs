@@ -1,7 +1,7 @@
 namespace TryOn.Core.Limits;
 
-/// <summary>How a rate window stands.</summary>
-/// <param name="Limit">Requests in any 60 seconds.</param>
-/// <param name="Remaining">How many more would pass at once.</param>
-/// <param name="Reset">Until the whole limit would pass again, should nothing else come.</param>
+/// <summary>The state of a rate window.</summary>
+/// <param name="Limit">Requests allowed in any 60 seconds.</param>
+/// <param name="Remaining">Further requests that would be admitted now.</param>
+/// <param name="Reset">Time until the whole limit is available again, if no further request arrives.</param>
 public sealed record RateFigures(int Limit, int Remaining, TimeSpan Reset);

@@ -8,6 +8,8 @@ public enum RouteClass
     Status = 2,
     Credits = 3,
 
-    /// <summary>Apart from the polls: whoever has polled too often must still be able to stop what costs money.</summary>
+    /// <summary>
+    /// Separate from status requests: a caller who has polled too often must still be able to cancel.
+    /// </summary>
     Cancel = 4,
 }

@@ -1,10 +1,10 @@
 namespace TryOn.Core.Limits;
 
 /// <summary>
-/// An exact sliding window: never more than <c>max</c> admissions in any <see cref="Window"/>. It remembers one
-/// timestamp an admission, so its memory is bounded by the limit. Lives in memory only: a crash forgives at most one
-/// window. Not thread-safe; its owner's turn is the lock. Time is a monotonic reading, so that a clock set back or
-/// forward neither locks an account out nor lets it through.
+/// An exact sliding window: never more than <c>max</c> admissions in any <see cref="Window"/>. Keeps one timestamp per
+/// admission, so the limit bounds its memory. Kept in memory only: a crash forgets at most one window. Not thread-safe;
+/// the owning activation runs one call at a time. Uses monotonic time, so that changing the clock neither locks an
+/// account out nor lets it exceed its limit.
 /// </summary>
 public sealed class SlidingLog
 {
@@ -13,7 +13,7 @@ public sealed class SlidingLog
     private readonly Queue<TimeSpan> _admitted = new();
     private TimeSpan _newest;
 
-    /// <summary>Null when admitted; otherwise how long until the next request would be.</summary>
+    /// <summary>Null if admitted; otherwise the time until the next request would be.</summary>
     public TimeSpan? Admit(int max, TimeSpan now)
     {
         while (_admitted.TryPeek(out var oldest) && now - oldest >= Window)
@@ -25,7 +25,7 @@ public sealed class SlidingLog
         return null;
     }
 
-    /// <summary>How the window stands right after a request at this time was admitted, or was not.</summary>
-    public RateFigures Stand(int max, TimeSpan now) =>
+    /// <summary>The state of the window right after <see cref="Admit"/> was called with this time.</summary>
+    public RateFigures Figures(int max, TimeSpan now) =>
         new(max, Math.Max(0, max - _admitted.Count), _admitted.Count == 0 ? TimeSpan.Zero : _newest + Window - now);
 }

@@ -3,16 +3,16 @@ using TryOn.Core.Errors;
 
 namespace TryOn.Core.Machines;
 
-/// <summary>What a machine makes of a command. A rejection changes nothing and costs nothing.</summary>
+/// <summary>A machine's decision on a command. A rejection changes nothing.</summary>
 public abstract record Decision<TEvent, TEffect>
 {
     private Decision()
     {
     }
 
-    /// <param name="Events">Facts, to be folded into the state and committed before anything else happens.</param>
-    /// <param name="Effects">What to ask of the world once the commit holds.</param>
-    /// <param name="Reply">What the caller gets, once the commit holds.</param>
+    /// <param name="Events">Facts to apply to the state and commit before anything else happens.</param>
+    /// <param name="Effects">Side effects to start once the events are committed.</param>
+    /// <param name="Reply">The caller's reply, sent once the events are committed.</param>
     public sealed record Accepted(ImmutableArray<TEvent> Events, ImmutableArray<TEffect> Effects, object Reply)
         : Decision<TEvent, TEffect>;
 
@@ -20,7 +20,7 @@ public abstract record Decision<TEvent, TEffect>
 
     public static Decision<TEvent, TEffect> Reject(Error error) => new Rejected(error);
 
-    /// <summary>Nothing new: the reply repeats what has been decided before.</summary>
+    /// <summary>Nothing changes: the reply repeats an earlier decision.</summary>
     public static Decision<TEvent, TEffect> Repeat(object reply) => new Accepted([], [], reply);
 
     public static Decision<TEvent, TEffect> Accept(

@@ -3,7 +3,9 @@ using TryOn.Core.Images;
 
 namespace TryOn.Core.Models;
 
-/// <summary>Every model the gateway offers. Prices, latencies and capabilities are those of the published catalog.</summary>
+/// <summary>
+/// All models that the gateway offers. Prices, latencies and capabilities are those of the published catalog.
+/// </summary>
 public static class Catalog
 {
     private const int MiB = 1024 * 1024;
@@ -20,7 +22,8 @@ public static class Catalog
             LatencyMax: TimeSpan.FromSeconds(60), Credits: 1,
             // Kling takes JPEG and PNG of at most 10 MB with sides of at least 300 pixels.
             new ModelCapabilities(
-                ["apparel"], PersonImagesMax: 1, GarmentImagesMax: 1, Mask: false, PromptOverride: false, FastMode: true,
+                ["apparel"], PersonImagesMax: 1, GarmentImagesMax: 1, Mask: false, PromptOverride: false,
+                FastMode: true,
                 [ImageFormat.Png, ImageFormat.Jpeg],
                 ImageLimits.Default with { SideMin = 300, BytesMax = 10 * MiB }))
         {
@@ -53,7 +56,7 @@ public static class Catalog
             ModelKind.GenerativeImage, ExecutionMode.Sync,
             LatencyExpected: TimeSpan.FromSeconds(15), LatencyMin: TimeSpan.FromSeconds(10),
             LatencyMax: TimeSpan.FromSeconds(20), Credits: 1,
-            // Pictures go along as data URLs. No limit is published, so they are kept to what others take.
+            // Pictures are sent as data URLs. fal publishes no limit, so the other providers' limit is used.
             new ModelCapabilities(
                 Wearables, PersonImagesMax: 1, GarmentImagesMax: 3, Mask: false, PromptOverride: true, FastMode: true,
                 [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
@@ -65,12 +68,13 @@ public static class Catalog
             LatencyExpected: TimeSpan.FromSeconds(8), LatencyMin: TimeSpan.FromSeconds(5),
             LatencyMax: TimeSpan.FromSeconds(17), Credits: 1,
             new ModelCapabilities(
-                ["apparel"], PersonImagesMax: 1, GarmentImagesMax: 1, Mask: false, PromptOverride: false, FastMode: true,
+                ["apparel"], PersonImagesMax: 1, GarmentImagesMax: 1, Mask: false, PromptOverride: false,
+                FastMode: true,
                 [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
                 ImageLimits.Default with { BytesMax = 10 * MiB })),
     ];
 
-    /// <summary>A provider as people know it.</summary>
+    /// <summary>The display name of a provider.</summary>
     public static string NameOf(string provider) =>
         Models.FirstOrDefault(model => model.Provider == provider)?.ProviderName ?? provider;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TryOn.Core.Images;
 
 namespace TryOn.Core.Models;
 
@@ -7,10 +6,10 @@ public enum ModelKind
 {
     None = 0,
 
-    /// <summary>Made for trying on: a person and a garment in, nothing to say.</summary>
+    /// <summary>A dedicated try-on model: takes a person and a garment, and no prompt.</summary>
     DedicatedTryOn = 1,
 
-    /// <summary>A general image model asked to try on by prompt and reference pictures.</summary>
+    /// <summary>A general image model that is prompted to try on garments from reference pictures.</summary>
     GenerativeImage = 2,
 }
 
@@ -18,27 +17,18 @@ public enum ExecutionMode
 {
     None = 0,
 
-    /// <summary>The answer to the request holds the picture.</summary>
+    /// <summary>The response contains the picture.</summary>
     Sync = 1,
 
-    /// <summary>The answer holds a job to poll.</summary>
+    /// <summary>The response contains a task to poll.</summary>
     SubmitPoll = 2,
 }
 
-/// <summary>What a model takes. Pictures outside <see cref="Pictures"/> are refused before anything is reserved.</summary>
-public sealed record ModelCapabilities(
-    ImmutableArray<string> Categories,
-    int PersonImagesMax,
-    int GarmentImagesMax,
-    bool Mask,
-    bool PromptOverride,
-    bool FastMode,
-    ImmutableArray<ImageFormat> Formats,
-    ImageLimits Pictures);
-
-/// <summary>One entry of the catalog: a slug that stays, whatever upstream model id answers behind it.</summary>
-/// <param name="Credits">Price of one picture, in credits, charged on success only.</param>
-/// <param name="OtherProviders">Who else offers the very same model, in the order to turn to them.</param>
+/// <summary>
+/// One entry of the catalog. The slug stays the same even if the upstream model id behind it changes.
+/// </summary>
+/// <param name="Credits">Price of one picture in credits, charged only on success.</param>
+/// <param name="OtherProviders">Other providers of the same model, in the order to try them.</param>
 public sealed record Model(
     string Slug,
     string Provider,

@@ -1,15 +1,15 @@
 namespace TryOn.Core.Pictures;
 
-/// <summary>Where pictures lie: a folder, or an object store. Never in a job's or an account's own record.</summary>
+/// <summary>Stores pictures in a folder or an object store, never in the record of a job or an account.</summary>
 public interface IPictureStore
 {
-    /// <summary>Returns once the picture would survive a crash. Saving the same name again replaces it whole.</summary>
+    /// <summary>Returns once the picture is durable. Saving the same name again replaces the picture.</summary>
     Task Save(PictureId id, ReadOnlyMemory<byte> content, CancellationToken cancellation);
 
-    /// <summary>Null when there is no such picture.</summary>
+    /// <summary>Null if there is no such picture.</summary>
     Task<byte[]?> Read(PictureId id, CancellationToken cancellation);
 
-    /// <summary>Deleting what is not there is no error.</summary>
+    /// <summary>Deleting a picture that does not exist is not an error.</summary>
     Task Delete(PictureId id, CancellationToken cancellation);
 
     IAsyncEnumerable<StoredPicture> List(CancellationToken cancellation);

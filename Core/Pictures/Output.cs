@@ -1,5 +1,5 @@
 namespace TryOn.Core.Pictures;
 
-/// <summary>A result picture that has been stored, read back and found whole.</summary>
-/// <param name="Sha256">Of the stored bytes, hex.</param>
+/// <summary>A result picture that was stored and read back unchanged.</summary>
+/// <param name="Sha256">SHA-256 of the stored bytes, in hex.</param>
 public sealed record Output(PictureId Picture, string ContentType, int Width, int Height, long Bytes, string Sha256);

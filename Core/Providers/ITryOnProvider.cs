@@ -5,49 +5,55 @@ using TryOn.Core.Images;
 namespace TryOn.Core.Providers;
 
 /// <summary>
-/// One upstream. An adapter speaks its wire protocol and classes its failures, and decides nothing else: no retry, no
-/// money, no state. Every call ends within its own configured timeout, and failures are replies, not exceptions.
+/// The adapter of one upstream. It implements the wire protocol and classifies failures, and does nothing else: no
+/// retries, no settlement, no state. Every call ends within its own configured timeout, and failures are replies, not
+/// exceptions.
 /// </summary>
 public interface ITryOnProvider
 {
-    /// <summary>As the catalog names it: <c>kling</c>, <c>gemini</c>.</summary>
+    /// <summary>The provider's name in the catalog: <c>kling</c>, <c>gemini</c>.</summary>
     string Name { get; }
 
-    /// <summary>Jobs this upstream account runs at once; further ones wait in order.</summary>
+    /// <summary>Jobs that this upstream account runs concurrently; further ones wait in a queue.</summary>
     int ConcurrencyMax { get; }
 
-    /// <summary>The longest that a submit takes, answered or not.</summary>
+    /// <summary>The longest time a submit takes, answered or not.</summary>
     TimeSpan SubmitMax { get; }
 
-    /// <summary>Addresses its results may be fetched from besides public ones: the operator's own base address.</summary>
+    /// <summary>
+    /// Addresses besides public ones that its results may be fetched from: the operator's own base address.
+    /// </summary>
     EgressAllowList Downloads { get; }
 
-    /// <summary>Its own id of what answers for a model of the catalog, as configured now; null where it does not tell.</summary>
+    /// <summary>
+    /// The provider's configured id for a model of the catalog; null if the adapter does not report it.
+    /// </summary>
     string? ModelId(string model) => null;
 
-    /// <summary>The paid call. Called once an attempt, after the intent to do so has been committed.</summary>
+    /// <summary>Makes the paid call. Called once per send of an attempt, after the intent has been committed.</summary>
     Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation);
 
-    /// <summary>How an accepted task stands.</summary>
+    /// <summary>Returns the state of an accepted task.</summary>
     Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation);
 
     /// <summary>
-    /// Asks to stop an accepted task. True once the upstream has said that it does; false where it cannot, or where it is
-    /// too late or nobody knows.
+    /// Asks the upstream to stop an accepted task. True once the upstream has confirmed it; false if it cannot, if it
+    /// is too late, or if that is unknown.
     /// </summary>
     Task<bool> Cancel(string upstreamId, CancellationToken cancellation) => Task.FromResult(false);
 
     /// <summary>
-    /// Finds a submit whose answer was lost: the task, <see cref="ProviderReply.Absent"/>, or
+    /// Looks up a submit whose answer was lost: returns the task, <see cref="ProviderReply.Absent"/>, or
     /// <see cref="ProviderReply.CannotTell"/>.
     /// </summary>
-    /// <param name="model">As in the call that was lost: an upstream may keep its models apart.</param>
+    /// <param name="model">The model of the lost call: an upstream may keep tasks separately per model.</param>
     Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation);
 }
 
-/// <param name="AttemptId">Ours, unique, and the same when an attempt that never arrived is sent again.</param>
-/// <param name="Prompt">The caller's words; null for the adapter's own.</param>
-/// <param name="Mask">Where the first person's picture may change; null for everywhere.</param>
+/// <param name="AttemptId">The gateway's unique id of the attempt; the same when an attempt that never arrived is sent
+/// again.</param>
+/// <param name="Prompt">The caller's prompt; null for the adapter's own.</param>
+/// <param name="Mask">The area of the first person's picture that may change; null for all of it.</param>
 public sealed record ProviderCall(
     string AttemptId,
     string Model,

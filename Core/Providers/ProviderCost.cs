@@ -2,11 +2,15 @@ using System.Collections.Immutable;
 
 namespace TryOn.Core.Providers;
 
-/// <summary>What an upstream says that a call has cost, in its own unit: the gateway knows no prices.</summary>
-/// <param name="Unit">As <c>kling_units</c>. Amounts of different units are never added up.</param>
+/// <summary>
+/// The cost of a call as reported by the upstream, in the upstream's own unit: the gateway knows no prices.
+/// </summary>
+/// <param name="Unit">For example <c>kling_units</c>. Amounts of different units are never added up.</param>
 public sealed record ProviderCost(decimal Amount, string Unit)
 {
-    /// <summary>One amount a unit, in the order in which the units were first seen.</summary>
+    /// <summary>
+    /// Adds the cost to the amount of its unit. Units stay in the order in which they were first seen.
+    /// </summary>
     public static ImmutableArray<ProviderCost> Add(ImmutableArray<ProviderCost> costs, ProviderCost cost)
     {
         for (var i = 0; i < costs.Length; i++)

@@ -2,37 +2,43 @@ using System.Collections.Immutable;
 
 namespace TryOn.Core.Providers;
 
-/// <summary>What a call to an upstream came to.</summary>
+/// <summary>The result of a call to an upstream.</summary>
 public abstract record ProviderReply
 {
     private ProviderReply()
     {
     }
 
-    /// <summary>Set once an attempt, with the answer that ends it: a failed one may have been charged for as well.</summary>
+    /// <summary>
+    /// Set once per attempt, in the reply that ends it: a failed attempt may have been billed as well.
+    /// </summary>
     public ProviderCost? Cost { get; init; }
 
-    /// <summary>Accepted, or still at it.</summary>
-    /// <param name="PollAfter">When to ask next.</param>
+    /// <summary>The task was accepted or is still running.</summary>
+    /// <param name="PollAfter">The delay before the next poll.</param>
     public sealed record Waiting(string UpstreamId, TimeSpan PollAfter) : ProviderReply;
 
-    /// <summary>Done; the pictures lie at these addresses, which expire and are shown to nobody.</summary>
+    /// <summary>Done; the pictures are at these addresses, which expire and are never shown to callers.</summary>
     public sealed record Ready(ImmutableArray<string> Addresses) : ProviderReply;
 
-    /// <summary>Done; the answer itself held the pictures.</summary>
+    /// <summary>Done; the reply itself contained the pictures.</summary>
     public sealed record Delivered(ImmutableArray<byte[]> Pictures) : ProviderReply;
 
-    /// <summary>This call failed: a submit was refused, a poll or a look-up got no answer. A task that waits still waits.</summary>
+    /// <summary>
+    /// This call failed: a submit was refused, or a poll or look-up got no answer. A waiting task keeps waiting.
+    /// </summary>
     public sealed record Faulted(ProviderFault Fault) : ProviderReply;
 
-    /// <summary>The upstream answered that the task itself is over, without a picture (Kling <c>task_status: failed</c>).</summary>
+    /// <summary>
+    /// The upstream reported that the task itself ended without a picture (Kling <c>task_status: failed</c>).
+    /// </summary>
     public sealed record Ended(ProviderFault Fault) : ProviderReply;
 
-    /// <summary>Asked for a submit whose answer was lost: the upstream has no such task.</summary>
-    /// <param name="AskAgainAfter">How long the upstream's own books may lag behind; null when they do not.</param>
+    /// <summary>Answer to a look-up of a lost submit: the upstream has no such task.</summary>
+    /// <param name="AskAgainAfter">How long the upstream's records may lag behind; null if they do not.</param>
     public sealed record Absent(TimeSpan? AskAgainAfter = null) : ProviderReply;
 
-    /// <summary>Asked for a submit whose answer was lost: this upstream offers no way to find out.</summary>
+    /// <summary>Answer to a look-up of a lost submit: this upstream offers no way to find out.</summary>
     public sealed record CannotTell : ProviderReply;
 
     public static ProviderReply FaultOf(FaultKind kind, string code, TimeSpan? retryAfter = null) =>

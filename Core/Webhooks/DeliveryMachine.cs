@@ -7,7 +7,7 @@ using DeliveryDecision = TryOn.Core.Machines.Decision<
 namespace TryOn.Core.Webhooks;
 
 /// <summary>
-/// Brings one message to its receiver at least once, or gives up after a day.
+/// Delivers one webhook message at least once, or gives up after a day.
 /// <code>
 /// status     command                 next
 /// None       Start                   Pending, sent at once
@@ -15,25 +15,28 @@ namespace TryOn.Core.Webhooks;
 /// Pending    Answered 410            GivenUp
 /// Pending    Answered anything else  Pending until the schedule's next time | GivenUp past its last
 /// Pending    Redeliver               Pending, sent at once
-/// over       Redeliver               Pending, from the start of the schedule
+/// ended      Redeliver               Pending, from the start of the schedule
 /// </code>
 /// </summary>
 public sealed class DeliveryMachine : IMachine<DeliveryState, DeliveryCommand, DeliveryEvent, DeliveryEffect>
 {
     private const int Gone = 410;
 
-    /// <summary>Times since the first send, as https://www.standardwebhooks.com proposes them.</summary>
+    /// <summary>Times since the first send, as proposed by https://www.standardwebhooks.com.</summary>
     public static readonly ImmutableArray<TimeSpan> Schedule =
     [
-        TimeSpan.Zero, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2),
-        TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
+        TimeSpan.Zero, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20),
+        TimeSpan.FromHours(24),
     ];
 
     public static DeliveryState Initial { get; } = new();
 
     public static DeliveryCommand Tick { get; } = new DeliveryCommand.Tick();
 
-    public static DeliveryDecision Decide(DeliveryState state, DeliveryCommand command, DateTimeOffset now) => command switch
+    public static DeliveryDecision Decide(DeliveryState state, DeliveryCommand command, DateTimeOffset now) =>
+        command switch
     {
         DeliveryCommand.Start start when state.Status == DeliveryStatus.None =>
             Accept(state, [new DeliveryEvent.Started(start.Id, start.Spec, now)]),
@@ -74,7 +77,10 @@ public sealed class DeliveryMachine : IMachine<DeliveryState, DeliveryCommand, D
 
     public static bool Unfinished(DeliveryState state) => state.Status == DeliveryStatus.Pending;
 
-    /// <summary>A send that a crash cut off is made again: at least once, never at most once.</summary>
+    /// <summary>
+    /// The start of a send need not be durable: a send interrupted by a crash is repeated, since delivery is at least
+    /// once.
+    /// </summary>
     public static bool Durable(DeliveryEvent @event) => @event is not DeliveryEvent.Asked;
 
     private static DeliveryDecision Answered(DeliveryState state, DeliveryCommand.Answered answered, DateTimeOffset now)
@@ -86,15 +92,15 @@ public sealed class DeliveryMachine : IMachine<DeliveryState, DeliveryCommand, D
         {
             >= 200 and <= 299 => (DeliveryStatus.Delivered, null),
             Gone => (DeliveryStatus.GivenUp, null),
-            _ when NextOf(state, now) is { } at => (DeliveryStatus.Pending, at),
+            _ when NextTime(state, now) is { } at => (DeliveryStatus.Pending, at),
             _ => (DeliveryStatus.GivenUp, (DateTimeOffset?)null),
         };
         var tried = new DeliveryEvent.Tried(answered.Try, next, left);
         return DeliveryDecision.Accept(Evolve(state, tried), [tried]);
     }
 
-    /// <summary>Whatever a host that was away has missed is one send, not as many as it missed.</summary>
-    private static DateTimeOffset? NextOf(DeliveryState state, DateTimeOffset now) => Schedule
+    /// <summary>The next scheduled time after now. Times missed while no host was running are skipped.</summary>
+    private static DateTimeOffset? NextTime(DeliveryState state, DateTimeOffset now) => Schedule
         .Select(wait => (DateTimeOffset?)(state.RoundAt + wait)).FirstOrDefault(at => at > now);
 
     private static DeliveryDecision Accept(DeliveryState state, DeliveryEvent[] events)

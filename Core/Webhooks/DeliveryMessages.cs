@@ -8,7 +8,7 @@ public abstract record DeliveryCommand
 
     public sealed record Start(string Id, DeliverySpec Spec) : DeliveryCommand;
 
-    /// <param name="Send">Which send this is the answer to; that of an older one is ignored.</param>
+    /// <param name="Send">The number of the send this answers; answers to older sends are ignored.</param>
     public sealed record Answered(int Send, DeliveryTry Try) : DeliveryCommand;
 
     public sealed record Redeliver : DeliveryCommand;
@@ -28,7 +28,7 @@ public abstract record DeliveryEvent
 
     public sealed record BegunAgain(DateTimeOffset At) : DeliveryEvent;
 
-    /// <summary>The next send is under way.</summary>
+    /// <summary>The next send has begun.</summary>
     public sealed record Asked : DeliveryEvent;
 }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TryOn.Core.Jobs;
 
 namespace TryOn.Core.Webhooks;
 
@@ -12,27 +11,25 @@ public enum DeliveryStatus
     /// <summary>The receiver answered with a 2xx.</summary>
     Delivered = 2,
 
-    /// <summary>Its time ran out, or the receiver wants no more of them (410).</summary>
+    /// <summary>The schedule ended without success, or the receiver wants no more messages (410).</summary>
     GivenUp = 3,
 }
 
-/// <param name="Url">The receiver's address.</param>
-/// <param name="Origin">What addresses in the message begin with.</param>
-/// <param name="Form">Null for the gateway's own form.</param>
-public sealed record DeliverySpec(string AccountId, string Url, string Origin, WebhookForm? Form = null);
-
-/// <summary>What the receiver made of one try.</summary>
-/// <param name="HttpStatus">Null when there was no answer.</param>
-/// <param name="Failure">A word of ours for why there was none; never the receiver's text.</param>
+/// <summary>The result of one send.</summary>
+/// <param name="HttpStatus">The receiver's status; null if there was no response.</param>
+/// <param name="Failure">The gateway's own code for why there was no response; never the receiver's text.</param>
 public sealed record DeliveryTry(DateTimeOffset At, int? HttpStatus, string? Failure);
 
-/// <summary>Holds no message: it is made from the committed job, which does not change, each time it is sent.</summary>
+/// <summary>
+/// The state of one delivery. The message is not stored: each send builds it from the committed job, which no longer
+/// changes.
+/// </summary>
 public sealed record DeliveryState
 {
-    /// <summary>Tries that are remembered; of a delivery that was redelivered often, the newest.</summary>
+    /// <summary>The most tries that are stored; of a delivery that was redelivered often, the newest.</summary>
     public const int TriesMax = 40;
 
-    /// <summary>The job's.</summary>
+    /// <summary>The id of the job.</summary>
     public string Id { get; init; } = "";
 
     public DeliverySpec? Spec { get; init; }
@@ -41,13 +38,13 @@ public sealed record DeliveryState
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the schedule in use began: at first, or when it was last redelivered.</summary>
+    /// <summary>When the current schedule began: at the start, or at the last redelivery.</summary>
     public DateTimeOffset RoundAt { get; init; }
 
-    /// <summary>When to send next; null while it is being sent, and in the end.</summary>
+    /// <summary>When to send next; null while a send is running, and once the delivery has ended.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
-    /// <summary>How often it was sent in all.</summary>
+    /// <summary>The total number of sends.</summary>
     public int Sends { get; init; }
 
     public ImmutableList<DeliveryTry> Tries { get; init; } = [];

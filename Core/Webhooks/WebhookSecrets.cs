@@ -5,18 +5,22 @@ using TryOn.Core.Keys;
 namespace TryOn.Core.Webhooks;
 
 /// <summary>
-/// What an account's messages are signed with (https://www.standardwebhooks.com). A secret follows from the installation's
-/// own and its number, so none is stored, and a copy of the database signs nothing.
+/// Signs an account's webhook messages (https://www.standardwebhooks.com). Secrets are derived from the installation's
+/// master secret and the generation, so none is stored and a copy of the database cannot sign.
 /// </summary>
 public sealed class WebhookSecrets(MasterSecret secret)
 {
     private readonly byte[] _secret = secret.For("webhook secrets");
 
-    /// <summary>As receivers configure it.</summary>
-    public string Text(string accountId, int generation) => "whsec_" + Convert.ToBase64String(Bytes(accountId, generation));
+    /// <summary>The secret as receivers configure it.</summary>
+    public string Text(string accountId, int generation) =>
+        "whsec_" + Convert.ToBase64String(Bytes(accountId, generation));
 
-    /// <summary>The header <c>webhook-signature</c>: one signature for each secret, with blanks between.</summary>
-    public string Sign(string accountId, IEnumerable<int> generations, string id, long timestamp, ReadOnlySpan<byte> body)
+    /// <summary>
+    /// The value of the <c>webhook-signature</c> header: one signature per secret, separated by spaces.
+    /// </summary>
+    public string Sign(
+        string accountId, IEnumerable<int> generations, string id, long timestamp, ReadOnlySpan<byte> body)
     {
         var signatures = new List<string>();
         foreach (var generation in generations)

@@ -7,15 +7,17 @@ using TryOn.Core.Jobs;
 using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Core.Machines;
+using TryOn.Engine.Activations;
 
 namespace TryOn.Engine.Accounts;
 
-/// <summary>An account at work.</summary>
+/// <summary>Runs an account.</summary>
 public sealed class AccountActivation(
     IActivationHost<AccountState> host, IDirectory directory, IStatementArchive archive, ILogger logger)
     : AccountActivation<AccountMachine>(host, directory, archive, logger);
 
-/// <typeparam name="TMachine">The rules; the simulation runs flawed ones to see whether it would notice.</typeparam>
+/// <typeparam name="TMachine">The rules. The simulation runs machines with seeded bugs to check that it detects
+/// them.</typeparam>
 public class AccountActivation<TMachine>(
     IActivationHost<AccountState> host, IDirectory directory, IStatementArchive archive, ILogger logger)
     : Activation<TMachine, AccountState, AccountCommand, AccountEvent, AccountEffect>(host, logger), IAccount
@@ -28,11 +30,14 @@ public class AccountActivation<TMachine>(
     private readonly SlidingLog _creditReads = new();
     private readonly SlidingLog _cancels = new();
 
-    /// <summary>Jobs that have been asked and have not answered: a slow machine is not asked for more than it can answer.</summary>
-    private readonly HashSet<string> _driven = [];
+    /// <summary>
+    /// Jobs that were asked for their settlement and have not answered, so that a slow host does not get more questions
+    /// than it can answer.
+    /// </summary>
+    private readonly HashSet<string> _reconciling = [];
 
-    /// <summary>Whether a job that it asked has yet to answer, or a page to be stored.</summary>
-    public bool RevivesJobs => Performing;
+    /// <summary>True while an answer of a job, or the storing of a page, is outstanding.</summary>
+    public bool IsReconciling => HasRunningEffects;
 
     public Task<Result<TReply>> Ask<TReply>(AccountCommand<TReply> command)
         where TReply : class => Execute<TReply>(command);
@@ -43,12 +48,13 @@ public class AccountActivation<TMachine>(
         if (!key.Ok)
             return Answer<AdmittedKey>(key.Error);
         _ = RecordUse(keyHash);
-        return Answer(Count(route).Map(rate => new AdmittedKey(AccountMachine.View(Committed), key.Value.Scopes, rate.Figures)));
+        return Answer(
+            Count(route).Map(rate => new AdmittedKey(AccountMachine.View(Committed), key.Value.Scopes, rate.Figures)));
     }
 
-    public Task<Result<AccountView>> Read() => Answer(IfOpen(() => AccountMachine.View(Committed)));
+    public Task<Result<AccountView>> Read() => Answer(IfExists(() => AccountMachine.View(Committed)));
 
-    public Task<Result<AccountKeys>> Keys() => Answer(IfOpen(() => new AccountKeys(
+    public Task<Result<AccountKeys>> Keys() => Answer(IfExists(() => new AccountKeys(
         [.. Committed.Keys.All.OrderBy(key => key.CreatedAt).ThenBy(key => key.Hash, StringComparer.Ordinal)])));
 
     public async Task<Result<StatementPage>> Statement(long after, int limit)
@@ -61,12 +67,13 @@ public class AccountActivation<TMachine>(
         var next = Math.Max(0, after);
         while (next < state.Archived && entries.Count < wanted)
         {
-            var page = await archive.Read(state.Id, next / AccountMachine.PageSize)
-                ?? throw new InvalidDataException($"Statement page {next / AccountMachine.PageSize} is missing.");
+            var page = await archive.Read(state.Id, next / StatementRules.PageSize)
+                ?? throw new InvalidDataException($"Statement page {next / StatementRules.PageSize} is missing.");
             var last = next;
             entries.AddRange(page.SkipWhile(entry => entry.Sequence <= last).Take(wanted - entries.Count));
-            // On to the next page whatever this one held: one that lost an entry must show as a gap, not hold its reader.
-            next = ((next / AccountMachine.PageSize) + 1) * AccountMachine.PageSize;
+            // Continues with the next page whatever this one held: a missing entry must show as a gap, not block the
+            // reader.
+            next = ((next / StatementRules.PageSize) + 1) * StatementRules.PageSize;
         }
 
         entries.AddRange(state.Tail.SkipWhile(entry => entry.Sequence <= next).Take(wanted - entries.Count));
@@ -77,10 +84,11 @@ public class AccountActivation<TMachine>(
     {
         switch (effect)
         {
-            case AccountEffect.DriveJob { Reservation: var reservation } when _driven.Add(reservation.JobId):
-                await Drive(reservation);
+            case AccountEffect.ReconcileReservation { Reservation: var reservation } when _reconciling.Add(
+                reservation.JobId):
+                await Reconcile(reservation);
                 break;
-            case AccountEffect.DriveJob:
+            case AccountEffect.ReconcileReservation:
                 break;
             case AccountEffect.ArchivePages pages:
                 await Archive(pages);
@@ -92,43 +100,45 @@ public class AccountActivation<TMachine>(
 
     private async Task Archive(AccountEffect.ArchivePages pages)
     {
-        const int size = AccountMachine.PageSize;
+        const int size = StatementRules.PageSize;
         var count = pages.Entries.Count / size;
         await Task.WhenAll(Enumerable.Range(0, count).Select(
             page => archive.Save(State.Id, pages.First + page, pages.Entries.GetRange(page * size, size))));
         await Execute<object>(new AccountCommand.ArchiveStored(pages.First, count));
     }
 
-    private async Task Drive(Reservation reservation)
+    private async Task Reconcile(Reservation reservation)
     {
-        var judge = new JobCommand.Judge(reservation.JobId, reservation.At);
-        Result<Verdict> verdict;
+        var query = new JobCommand.GetSettlement(reservation.JobId, reservation.At);
+        Result<SettlementDue> due;
         try
         {
-            verdict = await directory.Job(reservation.JobId).Ask(judge);
+            due = await directory.Job(reservation.JobId).Ask(query);
         }
         finally
         {
-            _driven.Remove(reservation.JobId);
+            _reconciling.Remove(reservation.JobId);
         }
 
-        if (verdict.Value is { Settlement: Settlement.Captured } owed)
-            await Execute<object>(new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model, reservation.At));
-        if (verdict.Value?.Settlement == Settlement.Released)
-            await Execute<object>(new AccountCommand.Release(reservation.JobId, "job ended without a picture", reservation.At));
+        if (due.Value is { Settlement: Settlement.Captured } owed)
+            await Execute<object>(
+                new AccountCommand.Capture(reservation.JobId, owed.Credits, owed.Model, reservation.At));
+        if (due.Value?.Settlement == Settlement.Released)
+            await Execute<object>(
+                new AccountCommand.Release(reservation.JobId, "job ended without a picture", reservation.At));
     }
 
-    /// <summary>No request waits for it, and none fails for it: a time of last use may be lost.</summary>
+    /// <summary>No request waits for this or fails because of it: losing a time of last use is acceptable.</summary>
     private async Task RecordUse(string keyHash)
     {
         try
         {
-            if (State.Keys.Find(keyHash) is { } key && KeyAdmission.WantsUse(key, Clock.GetUtcNow()))
+            if (State.Keys.Find(keyHash) is { } key && KeyAdmission.ShouldRecordUse(key, Clock.GetUtcNow()))
                 await Execute<AccountKey>(new AccountCommand.UseKey(keyHash));
         }
         catch (CommitFailedException)
         {
-            // The activation is void, as after any failed write; the next use is recorded by the next one.
+            // The activation is invalid, as after any failed write; the next one records the next use.
         }
     }
 
@@ -147,14 +157,14 @@ public class AccountActivation<TMachine>(
         {
             return new Error(ErrorCode.RateLimited, "Too many requests in 60 seconds.", RetryAfter: wait)
             {
-                Rate = log.Stand(max, now),
+                Rate = log.Figures(max, now),
             };
         }
 
-        return new Counted(log?.Stand(max, now));
+        return new Counted(log?.Figures(max, now));
     }
 
-    private Result<T> IfOpen<T>(Func<T> read)
+    private Result<T> IfExists<T>(Func<T> read)
         where T : class => Committed.Exists ? read() : Error.NoSuchAccount;
 
     private static Task<Result<T>> Answer<T>(Result<T> result)

@@ -3,7 +3,9 @@ using TryOn.Core.Accounts;
 
 namespace TryOn.Engine.Accounts;
 
-/// <summary>Full pages of a statement, of <see cref="AccountMachine.PageSize"/> entries each, numbered from 0.</summary>
+/// <summary>
+/// Stores full pages of a statement, of <see cref="StatementRules.PageSize"/> entries each, numbered from 0.
+/// </summary>
 public interface IStatementArchive
 {
     /// <summary>Returns once the page is durable. A page never changes, so saving it again is harmless.</summary>

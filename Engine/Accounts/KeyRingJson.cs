@@ -1,14 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TryOn.Core.Accounts;
 using TryOn.Core.Keys;
 
 namespace TryOn.Engine.Accounts;
 
 /// <summary>
-/// An account's keys as they are stored: by hash, and without what can be left out, because an account may have a hundred
-/// of them and its record is written as a whole. Times are Unix milliseconds. Reads the first form as well, in which a key
-/// had its creation as text, no scopes and nothing else.
+/// The stored form of an account's keys: an object by key hash, without values that can be omitted, because an account
+/// may have a hundred keys and its record is written as a whole. Times are Unix milliseconds. Also reads the first
+/// version of the form, in which a key had its creation time as text and no scopes.
 /// </summary>
 internal sealed class KeyRingJson : JsonConverter<KeyRing>
 {
@@ -22,7 +21,7 @@ internal sealed class KeyRingJson : JsonConverter<KeyRing>
         foreach (var key in value.All)
         {
             writer.WritePropertyName(key.Hash);
-            JsonSerializer.Serialize(writer, StoredKey.Of(key), options);
+            JsonSerializer.Serialize(writer, StoredKey.FromKey(key), options);
         }
 
         writer.WriteEndObject();
@@ -42,10 +41,10 @@ internal sealed class KeyRingJson : JsonConverter<KeyRing>
         long? Used = null,
         string? ReplacedBy = null)
     {
-        public static StoredKey Of(AccountKey key) => new(
+        public static StoredKey FromKey(AccountKey key) => new(
             key.Label, key.Name, CreatedAt: null, key.CreatedAt.ToUnixTimeMilliseconds(), key.Disabled ? true : null,
-            key.Scopes == Core.Keys.Scopes.First ? null : (int)key.Scopes, key.ExpiresAt?.ToUnixTimeMilliseconds(), key.Limit,
-            key.Reset == LimitReset.None ? null : key.Reset,
+            key.Scopes == Core.Keys.Scopes.FirstKey ? null : (int)key.Scopes, key.ExpiresAt?.ToUnixTimeMilliseconds(),
+            key.Limit, key.Reset == LimitReset.None ? null : key.Reset,
             key.Spend is { Total: 0, Day: 0 }
                 ? null
                 : [key.Spend.Day, key.Spend.Total, key.Spend.Daily, key.Spend.Weekly, key.Spend.Monthly],
@@ -54,7 +53,7 @@ internal sealed class KeyRingJson : JsonConverter<KeyRing>
         public AccountKey ToKey(string hash) =>
             new(hash, Label, Name, CreatedAt ?? Time(Created) ?? DateTimeOffset.UnixEpoch, Disabled ?? false)
             {
-                Scopes = Scopes is { } scopes ? (KeyScopes)scopes : Core.Keys.Scopes.First,
+                Scopes = Scopes is { } scopes ? (KeyScopes)scopes : Core.Keys.Scopes.FirstKey,
                 ExpiresAt = Time(Expires),
                 Limit = Limit,
                 Reset = Reset ?? LimitReset.None,

@@ -5,7 +5,10 @@ using TryOn.Core.Accounts;
 
 namespace TryOn.Engine.Accounts;
 
-/// <summary>By hour, eight bytes an operation in base64: a thousand of them are no reason for a large record.</summary>
+/// <summary>
+/// The stored form of an operation log: grouped by hour, eight bytes per operation in base64, so that a thousand
+/// operations do not make a large record.
+/// </summary>
 internal sealed class OperationLogJson : JsonConverter<OperationLog>
 {
     private const int ContentBits = 16;
@@ -14,7 +17,8 @@ internal sealed class OperationLogJson : JsonConverter<OperationLog>
     public override OperationLog Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var hours = JsonSerializer.Deserialize<Dictionary<string, byte[]>>(ref reader, options)!;
-        return new OperationLog([.. hours.OrderBy(hour => Hour(hour.Key)).SelectMany(hour => Unpack(Hour(hour.Key), hour.Value))]);
+        return new OperationLog(
+            [.. hours.OrderBy(hour => Hour(hour.Key)).SelectMany(hour => Unpack(Hour(hour.Key), hour.Value))]);
     }
 
     public override void Write(Utf8JsonWriter writer, OperationLog value, JsonSerializerOptions options)

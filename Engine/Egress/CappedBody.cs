@@ -6,9 +6,8 @@ public static class CappedBody
 {
     private const int FirstBytes = 64 * 1024;
 
-    /// <summary>Reads the stream to its end, or returns null once it has more than <paramref name="bytesMax"/> bytes.
-    /// </summary>
-    // The buffer grows with what has arrived, never with what a header promised.
+    /// <summary>Reads the stream to its end; null if it holds more than <paramref name="bytesMax"/> bytes.</summary>
+    // The buffer grows with the received bytes; the Content-Length header is not trusted.
     public static async ValueTask<byte[]?> Read(Stream body, int bytesMax, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);

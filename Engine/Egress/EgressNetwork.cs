@@ -5,12 +5,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace TryOn.Engine.Egress;
 
-// The two places where the fetcher touches the world. Connect is only ever given an address that was checked.
+// The fetcher's only access to the network. Connect is only called with addresses that were checked.
 public sealed record EgressNetwork(
     Func<string, CancellationToken, ValueTask<IReadOnlyList<IPAddress>>> Resolve,
     Func<IPEndPoint, CancellationToken, ValueTask<Stream>> Connect)
 {
-    // For a network of its own kind, such as one with its own authority: whose certificates are believed instead of the system's issuers; null asks the system.
+    // Root certificates to trust instead of the system's, for a network with its own authority; null for the system's.
     public X509Certificate2Collection? Issuers { get; init; }
 
     public static EgressNetwork Real { get; } = new(ResolveByDns, ConnectByTcp);

@@ -3,7 +3,7 @@ using TryOn.Core.Egress;
 
 namespace TryOn.Engine.Egress;
 
-// A connect callback can only answer with a stream or throw; the fetcher turns this back into a value.
+// A connect callback can only return a stream or throw; the fetcher turns this exception into a value.
 [SuppressMessage("Design", "CA1032:Standard constructors", Justification = "It always has a cause.")]
 internal sealed class EgressRefusedException(FetchFailure failure) : IOException($"Egress refused: {failure}.")
 {

@@ -3,7 +3,8 @@ using TryOn.Core.Egress;
 
 namespace TryOn.Engine.Egress;
 
-// The part of a policy that decides where a connection may go, and therefore who may share it.
+// The part of a fetch policy that decides which addresses may be reached. Requests share connections only under equal
+// rules.
 public readonly record struct EgressRules(EgressAllowList Allow, bool PlainHttp)
 {
     public bool Permits(EgressTarget target, IPAddress address) =>

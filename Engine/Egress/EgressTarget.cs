@@ -3,8 +3,8 @@ using TryOn.Core.Egress;
 
 namespace TryOn.Engine.Egress;
 
-// Where one hop of a fetch goes. Danger: Uri repairs what it reads (0x7f.1 becomes 127.0.0.1, full-width digits become
-// digits), so the host and port as written must be the ones that Uri understood, or the address is refused.
+// The target of one request of a fetch. Danger: Uri normalizes its input (0x7f.1 becomes 127.0.0.1, full-width digits
+// become digits), so an address is refused unless its host and port as written are those that Uri parsed.
 public sealed record EgressTarget(string Host, int Port, bool Encrypted)
 {
     public static EgressTarget? Parse(Uri address)
@@ -17,7 +17,8 @@ public sealed record EgressTarget(string Host, int Port, bool Encrypted)
         return new(address.IdnHost, address.Port, address.Scheme == Uri.UriSchemeHttps);
     }
 
-    // The text between "://" and the path. User info, backslashes and escapes stay in it, where no plain host has them.
+    // The text between "://" and the path. It includes user info, backslashes and escapes, which no plain host
+    // contains.
     private static string? Authority(Uri address)
     {
         var text = address.OriginalString.AsSpan().Trim();

@@ -4,8 +4,8 @@ using TryOn.Core.Egress;
 
 namespace TryOn.Engine.Egress;
 
-// Resolve once, check every address, connect to a checked address. Asking DNS again between the check and the connect
-// would let a name change its mind in between.
+// Resolves once, checks every address, and connects to a checked address. A second DNS query between the check and the
+// connect could return a different address.
 internal sealed class GuardedConnector(TimeProvider time, EgressNetwork network)
 {
     private static readonly TimeSpan ConnectTimeMax = TimeSpan.FromSeconds(3);
@@ -19,7 +19,7 @@ internal sealed class GuardedConnector(TimeProvider time, EgressNetwork network)
             var addresses = await Resolve(target.Host, either.Token);
             if (addresses.Count == 0) throw new EgressRefusedException(FetchFailure.Unresolved);
 
-            // One forbidden answer condemns the name: honest names do not mix public and private addresses.
+            // One forbidden address rejects the host: a legitimate name does not mix public and private addresses.
             if (addresses.Any(address => !rules.Permits(target, address)))
                 throw new EgressRefusedException(FetchFailure.ForbiddenAddress);
 
@@ -58,7 +58,7 @@ internal sealed class GuardedConnector(TimeProvider time, EgressNetwork network)
             }
             catch (SocketException)
             {
-                // The next address may answer; when none does, the name is unreachable.
+                // Try the next address; if none connects, the host is unreachable.
             }
         }
 

@@ -32,8 +32,8 @@ public sealed class GuardedFetcher(TimeProvider time, EgressNetwork network) : I
 
     public void Dispose() => _pools.Dispose();
 
-    // Every hop starts from nothing: its address is checked as if the caller had written it, and nothing but the
-    // address is carried over.
+    // Each redirect is a new request: its address is checked like one written by the caller, and nothing else is
+    // carried over.
     private async ValueTask<FetchResult> Follow(Uri address, FetchPolicy policy, CancellationToken cancellation)
     {
         var pool = _pools.For(new EgressRules(policy.Allow, policy.PlainHttp));
@@ -52,7 +52,8 @@ public sealed class GuardedFetcher(TimeProvider time, EgressNetwork network) : I
         }
     }
 
-    // Some image hosts turn away a request without a user agent. HTTP/3 is out: it does not pass the connect callback.
+    // Some image hosts refuse a request without a user agent. HTTP/3 is excluded because it bypasses the connect
+    // callback.
     private static HttpRequestMessage Request(Uri address) => new(HttpMethod.Get, address)
     {
         Version = HttpVersion.Version20,

@@ -6,9 +6,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace TryOn.Engine.Egress;
 
-// One connection pool per set of rules. A pool hands a connection to any request for the same host, also while it is
-// being opened for another one, so requests under different rules must never meet in one pool. The number of pools is
-// the number of distinct allow lists, which only the operator's configuration can make.
+// One connection pool per set of rules. A pool hands a connection to any request for the same host, even while it is
+// being opened for another request, so requests under different rules must not share a pool. The number of pools is the
+// number of distinct allow lists, which only the operator's configuration can create.
 internal sealed class GuardedPools(GuardedConnector connector, X509Certificate2Collection? issuers = null) : IDisposable
 {
     private readonly ConcurrentDictionary<EgressRules, HttpMessageInvoker> _pools = new();
@@ -29,7 +29,7 @@ internal sealed class GuardedPools(GuardedConnector connector, X509Certificate2C
             UseCookies = false,
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
-            // Trace headers would tell strangers how we number our requests.
+            // Trace headers would reveal internal request ids.
             ActivityHeadersPropagator = null,
             MaxResponseHeadersLength = 16, // KiB
             MaxResponseDrainSize = 0,
@@ -39,8 +39,8 @@ internal sealed class GuardedPools(GuardedConnector connector, X509Certificate2C
         },
         disposeHandler: true);
 
-    // Danger: a certificate names addresses for its issuer and its revocation list, and chain building would fetch
-    // them, past every check made here. A server has to send its intermediates itself.
+    // Danger: a certificate contains addresses of its issuer and its revocation list, and building the chain would
+    // fetch them without these checks. A server must send its intermediate certificates itself.
     private X509ChainPolicy OfflineChain()
     {
         var policy = new X509ChainPolicy

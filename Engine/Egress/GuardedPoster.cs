@@ -18,7 +18,8 @@ public sealed class GuardedPoster(TimeProvider time, EgressNetwork network) : IP
         try
         {
             using var request = Request(address, content);
-            using var response = await _pools.For(new EgressRules(policy.Allow, policy.PlainHttp)).SendAsync(request, either.Token);
+            using var response = await _pools.For(new EgressRules(policy.Allow, policy.PlainHttp))
+                .SendAsync(request, either.Token);
             return new PostResult((int)response.StatusCode, null);
         }
         catch (OperationCanceledException)
@@ -29,7 +30,9 @@ public sealed class GuardedPoster(TimeProvider time, EgressNetwork network) : IP
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             return new PostResult(
-                null, failure.InnerException is EgressRefusedException refused ? refused.Failure : FetchFailure.Unreachable);
+                null, failure.InnerException is EgressRefusedException refused
+                    ? refused.Failure
+                    : FetchFailure.Unreachable);
         }
     }
 

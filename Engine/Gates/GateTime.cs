@@ -1,8 +1,8 @@
 namespace TryOn.Engine.Gates;
 
 /// <summary>
-/// A gate's own time. It only ever goes on: by a clock that is set back a short pause would last for as long as it was set
-/// back. Nothing else reckons with it, so where it begins does not matter.
+/// A gate's own monotonic time. With the wall clock, a clock that is set back would extend a short pause by as much.
+/// Gates use no other time, so the starting point does not matter.
 /// </summary>
 public static class GateTime
 {

@@ -3,22 +3,24 @@ using TryOn.Core.Providers;
 namespace TryOn.Engine.Gates;
 
 /// <summary>
-/// The gate before one upstream account, as the jobs of one process see it: of its own where it is alone, one with all
-/// others where there are several. Holding and leaving twice are harmless.
+/// The gate in front of one upstream account, as the jobs of this process see it: a gate of its own in a single
+/// process, or one shared by all silos. Calling <see cref="Hold"/> or <see cref="Leave"/> twice is harmless.
 /// </summary>
 public interface IGate : IDisposable
 {
-    /// <summary>True once the job holds a place; false when it left the line first.</summary>
+    /// <summary>Waits for a permit. True once the job holds it; false if the job left the queue first.</summary>
     Task<bool> Enter(string jobId);
 
-    /// <summary>Counts a job that the upstream already has, over the limit if need be.</summary>
+    /// <summary>Gives a permit to a job that the upstream already has, even above the limit.</summary>
     void Hold(string jobId);
 
     void Leave(string jobId);
 
-    /// <summary>1 is next; null for a job that is not in line, or where the line is kept elsewhere.</summary>
+    /// <summary>
+    /// The job's position in the queue, 1 for the next; null if it is not queued or if the queue is on another silo.
+    /// </summary>
     int? PositionOf(string jobId);
 
-    /// <summary>How a job's submit went.</summary>
+    /// <summary>Reports the result of a job's submit.</summary>
     void Report(string jobId, ProviderReply reply);
 }

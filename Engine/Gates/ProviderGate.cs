@@ -4,9 +4,9 @@ using TryOn.Core.Providers;
 namespace TryOn.Engine.Gates;
 
 /// <summary>
-/// The gate before one upstream account, for all jobs of this process: who waits is told here, who may go is decided by
-/// <see cref="GateMachine"/>. A place is held by job id from before the submit until the job leaves, so that holding and
-/// leaving twice are harmless.
+/// The gate in front of one upstream account for all jobs of this process. It completes the waiting calls;
+/// <see cref="GateMachine"/> decides which jobs are admitted. A job holds a permit under its id from before the submit
+/// until it leaves, so calling <see cref="Hold"/> or <see cref="Leave"/> twice is harmless.
 /// </summary>
 public sealed partial class ProviderGate : IGate
 {
@@ -16,16 +16,18 @@ public sealed partial class ProviderGate : IGate
     private readonly ITimer _timer;
     private GateState _state;
 
-    /// <param name="recovery">Nobody is let in before it has ended. Null where no job can hold a place from before.</param>
-    public ProviderGate(int placesMax, TimeProvider? clock = null, Task? recovery = null)
+    /// <param name="recovery">No job is admitted before this task has ended. Null if no job can hold a permit from
+    /// before a restart.</param>
+    public ProviderGate(int concurrencyMax, TimeProvider? clock = null, Task? recovery = null)
     {
         _clock = clock ?? TimeProvider.System;
-        _state = new GateState(recovery is null ? placesMax : 0);
-        _timer = _clock.CreateTimer(_ => Do(new GateCommand.Tick()), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _ = recovery?.ContinueWith(_ => Open(placesMax), TaskScheduler.Default);
+        _state = new GateState(recovery is null ? concurrencyMax : 0);
+        _timer = _clock.CreateTimer(
+            _ => Apply(new GateCommand.Tick()), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _ = recovery?.ContinueWith(_ => Open(concurrencyMax), TaskScheduler.Default);
     }
 
-    public int Held
+    public int HeldCount
     {
         get
         {
@@ -40,11 +42,11 @@ public sealed partial class ProviderGate : IGate
         {
             if (_state.Holders.Contains(jobId))
                 return Task.FromResult(true);
-            if (_waiting.TryGetValue(jobId, out var known))
-                return known.Task;
+            if (_waiting.TryGetValue(jobId, out var existing))
+                return existing.Task;
             var admitted = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add(jobId, admitted);
-            Do(new GateCommand.Enter(jobId));
+            Apply(new GateCommand.Enter(jobId));
             return admitted.Task;
         }
     }
@@ -53,8 +55,8 @@ public sealed partial class ProviderGate : IGate
     {
         lock (_lock)
         {
-            Do(new GateCommand.Hold(jobId));
-            Tell(jobId, admitted: true);
+            Apply(new GateCommand.Hold(jobId));
+            Complete(jobId, admitted: true);
         }
     }
 
@@ -62,30 +64,31 @@ public sealed partial class ProviderGate : IGate
     {
         lock (_lock)
         {
-            Tell(jobId, admitted: false);
-            Do(new GateCommand.Leave(jobId));
+            Complete(jobId, admitted: false);
+            Apply(new GateCommand.Leave(jobId));
         }
     }
 
-    public void Report(string jobId, ProviderReply reply) => Do(Told(jobId, reply));
+    public void Report(string jobId, ProviderReply reply) => Apply(ReportFor(jobId, reply));
 
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>What a reply to a submit says of its upstream.</summary>
-    public static GateCommand.Report Told(string jobId, ProviderReply reply) => reply is ProviderReply.Faulted { Fault: var fault }
+    /// <summary>The gate's report for a reply to a submit.</summary>
+    public static GateCommand.Report ReportFor(string jobId, ProviderReply reply) =>
+        reply is ProviderReply.Faulted { Fault: var fault }
         ? new GateCommand.Report(jobId, fault.Kind, fault.RetryAfter)
         : new GateCommand.Report(jobId, FaultKind.None, RetryAfter: null);
 
-    private void Open(int placesMax)
+    private void Open(int concurrencyMax)
     {
         lock (_lock)
         {
-            _state = _state with { PlacesMax = placesMax };
-            Do(new GateCommand.Tick());
+            _state = _state with { ConcurrencyMax = concurrencyMax };
+            Apply(new GateCommand.Tick());
         }
     }
 
-    private void Do(GateCommand command)
+    private void Apply(GateCommand command)
     {
         lock (_lock)
         {
@@ -93,13 +96,15 @@ public sealed partial class ProviderGate : IGate
             var step = GateMachine.Decide(_state, command, now);
             _state = step.State;
             foreach (var jobId in step.Admitted)
-                Tell(jobId, admitted: true);
+                Complete(jobId, admitted: true);
             var wait = GateMachine.Due(_state) - now;
-            _timer.Change(wait is { } left ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer.Change(
+                wait is { } left ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan);
         }
     }
 
-    private void Tell(string jobId, bool admitted)
+    private void Complete(string jobId, bool admitted)
     {
         if (_waiting.Remove(jobId, out var waiting))
             waiting.SetResult(admitted);

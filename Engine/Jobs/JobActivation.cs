@@ -2,23 +2,30 @@ using Microsoft.Extensions.Logging;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
 using TryOn.Core.Machines;
+using TryOn.Engine.Activations;
 
 namespace TryOn.Engine.Jobs;
 
-/// <summary>A job at work.</summary>
+/// <summary>Runs a job.</summary>
 public sealed class JobActivation(IActivationHost<JobState> host, JobEffects effects, IJobFeed feed, ILogger logger)
     : JobActivation<JobMachine>(host, effects, feed, logger);
 
-/// <typeparam name="TMachine">The rules; the simulation runs flawed ones to see whether it would notice.</typeparam>
+/// <typeparam name="TMachine">The rules. The simulation runs machines with seeded bugs to check that it detects
+/// them.</typeparam>
 public class JobActivation<TMachine>(IActivationHost<JobState> host, JobEffects effects, IJobFeed feed, ILogger logger)
     : Activation<TMachine, JobState, JobCommand, JobEvent, JobEffect>(host, logger), IJob
     where TMachine : IMachine<JobState, JobCommand, JobEvent, JobEffect>
 {
-    /// <summary>From before the intent is written until what came of it has been: an answer that is not on the disk is lost.</summary>
-    private IDisposable? _submit;
+    /// <summary>
+    /// Delays a stop of the process from before the intent of a submit is committed until its result is, because an
+    /// answer that is not stored is lost.
+    /// </summary>
+    private IDisposable? _runningSubmit;
 
-    /// <summary>The host has let go of it: the next activation may be at work already, in another process.</summary>
-    private bool _letGo;
+    /// <summary>
+    /// True once the host has unloaded this activation: another one may already be running in another process.
+    /// </summary>
+    private bool _unloaded;
 
     public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
         where TReply : class => Execute<TReply>(command);
@@ -27,29 +34,29 @@ public class JobActivation<TMachine>(IActivationHost<JobState> host, JobEffects 
         Committed.Status == JobStatus.None ? Error.NoSuchJob : JobMachine.View(Committed));
 
     /// <summary>
-    /// The host forgets it though no write failed. Its places are free, but for that of a submit under way: the upstream is at
-    /// work, and the answer is still written down unless somebody else has written.
+    /// The host unloads the job although no write failed. Its permits are released, except that of a running submit:
+    /// the upstream is working, and the answer is stored unless another activation has written since.
     /// </summary>
-    public override void LetGo()
+    public override void Unload()
     {
-        _letGo = true;
-        if (_submit is null)
+        _unloaded = true;
+        if (_runningSubmit is null)
             LeaveGates();
     }
 
     protected override async Task Perform(JobEffect effect)
     {
-        if (State is not { Spec: { } spec } || await Answer(spec, effect) is not { } answer)
+        if (State is not { Spec: { } spec } || await Perform(spec, effect) is not { } answer)
             return;
         if (answer is JobCommand.GateEntered && State.Status == JobStatus.Accepted)
         {
-            if (_letGo)
+            if (_unloaded)
             {
                 LeaveGates();
                 return;
             }
 
-            _submit ??= effects.BeginSubmit();
+            _runningSubmit ??= effects.BeginSubmit();
         }
 
         try
@@ -63,35 +70,36 @@ public class JobActivation<TMachine>(IActivationHost<JobState> host, JobEffects 
         }
     }
 
-    protected override void Dropped()
+    protected override void OnInvalidated()
     {
         EndSubmit();
         LeaveGates();
     }
 
-    protected override void Changed() => feed.Publish(JobMachine.View(Committed));
+    protected override void OnCommitted() => feed.Publish(JobMachine.View(Committed));
 
-    private async Task<JobCommand?> Answer(JobSpec spec, JobEffect effect) =>
-        effect is JobEffect.Find { Attempt: { Unclear: false, Node: { } node } attempt } && Lives(node)
-            && effects.StillOut(spec, attempt, Clock.GetUtcNow()) is { } early
+    private async Task<JobCommand?> Perform(JobSpec spec, JobEffect effect) =>
+        effect is JobEffect.Find { Attempt: { Unclear: false, Node: { } node } attempt } && IsAlive(node)
+            && effects.SubmitRunning(spec, attempt, Clock.GetUtcNow()) is { } early
                 ? early
-                : Signed(await effects.Perform(State.Id, spec, effect));
+                : WithNode(await effects.Perform(State.Id, spec, effect));
 
-    private JobCommand? Signed(JobCommand? answer) => answer is JobCommand.GateEntered ? new JobCommand.GateEntered(Node) : answer;
+    private JobCommand? WithNode(JobCommand? answer) =>
+        answer is JobCommand.GateEntered ? new JobCommand.GateEntered(Node) : answer;
 
     private void EndSubmit()
     {
-        if (_submit is null)
+        if (_runningSubmit is null)
             return;
-        _submit.Dispose();
-        _submit = null;
-        if (_letGo)
+        _runningSubmit.Dispose();
+        _runningSubmit = null;
+        if (_unloaded)
             LeaveGates();
     }
 
     private void LeaveGates()
     {
         if (State.Spec is { } spec)
-            effects.Leave(State.Id, spec);
+            effects.LeaveGates(State.Id, spec);
     }
 }

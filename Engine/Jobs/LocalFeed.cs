@@ -2,36 +2,36 @@ using TryOn.Core.Jobs;
 
 namespace TryOn.Engine.Jobs;
 
-/// <summary>Job news within one process.</summary>
+/// <summary>Job updates within one process.</summary>
 public sealed class LocalFeed(RecentLatencies? latencies = null) : IJobFeed
 {
     /// <summary>
-    /// Jobs that a reader of an account may be behind by. News of further ones is lost, as news may be: the account's
-    /// statement tells of every job that began or ended.
+    /// The most jobs that an account's reader may have unread. Updates of further jobs are lost; the account's
+    /// statement still shows every job that started or ended.
     /// </summary>
-    public const int JobsBehindMax = 1_000;
+    public const int UnreadJobsMax = 1_000;
 
-    private readonly Audience _jobs = new();
-    private readonly Audience _accounts = new();
+    private readonly SubscriptionSet _jobs = new();
+    private readonly SubscriptionSet _accounts = new();
 
     public void Publish(JobView job)
     {
-        latencies?.Hear(job);
-        _jobs.Tell(job.Id, job);
-        _accounts.Tell(job.AccountId, job);
+        latencies?.Record(job);
+        _jobs.Publish(job.Id, job);
+        _accounts.Publish(job.AccountId, job);
     }
 
     public IJobSubscription Subscribe(string jobId)
     {
-        var listener = new JobListener(_jobs, jobId);
-        _jobs.Add(jobId, listener);
-        return listener;
+        var subscription = new JobSubscription(_jobs, jobId);
+        _jobs.Add(jobId, subscription);
+        return subscription;
     }
 
     public IJobSubscription SubscribeAccount(string accountId)
     {
-        var listener = new AccountListener(_accounts, accountId);
-        _accounts.Add(accountId, listener);
-        return listener;
+        var subscription = new AccountSubscription(_accounts, accountId);
+        _accounts.Add(accountId, subscription);
+        return subscription;
     }
 }

@@ -1,26 +1,27 @@
 using System.Collections.Concurrent;
-using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 
 namespace TryOn.Engine.Jobs;
 
-/// <summary>How long each model has taken lately, as far as this process has heard. Forgotten when it stops.</summary>
+/// <summary>Recent latencies of each model as observed by this process. Lost when it stops.</summary>
 public sealed class RecentLatencies
 {
-    /// <summary>Of one model; the newest push the oldest out.</summary>
-    private const int Kept = 32;
+    /// <summary>Samples kept per model; the newest replace the oldest.</summary>
+    private const int SamplesMax = 32;
 
     private readonly ConcurrentDictionary<(string Model, AccountMode Mode), Samples> _models = new();
 
-    /// <summary>Counts a job once: its later news, of its money, are not of its picture.</summary>
-    public void Hear(JobView job)
+    /// <summary>Records a job's latency once: later updates of the job, such as its settlement, are ignored.</summary>
+    public void Record(JobView job)
     {
-        if (job is { Status: JobStatus.Succeeded, StartedAt: { } started, EndedAt: { } ended } && job.Steps?.Version == job.Version)
+        if (job is { Status: JobStatus.Succeeded, StartedAt: { } started, EndedAt: { } ended }
+            && job.Steps?.Version == job.Version)
             _models.GetOrAdd((job.Model, job.Mode), static _ => new Samples()).Add(ended - started);
     }
 
-    /// <summary>The median; null for a model that nothing has been heard of.</summary>
-    public TimeSpan? Of(string model, AccountMode mode) => _models.GetValueOrDefault((model, mode))?.Median();
+    /// <summary>The median latency; null if no job of the model was observed.</summary>
+    public TimeSpan? Median(string model, AccountMode mode) => _models.GetValueOrDefault((model, mode))?.Median();
 
     private sealed class Samples
     {
@@ -30,7 +31,7 @@ public sealed class RecentLatencies
         {
             lock (_newest)
             {
-                if (_newest.Count == Kept)
+                if (_newest.Count == SamplesMax)
                     _newest.Dequeue();
                 _newest.Enqueue(latency);
             }

@@ -10,19 +10,22 @@ using TryOn.Core.Providers;
 namespace TryOn.Engine.Jobs;
 
 /// <summary>
-/// Makes an upstream's pictures ours: fetched, checked to be pictures, stored, and read back before anyone is told.
+/// Takes over an upstream's pictures: fetches them, checks that they are pictures, stores them, and reads them back
+/// before the job is told.
 /// </summary>
 public sealed partial class ResultStore(
     IPictureStore pictures, IFetcher fetcher, TimeProvider clock, ILogger<ResultStore> logger)
 {
-    /// <summary>The largest result taken, in bytes: about a 4K PNG.</summary>
+    /// <summary>The largest accepted result, in bytes: about a 4K PNG.</summary>
     public const int BytesMax = 48 * 1024 * 1024;
 
-    private const int SaveTries = 5;
+    private const int SaveAttempts = 5;
     private static readonly TimeSpan FetchMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SaveRetry = TimeSpan.FromSeconds(2);
 
-    /// <summary>Pictures that an upstream keeps at an address can be fetched again, so a failure is only a delay.</summary>
+    /// <summary>
+    /// Stores pictures that the upstream keeps at an address. They can be fetched again, so a failure is only a delay.
+    /// </summary>
     public async Task<JobCommand> Fetch(
         string jobId, int attempt, ImmutableArray<string> addresses, EgressAllowList downloads)
     {
@@ -42,23 +45,26 @@ public sealed partial class ResultStore(
             fetched.Add(((FetchResult.Fetched)result).Content);
         }
 
-        return await Keep(jobId, attempt, fetched.DrainToImmutable()) ?? new JobCommand.StoreFailed(attempt);
+        return await StoreAll(jobId, attempt, fetched.DrainToImmutable()) ?? new JobCommand.StoreFailed(attempt);
     }
 
-    /// <summary>Pictures that came with the answer exist nowhere else: a failing disk is tried again before they are lost.</summary>
+    /// <summary>
+    /// Stores pictures that were part of the answer. They exist nowhere else, so a failed save is retried before they
+    /// are given up.
+    /// </summary>
     public async Task<JobCommand> Save(string jobId, int attempt, ImmutableArray<byte[]> contents)
     {
-        for (var tries = 1; tries <= SaveTries; tries++)
+        for (var tries = 1; tries <= SaveAttempts; tries++)
         {
-            if (await Keep(jobId, attempt, contents) is { } kept)
-                return kept;
+            if (await StoreAll(jobId, attempt, contents) is { } stored)
+                return stored;
             await Task.Delay(SaveRetry, clock);
         }
 
         return new JobCommand.Replied(attempt, ProviderReply.EndOf(FaultKind.Outage, "not-stored"));
     }
 
-    private async Task<JobCommand?> Keep(string jobId, int attempt, ImmutableArray<byte[]> contents)
+    private async Task<JobCommand?> StoreAll(string jobId, int attempt, ImmutableArray<byte[]> contents)
     {
         var outputs = ImmutableArray.CreateBuilder<Output>();
         foreach (var content in contents)
@@ -66,7 +72,7 @@ public sealed partial class ResultStore(
             if (content.Length > BytesMax || ImageInspector.Read(content) is not { } info)
                 return new JobCommand.Replied(attempt, ProviderReply.EndOf(FaultKind.NoPicture, "not-a-picture"));
             var id = new PictureId(jobId, $"out-{attempt}-{outputs.Count}.{info.Extension}");
-            if (await Keep(id, content) is not { } hash)
+            if (await Store(id, content) is not { } hash)
                 return null;
             outputs.Add(new Output(id, info.ContentType, info.Width, info.Height, content.Length, hash));
         }
@@ -76,14 +82,14 @@ public sealed partial class ResultStore(
             : new JobCommand.Replied(attempt, ProviderReply.EndOf(FaultKind.NoPicture, "empty"));
     }
 
-    /// <summary>Null unless the picture, read back, is the one that came.</summary>
-    private async Task<string?> Keep(PictureId id, byte[] content)
+    /// <summary>The picture's SHA-256 in hex; null unless the picture was stored and read back unchanged.</summary>
+    private async Task<string?> Store(PictureId id, byte[] content)
     {
         try
         {
             await pictures.Save(id, content, CancellationToken.None);
-            var back = await pictures.Read(id, CancellationToken.None);
-            return back is not null && back.AsSpan().SequenceEqual(content)
+            var readBack = await pictures.Read(id, CancellationToken.None);
+            return readBack is not null && readBack.AsSpan().SequenceEqual(content)
                 ? Convert.ToHexStringLower(SHA256.HashData(content))
                 : null;
         }
@@ -94,9 +100,9 @@ public sealed partial class ResultStore(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId}: a result was not fetched: {Failure}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId}: a result could not be fetched: {Failure}")]
     private static partial void LogNotFetched(ILogger logger, string jobId, FetchFailure failure);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId}: a result was not stored")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId}: a result could not be stored")]
     private static partial void LogNotStored(ILogger logger, string jobId, Exception failure);
 }

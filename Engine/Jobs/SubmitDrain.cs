@@ -3,28 +3,31 @@ using Microsoft.Extensions.Hosting;
 namespace TryOn.Engine.Jobs;
 
 /// <summary>
-/// A polite stop. A submit that is cut off leaves its outcome unknown and may cost a second upstream run, so those under
-/// way may end and no other begins. Jobs that have not been submitted stay as they are for whoever takes them up.
+/// Graceful shutdown: an interrupted submit has an unknown outcome and may cost a second upstream run, so running
+/// submits may finish and no further one starts. Jobs not yet submitted are left to the host that resumes them.
 /// </summary>
 public sealed class SubmitDrain(TimeProvider clock) : IHostedService
 {
-    /// <summary>Half of what the .NET host gives all its parts together to stop.</summary>
-    public static readonly TimeSpan Max = TimeSpan.FromSeconds(15);
+    /// <summary>Half of the .NET host's total shutdown timeout.</summary>
+    public static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often it looks. A job that was let in just before the stop is counted a moment after.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
+    /// <summary>
+    /// How often running submits are counted. Also the initial wait, because a job admitted just before the stop is
+    /// counted slightly later.
+    /// </summary>
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(200);
 
     private volatile bool _stopping;
-    private int _underWay;
+    private int _running;
 
-    /// <summary>True once no further submit may begin.</summary>
+    /// <summary>True once no further submit may start.</summary>
     public bool Stopping => _stopping;
 
-    /// <summary>Counts a submit until it is disposed.</summary>
+    /// <summary>Counts a running submit until the result is disposed.</summary>
     public IDisposable Begin()
     {
-        Interlocked.Increment(ref _underWay);
-        return new Submit(this);
+        Interlocked.Increment(ref _running);
+        return new RunningSubmit(this);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -34,12 +37,13 @@ public sealed class SubmitDrain(TimeProvider clock) : IHostedService
         _stopping = true;
         var start = clock.GetTimestamp();
         do
-            await Task.Delay(Quiet, clock, CancellationToken.None);
-        while (Volatile.Read(ref _underWay) > 0 && clock.GetElapsedTime(start) < Max && !cancellationToken.IsCancellationRequested);
+            await Task.Delay(CheckInterval, clock, CancellationToken.None);
+        while (Volatile.Read(ref _running) > 0 && clock.GetElapsedTime(start) < DrainMax
+            && !cancellationToken.IsCancellationRequested);
     }
 
-    private sealed class Submit(SubmitDrain drain) : IDisposable
+    private sealed class RunningSubmit(SubmitDrain drain) : IDisposable
     {
-        public void Dispose() => Interlocked.Decrement(ref drain._underWay);
+        public void Dispose() => Interlocked.Decrement(ref drain._running);
     }
 }

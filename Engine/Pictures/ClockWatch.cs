@@ -1,29 +1,31 @@
 namespace TryOn.Engine.Pictures;
 
 /// <summary>
-/// Tells when the clock has gone forward by far more than the time that passed. It may have been set right or wrong, and
-/// nobody can say which; so it is doubted until it is back, or has stood for as long as it would take to be noticed.
+/// Detects that the clock has jumped far ahead of elapsed time. The new time may be right or wrong, so it is distrusted
+/// until the clock is back, or has stayed there for long enough that an operator would have noticed.
 /// </summary>
 internal sealed class ClockWatch(TimeProvider clock)
 {
-    /// <summary>More than a machine stands still or a clock is corrected by, far less than a result is kept for.</summary>
+    /// <summary>
+    /// Longer than a machine is suspended or a clock is corrected by, much shorter than results are kept.
+    /// </summary>
     private static readonly TimeSpan JumpMax = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan DoubtMax = TimeSpan.FromDays(1);
+    private static readonly TimeSpan DistrustMax = TimeSpan.FromDays(1);
 
     private DateTimeOffset _trustedAt = clock.GetUtcNow();
     private long _since = clock.GetTimestamp();
-    private TimeSpan? _doubtedAt;
+    private TimeSpan? _distrustedAt;
 
-    /// <summary>How far the clock is ahead, where that is too far; null where it may be believed.</summary>
-    public TimeSpan? Jump()
+    /// <summary>How far the clock has jumped ahead; null if it can be trusted.</summary>
+    public TimeSpan? DetectJump()
     {
         var (now, passed) = (clock.GetUtcNow(), clock.GetElapsedTime(_since));
         var ahead = now - _trustedAt - passed;
-        _doubtedAt = ahead > JumpMax ? _doubtedAt ?? passed : null;
-        if (passed - _doubtedAt < DoubtMax)
+        _distrustedAt = ahead > JumpMax ? _distrustedAt ?? passed : null;
+        if (passed - _distrustedAt < DistrustMax)
             return ahead;
-        (_trustedAt, _since, _doubtedAt) = (now, clock.GetTimestamp(), null);
+        (_trustedAt, _since, _distrustedAt) = (now, clock.GetTimestamp(), null);
         return null;
     }
 }

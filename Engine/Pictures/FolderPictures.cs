@@ -5,16 +5,16 @@ using TryOn.Core.Pictures;
 
 namespace TryOn.Engine.Pictures;
 
-/// <summary>Pictures as files, one folder a job.</summary>
+/// <summary>Stores pictures as files, in one folder per job.</summary>
 public sealed partial class FolderPictures(string root) : IPictureStore
 {
     public async Task Save(PictureId id, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         using var file = Open(PathOf(id));
-        // Written under its own name: no reader knows the name before this returns, and flushing a new file makes its
-        // entry durable as well, where a rename would need another flush of the folder.
-        // Written over and never emptied first: two requests with one idempotency key may store the same picture at once,
-        // and the job that the first of them began may be reading it.
+        // Written under the final name: no reader knows the name before this returns, and flushing a new file makes its
+        // directory entry durable too, where a rename would need a flush of the folder. Overwritten without truncating
+        // first: two requests with one idempotency key may store the same picture concurrently, and the job started by
+        // the first may be reading it.
         await RandomAccess.WriteAsync(file, content, fileOffset: 0, cancellation);
         RandomAccess.SetLength(file, content.Length);
         RandomAccess.FlushToDisk(file);
@@ -40,14 +40,15 @@ public sealed partial class FolderPictures(string root) : IPictureStore
         try
         {
             File.Delete(path);
-            // Asking first costs less than the exception, where other pictures of the job are there, as they mostly are.
+            // Checking first is cheaper than catching the exception, because the folder mostly holds other pictures of
+            // the job.
             var folder = Path.GetDirectoryName(path)!;
             if (!Directory.EnumerateFileSystemEntries(folder).Any())
                 Directory.Delete(folder);
         }
         catch (IOException)
         {
-            // Somebody else has deleted it, or has just stored another picture of the job.
+            // The file or folder was deleted, or another picture of the job was stored, in the meantime.
         }
 
         return Task.CompletedTask;
@@ -61,12 +62,13 @@ public sealed partial class FolderPictures(string root) : IPictureStore
             foreach (var file in Files(folder))
             {
                 cancellation.ThrowIfCancellationRequested();
-                yield return new StoredPicture(new PictureId(folder.Name, file.Name), new DateTimeOffset(file.LastWriteTimeUtc));
+                yield return new StoredPicture(
+                    new PictureId(folder.Name, file.Name), new DateTimeOffset(file.LastWriteTimeUtc));
             }
         }
     }
 
-    /// <summary>A folder may vanish between being listed and being looked into.</summary>
+    /// <summary>A folder may be deleted after it was listed.</summary>
     private static FileInfo[] Files(DirectoryInfo folder)
     {
         try
@@ -79,7 +81,10 @@ public sealed partial class FolderPictures(string root) : IPictureStore
         }
     }
 
-    /// <summary>An ended job's folder goes with its last picture, perhaps between being made sure of and being written to.</summary>
+    /// <summary>
+    /// Retries because an ended job's folder, deleted with its last picture, may vanish between its creation and the
+    /// opening of the file.
+    /// </summary>
     private static SafeFileHandle Open(string path)
     {
         while (true)
@@ -100,6 +105,7 @@ public sealed partial class FolderPictures(string root) : IPictureStore
         ? Path.Combine(root, id.JobId, id.Name)
         : throw new ArgumentException("A picture's name may hold letters, digits, '-', '_' and one '.'.", nameof(id));
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,80}(\.[a-z0-9]{1,8})?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A[A-Za-z0-9_-]{1,80}(\.[a-z0-9]{1,8})?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex SafeName();
 }

@@ -7,22 +7,22 @@ using TryOn.Core.Pictures;
 namespace TryOn.Engine.Pictures;
 
 /// <summary>
-/// Deletes what should no longer be there: pictures of requests that never became a job, inputs of ended jobs, results
-/// past their time. It decides from the committed job alone, so it may run anywhere, any time, twice.
+/// Deletes pictures that should no longer be stored: those of requests that never became a job, inputs of ended jobs,
+/// and expired results. Decides by the committed job alone, so it may run on any host, at any time and concurrently.
 /// </summary>
 public sealed partial class PictureSweep(
     IPictureStore pictures, IDirectory directory, IOptions<RetentionOptions> options, TimeProvider clock,
     ILogger<PictureSweep> logger)
 {
-    /// <summary>Results that need no second look before they expire: most pictures, most of the time.</summary>
+    /// <summary>Results that need not be checked again before they expire, which are most pictures.</summary>
     private Dictionary<PictureId, DateTimeOffset> _keepUntil = [];
 
     private readonly ClockWatch _watch = new(clock);
-    private bool _doubted;
+    private bool _clockDistrusted;
 
     public async Task<int> Run(CancellationToken cancellation)
     {
-        if (Doubted())
+        if (ClockIsDistrusted())
             return 0;
         var (deleted, now, kept) = (0, clock.GetUtcNow(), new Dictionary<PictureId, DateTimeOffset>());
         await foreach (var stored in pictures.List(cancellation))
@@ -39,22 +39,22 @@ public sealed partial class PictureSweep(
             deleted++;
         }
 
-        // What was not listed is no longer there: another silo has deleted it.
+        // A picture that was not listed is gone: another silo has deleted it.
         _keepUntil = kept;
 
         if (deleted > 0)
-            LogSwept(logger, deleted);
+            LogDeleted(logger, deleted);
         return deleted;
     }
 
-    /// <summary>By a clock that was set far ahead every picture that was paid for would be past its time.</summary>
-    private bool Doubted()
+    /// <summary>With a clock set far ahead, all paid results would seem to have expired.</summary>
+    private bool ClockIsDistrusted()
     {
-        var jump = _watch.Jump();
-        if (jump is { } ahead && !_doubted)
-            LogDoubted(logger, ahead);
-        _doubted = jump is not null;
-        return _doubted;
+        var jump = _watch.DetectJump();
+        if (jump is { } ahead && !_clockDistrusted)
+            LogClockJump(logger, ahead);
+        _clockDistrusted = jump is not null;
+        return _clockDistrusted;
     }
 
     private async Task<bool> Keep(StoredPicture stored, DateTimeOffset now, Dictionary<PictureId, DateTimeOffset> kept)
@@ -75,10 +75,10 @@ public sealed partial class PictureSweep(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The clock has gone {Ahead} further than the time that passed; no picture is deleted until it is set right, "
+        Message = "The clock has jumped {Ahead} ahead of elapsed time; no pictures are deleted until it is corrected "
             + "or a day has passed. If it is right, a restart ends the wait")]
-    private static partial void LogDoubted(ILogger logger, TimeSpan ahead);
+    private static partial void LogClockJump(ILogger logger, TimeSpan ahead);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} pictures deleted")]
-    private static partial void LogSwept(ILogger logger, int count);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {Count} pictures")]
+    private static partial void LogDeleted(ILogger logger, int count);
 }

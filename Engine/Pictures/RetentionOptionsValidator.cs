@@ -5,7 +5,7 @@ namespace TryOn.Engine.Pictures;
 
 public sealed class RetentionOptionsValidator : IValidateOptions<RetentionOptions>
 {
-    /// <summary>A job may still start within this time of its pictures being stored.</summary>
+    /// <summary>A job may still start this long after its pictures were stored.</summary>
     private static readonly TimeSpan OrphanAgeMin = Core.Jobs.JobMachine.StartMax + TimeSpan.FromSeconds(5);
 
     public ValidateOptionsResult Validate(string? name, RetentionOptions options)
@@ -16,7 +16,8 @@ public sealed class RetentionOptionsValidator : IValidateOptions<RetentionOption
         if (options.OrphanAge < OrphanAgeMin)
             builder.AddError($"TryOn:Retention:OrphanAge is {options.OrphanAge}; set it to {OrphanAgeMin} or more.");
         if (options.SweepInterval < TimeSpan.FromSeconds(1))
-            builder.AddError($"TryOn:Retention:SweepInterval is {options.SweepInterval}; set it to one second or more.");
+            builder.AddError(
+                $"TryOn:Retention:SweepInterval is {options.SweepInterval}; set it to one second or more.");
         return builder.Build();
     }
 }

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Logging;
 using TryOn.Core.Errors;
 using TryOn.Core.Webhooks;
+using TryOn.Engine.Activations;
 
 namespace TryOn.Engine.Webhooks;
 
-/// <summary>A delivery at work.</summary>
+/// <summary>Runs a delivery.</summary>
 public sealed class DeliveryActivation(
     IActivationHost<DeliveryState> host, DeliverySender sender, ILogger logger)
-    : Activation<DeliveryMachine, DeliveryState, DeliveryCommand, DeliveryEvent, DeliveryEffect>(host, logger), IDelivery
+    : Activation<DeliveryMachine, DeliveryState, DeliveryCommand, DeliveryEvent, DeliveryEffect>(host, logger),
+    IDelivery
 {
     public Task<Result<DeliveryState>> Ask(DeliveryCommand command) => Execute<DeliveryState>(command);
 

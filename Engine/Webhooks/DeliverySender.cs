@@ -7,13 +7,15 @@ using TryOn.Core.Webhooks;
 
 namespace TryOn.Engine.Webhooks;
 
-/// <summary>The message of a job that has ended, the same bytes each time it is asked for while its pictures are kept.</summary>
+/// <summary>
+/// Builds the message of an ended job. Returns the same bytes on every call while the job's pictures are kept.
+/// </summary>
 public delegate Task<byte[]> WebhookBody(JobView job, DeliverySpec spec);
 
-/// <summary>Makes, signs and sends one message. Whatever goes wrong is the answer to this try and to no other.</summary>
+/// <summary>Builds, signs and sends one message. Any failure is the result of this send only.</summary>
 public sealed partial class DeliverySender(
-    IDirectory directory, IPoster poster, WebhookSecrets secrets, WebhookBody body, EgressAllowList allow, TimeProvider clock,
-    ILogger<DeliverySender> logger)
+    IDirectory directory, IPoster poster, WebhookSecrets secrets, WebhookBody body, EgressAllowList allow,
+    TimeProvider clock, ILogger<DeliverySender> logger)
 {
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(15);
 
@@ -23,7 +25,7 @@ public sealed partial class DeliverySender(
         try
         {
             var result = await Post(jobId, spec, at);
-            return new DeliveryTry(at, result.Status, result.Failure is { } failure ? Word(failure) : null);
+            return new DeliveryTry(at, result.Status, result.Failure is { } failure ? FailureCode(failure) : null);
         }
         catch (Exception failure)
         {
@@ -34,9 +36,10 @@ public sealed partial class DeliverySender(
 
     private async Task<PostResult> Post(string jobId, DeliverySpec spec, DateTimeOffset at)
     {
-        var job = (await directory.Job(jobId).Read()).Value ?? throw new InvalidOperationException("The job is not there.");
+        var job = (await directory.Job(jobId).Read()).Value
+            ?? throw new InvalidOperationException("The job does not exist.");
         var account = (await directory.Account(spec.AccountId).Read()).Value
-            ?? throw new InvalidOperationException("The account is not there.");
+            ?? throw new InvalidOperationException("The account does not exist.");
         var (message, id, timestamp) = (await body(job, spec), $"msg_{jobId}", at.ToUnixTimeSeconds());
         var headers = new Dictionary<string, string>
         {
@@ -49,8 +52,11 @@ public sealed partial class DeliverySender(
             new Uri(spec.Url), new PostContent(message, "application/json", headers), policy, CancellationToken.None);
     }
 
-    /// <summary>Which guard refused an address is nobody's business but the operator's: the log would be a port scanner.</summary>
-    private static string Word(FetchFailure failure) => failure switch
+    /// <summary>
+    /// The code shown to the account's owner. It does not tell which rule refused an address, because that would make
+    /// the delivery log a port scanner.
+    /// </summary>
+    private static string FailureCode(FetchFailure failure) => failure switch
     {
         FetchFailure.TimedOut => "timed_out",
         FetchFailure.InvalidAddress => "invalid_address",

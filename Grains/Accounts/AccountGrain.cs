@@ -5,13 +5,17 @@ using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Keys;
 using TryOn.Core.Limits;
-using TryOn.Engine;
 using TryOn.Engine.Accounts;
+using TryOn.Engine.Activations;
 using TryOn.Grains.Interfaces;
+using TryOn.Grains.Machines;
+using TryOn.Grains.Storage;
 
 namespace TryOn.Grains.Accounts;
 
-/// <summary>An account as a grain. A reminder revives it while it has open reservations, and it revives their jobs.</summary>
+/// <summary>
+/// An account as a grain. A reminder revives it while it has open reservations, and the account revives their jobs.
+/// </summary>
 [GrainType(TypeName)]
 public sealed class AccountGrain(
     [PersistentState(AccountGrain.Record, ClusterStorage.Records)] IPersistentState<AccountState> record,
@@ -22,7 +26,7 @@ public sealed class AccountGrain(
 
     private const string Record = "account";
 
-    /// <summary>An account that reserves once mostly does so again, and each change of a reminder is a write.</summary>
+    /// <summary>An account with one reservation usually makes more, and each change of a reminder is a write.</summary>
     protected override bool KeepsReminder => true;
 
     public async Task<Result<TReply>> Ask<TReply>(AccountCommand<TReply> command)
@@ -33,12 +37,14 @@ public sealed class AccountGrain(
         return await Activation.Ask(command);
     }
 
-    /// <summary>Anybody can make up a key of an account that does not exist, and that must not stay in memory.</summary>
+    /// <summary>
+    /// Anyone can make up a key of an account that does not exist; such an account is unloaded again.
+    /// </summary>
     public async Task<Result<AdmittedKey>> Authenticate(string keyHash, RouteClass route, KeyScopes needed)
     {
         var admitted = await Activation.Authenticate(keyHash, route, needed);
         if (!admitted.Ok && !(await Activation.Read()).Ok)
-            LeaveSoon();
+            DeactivateSoon();
         return admitted;
     }
 
@@ -48,12 +54,13 @@ public sealed class AccountGrain(
 
     public Task<Result<StatementPage>> Statement(long after, int limit) => Activation.Statement(after, limit);
 
-    public Task<bool> RevivesJobs() => Task.FromResult(Activation.RevivesJobs);
+    public Task<bool> Reconciles() => Task.FromResult(Activation.IsReconciling);
 
-    /// <summary>An account that exists keeps what it counts in its rate limits' windows.</summary>
-    protected override async Task<bool> IsUnneeded() => !(await Activation.Read()).Ok;
+    /// <summary>An account that exists stays loaded, because its rate limits' windows are in memory.</summary>
+    protected override async Task<bool> CanDeactivate() => !(await Activation.Read()).Ok;
 
-    protected override AccountActivation Create(IActivationHost<AccountState> host) => new(host, directory, archive, logger);
+    protected override AccountActivation Create(IActivationHost<AccountState> host) =>
+        new(host, directory, archive, logger);
 
     protected override bool NeedsReminder(AccountState state) => !state.Reservations.IsEmpty;
 }

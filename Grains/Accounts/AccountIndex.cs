@@ -5,10 +5,10 @@ using TryOn.Grains.Interfaces;
 
 namespace TryOn.Grains.Accounts;
 
-/// <summary>The list of all accounts, spread so that no record grows with all of them.</summary>
+/// <summary>The list of all accounts, sharded so that no single record grows with all of them.</summary>
 internal static class AccountIndex
 {
-    /// <summary>Never changed: an account is looked for in the shard it was listed in.</summary>
+    /// <summary>Never changed, because an account is found in the shard it was listed in.</summary>
     private const int Shards = 64;
 
     public static IAccountIndexGrain Shard(IGrainFactory grains, string accountId) =>

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
 using TryOn.Grains.Interfaces;
+using TryOn.Grains.Storage;
 
 namespace TryOn.Grains.Accounts;
 
-/// <summary>The accounts of one shard.</summary>
+/// <summary>The account ids of one shard.</summary>
 public sealed class AccountIndexState
 {
     public ImmutableSortedSet<string> Ids { get; set; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
@@ -26,7 +27,7 @@ public sealed class AccountIndexGrain(
         }
         catch
         {
-            // What is in memory may not be what is stored; the next call reads afresh.
+            // The state in memory may differ from what is stored; the next call reloads it.
             DeactivateOnIdle();
             throw;
         }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
 using TryOn.Core.Accounts;
-using TryOn.Engine.Accounts;
 using TryOn.Grains.Interfaces;
+using TryOn.Grains.Storage;
 
 namespace TryOn.Grains.Accounts;
 
@@ -34,16 +34,4 @@ public sealed class StatementPageGrain(
 
     public Task<ImmutableList<StatementEntry>?> Read() =>
         Task.FromResult(record.RecordExists ? record.State.Entries : null);
-}
-
-/// <summary>Archived statement pages, a grain each.</summary>
-public sealed class GrainStatementArchive(IGrainFactory grains) : IStatementArchive
-{
-    public Task Save(string accountId, long number, ImmutableList<StatementEntry> entries) =>
-        Page(accountId, number).Save(entries);
-
-    public Task<ImmutableList<StatementEntry>?> Read(string accountId, long number) => Page(accountId, number).Read();
-
-    private IStatementPageGrain Page(string accountId, long number) =>
-        grains.GetGrain<IStatementPageGrain>($"{accountId}/{number}");
 }

@@ -3,11 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace TryOn.Grains.Feed;
 
-/// <summary>Keeps a front end listening.</summary>
+/// <summary>Renews a front end's subscriptions to job updates.</summary>
 public sealed partial class FeedListener(StreamFeed feed, TimeProvider clock, ILogger<FeedListener> logger)
     : BackgroundService
 {
-    /// <summary>A watcher doubts after five seconds anyway, so a silent half minute costs little.</summary>
+    /// <summary>
+    /// A watcher rereads the job after five seconds without updates, so half a minute without a subscription costs
+    /// little.
+    /// </summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,16 +20,16 @@ public sealed partial class FeedListener(StreamFeed feed, TimeProvider clock, IL
         {
             try
             {
-                await feed.Listen();
+                await feed.RenewSubscriptions();
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                LogNotListening(logger, failure);
+                LogNotSubscribed(logger, failure);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job news is not heard for now")]
-    private static partial void LogNotListening(ILogger logger, Exception failure);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job updates cannot be received for now")]
+    private static partial void LogNotSubscribed(ILogger logger, Exception failure);
 }

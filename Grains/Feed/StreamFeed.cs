@@ -3,20 +3,21 @@ using Orleans.Runtime;
 using Orleans.Streams;
 using TryOn.Core.Jobs;
 using TryOn.Engine.Jobs;
+using TryOn.Grains.Storage;
 
 namespace TryOn.Grains.Feed;
 
 /// <summary>
-/// Job news across the cluster. A silo publishes what its jobs do on one of a few streams; every front end hears all of
-/// them and hands each view to whoever watches that job or its account there. News may be lost, doubled or late: watchers
-/// read the committed job first and on doubt.
+/// Job updates across the cluster. A silo publishes its jobs' updates on one of a few streams; every front end receives
+/// all of them and passes each view to the local watchers of that job or its account. Updates may be lost, duplicated
+/// or late: watchers read the committed job at the start and whenever updates stop.
 /// </summary>
 public sealed partial class StreamFeed(IClusterClient cluster, LocalFeed local, ILogger<StreamFeed> logger) : IJobFeed
 {
     private const int Streams = 8;
     private const string Namespace = "jobs";
 
-    private List<StreamSubscriptionHandle<JobView>> _heard = [];
+    private List<StreamSubscriptionHandle<JobView>> _subscriptions = [];
 
     public void Publish(JobView job)
     {
@@ -29,20 +30,21 @@ public sealed partial class StreamFeed(IClusterClient cluster, LocalFeed local, 
     public IJobSubscription SubscribeAccount(string accountId) => local.SubscribeAccount(accountId);
 
     /// <summary>
-    /// Listens anew to every stream, then lets go of what was listened to before. Called again and again: a subscription
-    /// dies with the silo that kept it, and nobody says so.
+    /// Subscribes to every stream again, then removes the previous subscriptions. Called regularly, because a
+    /// subscription is silently lost with the silo that kept it.
     /// </summary>
-    public async Task Listen()
+    public async Task RenewSubscriptions()
     {
-        var before = _heard;
-        _heard = [.. await Task.WhenAll(Enumerable.Range(0, Streams).Select(number => Stream(number).SubscribeAsync(Heard)))];
-        await Task.WhenAll(before.Select(LetGo));
+        var previous = _subscriptions;
+        _subscriptions = [.. await Task.WhenAll(
+            Enumerable.Range(0, Streams).Select(number => Stream(number).SubscribeAsync(OnUpdate)))];
+        await Task.WhenAll(previous.Select(Unsubscribe));
     }
 
     private IAsyncStream<JobView> Stream(int number) =>
         cluster.GetStreamProvider(ClusterStorage.Feed).GetStream<JobView>(StreamId.Create(Namespace, number));
 
-    private Task Heard(JobView job, StreamSequenceToken? token)
+    private Task OnUpdate(JobView job, StreamSequenceToken? token)
     {
         local.Publish(job);
         return Task.CompletedTask;
@@ -52,7 +54,7 @@ public sealed partial class StreamFeed(IClusterClient cluster, LocalFeed local, 
     {
         try
         {
-            // One job's news stays on one stream, and so in order.
+            // A job always uses the same stream, which keeps its updates in order.
             await Stream(job.Id[^1] % Streams).OnNextAsync(job);
         }
         catch (Exception failure)
@@ -61,7 +63,7 @@ public sealed partial class StreamFeed(IClusterClient cluster, LocalFeed local, 
         }
     }
 
-    private async Task LetGo(StreamSubscriptionHandle<JobView> handle)
+    private async Task Unsubscribe(StreamSubscriptionHandle<JobView> handle)
     {
         try
         {
@@ -69,13 +71,13 @@ public sealed partial class StreamFeed(IClusterClient cluster, LocalFeed local, 
         }
         catch (Exception failure)
         {
-            LogNotLetGo(logger, failure);
+            LogNotUnsubscribed(logger, failure);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "News of job {JobId} was not sent")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "An update of job {JobId} was not sent")]
     private static partial void LogNotSent(ILogger logger, string jobId, Exception failure);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "An old subscription was gone already")]
-    private static partial void LogNotLetGo(ILogger logger, Exception failure);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "An old subscription could not be removed")]
+    private static partial void LogNotUnsubscribed(ILogger logger, Exception failure);
 }

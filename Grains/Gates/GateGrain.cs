@@ -7,96 +7,100 @@ using TryOn.Grains.Interfaces;
 namespace TryOn.Grains.Gates;
 
 /// <summary>
-/// The gate as a grain. Nothing of it is stored: should its silo die, the next one asks every silo for all of its jobs,
-/// and until they have answered a few jobs more than the limit may go in; the upstream then refuses them, and they wait.
+/// The gate as a grain. Its state is not stored: if its silo dies, the new activation has every silo send all of its
+/// jobs. Until they have, slightly more jobs than the limit may be admitted; the upstream throttles these, and they
+/// wait.
 /// </summary>
 [Reentrant]
 [GrainType("gate")]
 public sealed class GateGrain(TimeProvider clock) : Grain, IGateGrain
 {
-    private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SilenceCheckInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>No gate's: a silo that hears it starts over.</summary>
+    /// <summary>No valid term: a silo that receives it sends all its jobs again.</summary>
     private const string NoTerm = "";
 
     private readonly string _term = Guid.NewGuid().ToString("n");
-    private readonly Dictionary<string, Mail> _mail = [];
-    private SharedGate _gate = new(new GateState(PlacesMax: 0));
+    private readonly Dictionary<string, Outbox> _outboxes = [];
+    private SharedGate _gate = new(new GateState(ConcurrencyMax: 0));
     private IGrainTimer? _timer;
 
-    /// <summary>When silent silos are looked for next. News must not put it off: there is some all the time.</summary>
-    private DateTimeOffset _watchAt = GateTime.Now(clock) + WatchEvery;
+    /// <summary>
+    /// When silent silos are next looked for. Incoming batches must not postpone this, because there are always some.
+    /// </summary>
+    private DateTimeOffset _nextSilenceCheck = GateTime.Now(clock) + SilenceCheckInterval;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var options = new GrainTimerCreationOptions(WatchEvery, WatchEvery) { Interleave = true };
+        var options = new GrainTimerCreationOptions(SilenceCheckInterval, SilenceCheckInterval) { Interleave = true };
         _timer = this.RegisterGrainTimer(Tick, options);
         return Task.CompletedTask;
     }
 
-    public async Task<GateAnswer> Exchange(GateNews news)
+    public async Task<GateAnswer> Exchange(GateNews batch)
     {
-        if (!news.All && !_gate.Knows(news.Node))
+        if (!batch.All && !_gate.Knows(batch.Node))
             return new GateAnswer(NoTerm, []);
-        var mail = MailOf(news.Node);
-        if ((news.Term != _term && !news.All) || news.Number < mail.Told)
+        var outbox = OutboxOf(batch.Node);
+        if ((batch.Term != _term && !batch.All) || batch.Number < outbox.LastNumber)
             return new GateAnswer(_term, []);
-        mail.Told = news.Number;
-        _gate = _gate with { Gate = _gate.Gate with { PlacesMax = news.PlacesMax } };
-        var commands = news.Moves.Select(move => move.Command()).ToImmutableArray();
-        Apply(SharedGate.Hear(_gate, news.Node, news.All, commands, GateTime.Now(clock)));
-        if (news.Patience > TimeSpan.Zero && mail.Admitted.Count == 0)
-            await mail.Arrival.Task.WaitAsync(news.Patience, clock).ConfigureAwait(
+        outbox.LastNumber = batch.Number;
+        _gate = _gate with { Gate = _gate.Gate with { ConcurrencyMax = batch.PlacesMax } };
+        var commands = batch.Moves.Select(move => move.Command()).ToImmutableArray();
+        Apply(SharedGate.Receive(_gate, batch.Node, batch.All, commands, GateTime.Now(clock)));
+        if (batch.Patience > TimeSpan.Zero && outbox.Admitted.Count == 0)
+            await outbox.HasAdmitted.Task.WaitAsync(batch.Patience, clock).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return new GateAnswer(_term, mail.Take());
+        return new GateAnswer(_term, outbox.Take());
     }
 
     private Task Tick()
     {
-        _watchAt = GateTime.Now(clock) + WatchEvery;
+        _nextSilenceCheck = GateTime.Now(clock) + SilenceCheckInterval;
         Apply(SharedGate.Tick(_gate, GateTime.Now(clock)));
-        foreach (var node in _mail.Keys.Where(node => !_gate.HeardAt.ContainsKey(node)).ToList())
-            _mail.Remove(node);
+        foreach (var node in _outboxes.Keys.Where(node => !_gate.LastSeen.ContainsKey(node)).ToList())
+            _outboxes.Remove(node);
         return Task.CompletedTask;
     }
 
     private void Apply(SharedGateStep step)
     {
-        _gate = step.After;
+        _gate = step.State;
         foreach (var (node, jobId) in step.Admitted)
-            MailOf(node).Put(jobId);
-        var next = GateMachine.Due(_gate.Gate) is { } due && due < _watchAt ? due : _watchAt;
-        var wait = Min(next - GateTime.Now(clock), WatchEvery);
-        _timer?.Change(Max(wait, TimeSpan.FromMilliseconds(1)), WatchEvery);
+            OutboxOf(node).Put(jobId);
+        var next = GateMachine.Due(_gate.Gate) is { } due && due < _nextSilenceCheck ? due : _nextSilenceCheck;
+        var wait = Min(next - GateTime.Now(clock), SilenceCheckInterval);
+        _timer?.Change(Max(wait, TimeSpan.FromMilliseconds(1)), SilenceCheckInterval);
     }
 
-    private Mail MailOf(string node) => _mail.TryGetValue(node, out var mail) ? mail : _mail[node] = new Mail();
+    private Outbox OutboxOf(string node) =>
+        _outboxes.TryGetValue(node, out var outbox) ? outbox : _outboxes[node] = new Outbox();
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    /// <summary>What a silo has yet to hear.</summary>
-    private sealed class Mail
+    /// <summary>Admissions that a silo has not received yet.</summary>
+    private sealed class Outbox
     {
-        public long Told { get; set; }
+        public long LastNumber { get; set; }
 
         public List<string> Admitted { get; } = [];
 
-        public TaskCompletionSource Arrival { get; private set; } = new();
+        public TaskCompletionSource HasAdmitted { get; private set; } = new();
 
         public void Put(string jobId)
         {
             Admitted.Add(jobId);
-            Arrival.TrySetResult();
+            HasAdmitted.TrySetResult();
         }
 
         public ImmutableArray<string> Take()
         {
             var taken = Admitted.ToImmutableArray();
             Admitted.Clear();
-            if (Arrival.Task.IsCompleted)
-                Arrival = new TaskCompletionSource();
+            if (HasAdmitted.Task.IsCompleted)
+                HasAdmitted = new TaskCompletionSource();
             return taken;
         }
     }

@@ -8,27 +8,27 @@ using TryOn.Grains.Interfaces;
 namespace TryOn.Grains.Gates;
 
 /// <summary>
-/// One silo's side of the gate that all silos share. What its jobs do is told in batches, one call at a time; a second call
-/// listens for those that may go in, and tells the gate that this silo lives. Whenever an answer is lost, or the gate has
-/// started anew, everything is told again.
+/// One silo's client of the gate that all silos share. Commands are sent in batches, one call at a time; a second,
+/// long-polling call receives admitted jobs and shows the gate that this silo is alive. If an answer is lost or the
+/// gate was restarted, all jobs are sent again.
 /// </summary>
 internal sealed partial class NodeGate(
-    Func<IGateGrain> gate, string node, int placesMax, TimeProvider clock, ILogger logger) : IGate
+    Func<IGateGrain> gate, string node, int concurrencyMax, TimeProvider clock, ILogger logger) : IGate
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan BeforeIntroduced = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan RegistrationPollDelay = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, TaskCompletionSource<bool>> _waiting = [];
     private readonly HashSet<string> _held = [];
-    private List<GateCommand> _news = [];
+    private List<GateCommand> _unsent = [];
     private string _term = "";
-    private long _told;
-    private bool _telling;
-    private bool _listening;
+    private long _lastNumber;
+    private bool _sending;
+    private bool _polling;
 
     public Task<bool> Enter(string jobId)
     {
@@ -36,11 +36,11 @@ internal sealed partial class NodeGate(
         {
             if (_held.Contains(jobId))
                 return Task.FromResult(true);
-            if (_waiting.TryGetValue(jobId, out var known))
-                return known.Task;
+            if (_waiting.TryGetValue(jobId, out var existing))
+                return existing.Task;
             var admitted = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add(jobId, admitted);
-            Tell(new GateCommand.Enter(jobId));
+            Send(new GateCommand.Enter(jobId));
             return admitted.Task;
         }
     }
@@ -49,9 +49,9 @@ internal sealed partial class NodeGate(
     {
         lock (_lock)
         {
-            Admit(jobId);
+            Complete(jobId);
             if (_held.Add(jobId))
-                Tell(new GateCommand.Hold(jobId));
+                Send(new GateCommand.Hold(jobId));
         }
     }
 
@@ -62,17 +62,19 @@ internal sealed partial class NodeGate(
             var waited = _waiting.Remove(jobId, out var waiting);
             waiting?.SetResult(false);
             if (_held.Remove(jobId) || waited)
-                Tell(new GateCommand.Leave(jobId));
+                Send(new GateCommand.Leave(jobId));
         }
     }
 
-    /// <summary>The line is the grain's, and is not worth a call for everyone who watches a job in it.</summary>
+    /// <summary>
+    /// Always null: the queue is in the grain, and a call per watcher of a queued job would be too many.
+    /// </summary>
     public int? PositionOf(string jobId) => null;
 
     public void Report(string jobId, ProviderReply reply)
     {
         lock (_lock)
-            Tell(ProviderGate.Told(jobId, reply));
+            Send(ProviderGate.ReportFor(jobId, reply));
     }
 
     public void Dispose()
@@ -81,7 +83,7 @@ internal sealed partial class NodeGate(
         _stop.Dispose();
     }
 
-    private void Admit(string jobId)
+    private void Complete(string jobId)
     {
         if (!_waiting.Remove(jobId, out var waiting))
             return;
@@ -89,106 +91,108 @@ internal sealed partial class NodeGate(
         waiting.SetResult(true);
     }
 
-    private void Tell(GateCommand news)
+    private void Send(GateCommand command)
     {
-        _news.Add(news);
-        if (!_telling)
-            _ = Telling(_stop.Token);
-        if (!_listening)
-            _ = Listening(_stop.Token);
+        _unsent.Add(command);
+        if (!_sending)
+            _ = SendLoop(_stop.Token);
+        if (!_polling)
+            _ = PollLoop(_stop.Token);
     }
 
-    private async Task Telling(CancellationToken stop)
+    private async Task SendLoop(CancellationToken stop)
     {
-        _telling = true;
-        // On no grain's scheduler, and off the lock of whoever has news.
+        _sending = true;
+        // Leaves the caller's lock and grain scheduler.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        while (!stop.IsCancellationRequested && Batch() is { } batch)
+        while (!stop.IsCancellationRequested && NextBatch() is { } batch)
             await Exchange(batch, stop);
     }
 
-    /// <summary>Until nobody waits or is inside.</summary>
-    private async Task Listening(CancellationToken stop)
+    /// <summary>Long-polls for admissions while any job waits for a permit or holds one.</summary>
+    private async Task PollLoop(CancellationToken stop)
     {
-        _listening = true;
+        _polling = true;
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        while (!stop.IsCancellationRequested && Question() is { } question)
+        while (!stop.IsCancellationRequested && NextPoll() is { } poll)
         {
-            if (question.Term.Length > 0)
-                await Exchange(question, stop);
+            if (poll.Term.Length > 0)
+                await Exchange(poll, stop);
             else
-                await Task.Delay(BeforeIntroduced, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RegistrationPollDelay, clock, stop)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private GateNews? Batch()
+    private GateNews? NextBatch()
     {
         lock (_lock)
         {
             var all = _term.Length == 0;
-            _telling = _news.Count > 0 || (all && _waiting.Count + _held.Count > 0);
-            if (!_telling)
+            _sending = _unsent.Count > 0 || (all && _waiting.Count + _held.Count > 0);
+            if (!_sending)
                 return null;
-            var moves = (all ? Everything() : _news).Select(GateMove.Of).ToImmutableArray();
-            _news = [];
-            return new GateNews(node, _term, ++_told, all, moves, placesMax, TimeSpan.Zero);
+            var moves = (all ? AllCommands() : _unsent).Select(GateMove.FromCommand).ToImmutableArray();
+            _unsent = [];
+            return new GateNews(node, _term, ++_lastNumber, all, moves, concurrencyMax, TimeSpan.Zero);
         }
     }
 
-    private IEnumerable<GateCommand> Everything() =>
+    private IEnumerable<GateCommand> AllCommands() =>
     [
-        .. _held.Select(jobId => new GateCommand.Hold(jobId)), .. _waiting.Keys.Select(jobId => new GateCommand.Enter(jobId)),
-        .. _news.OfType<GateCommand.Report>(),
+        .. _held.Select(jobId => new GateCommand.Hold(jobId)),
+        .. _waiting.Keys.Select(jobId => new GateCommand.Enter(jobId)), .. _unsent.OfType<GateCommand.Report>(),
     ];
 
-    private GateNews? Question()
+    private GateNews? NextPoll()
     {
         lock (_lock)
         {
-            _listening = _waiting.Count + _held.Count > 0;
-            return _listening ? new GateNews(node, _term, _told, All: false, [], placesMax, Patience) : null;
+            _polling = _waiting.Count + _held.Count > 0;
+            return _polling ? new GateNews(node, _term, _lastNumber, All: false, [], concurrencyMax, Patience) : null;
         }
     }
 
-    private void Hear(GateNews news, GateAnswer answer)
+    private void HandleAnswer(GateNews batch, GateAnswer answer)
     {
         lock (_lock)
         {
-            if (news.All)
+            if (batch.All)
                 _term = answer.Term;
             foreach (var jobId in answer.Admitted)
-                Admit(jobId);
+                Complete(jobId);
         }
 
-        if (answer.Term != news.Term && !news.All)
-            Forget();
+        if (answer.Term != batch.Term && !batch.All)
+            Resend();
     }
 
-    /// <summary>From here on everything is told again, before anything else.</summary>
-    private void Forget()
+    /// <summary>Makes the next batch contain all jobs of this silo.</summary>
+    private void Resend()
     {
         lock (_lock)
         {
             _term = "";
-            if (!_telling && _waiting.Count + _held.Count > 0)
-                _ = Telling(_stop.Token);
+            if (!_sending && _waiting.Count + _held.Count > 0)
+                _ = SendLoop(_stop.Token);
         }
     }
 
-    private async Task Exchange(GateNews news, CancellationToken stop)
+    private async Task Exchange(GateNews batch, CancellationToken stop)
     {
         try
         {
-            Hear(news, await gate().Exchange(news));
+            HandleAnswer(batch, await gate().Exchange(batch));
         }
         catch (Exception failure)
         {
-            LogSilent(logger, failure);
-            Forget();
+            LogNoAnswer(logger, failure);
+            Resend();
             await Task.Delay(Retry, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The gate did not answer")]
-    private static partial void LogSilent(ILogger logger, Exception failure);
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The shared gate did not answer; all jobs of this silo will be sent again")]
+    private static partial void LogNoAnswer(ILogger logger, Exception failure);
 }

@@ -2,15 +2,17 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
-using TryOn.Engine;
+using TryOn.Engine.Activations;
 using TryOn.Engine.Jobs;
 using TryOn.Grains.Interfaces;
+using TryOn.Grains.Machines;
+using TryOn.Grains.Storage;
 
 namespace TryOn.Grains.Jobs;
 
 /// <summary>
-/// A job as a grain. Until it is settled its account revives it, for as long as the reservation is open; a reminder of its
-/// own does where a webhook has to be told of its end, which may be owed for longer.
+/// A job as a grain. Until the job is settled, its account revives it as long as the reservation is open. A job with a
+/// webhook also has its own reminder, because its notice may remain due for longer.
 /// </summary>
 [GrainType("job")]
 public sealed class JobGrain(
@@ -24,14 +26,14 @@ public sealed class JobGrain(
         where TReply : class => Activation.Ask(command);
 
     /// <summary>
-    /// Histories and audits read very many jobs that are over, and none of them is to stay in memory for that. Nothing can
-    /// begin again in such a job while it is leaving.
+    /// Unloads a finished job soon after it was read, because histories and audits read very many of them. A finished
+    /// job has no work that could start while it is unloaded.
     /// </summary>
     public async Task<Result<JobView>> Read()
     {
         var job = await Activation.Read();
         if (job.Value is { Ended: true } && Activation.Idle)
-            LeaveSoon();
+            DeactivateSoon();
         return job;
     }
 

@@ -2,15 +2,17 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using TryOn.Core.Errors;
 using TryOn.Core.Webhooks;
-using TryOn.Engine;
+using TryOn.Engine.Activations;
 using TryOn.Engine.Webhooks;
 using TryOn.Grains.Interfaces;
+using TryOn.Grains.Machines;
+using TryOn.Grains.Storage;
 
 namespace TryOn.Grains.Webhooks;
 
 /// <summary>
-/// A delivery as a grain. A reminder revives it while its message is under way. It is not kept in memory during the hours
-/// that may lie between two tries.
+/// A delivery as a grain. A reminder revives it until the message is delivered or given up. The grain is not kept in
+/// memory during the hours that may lie between two sends.
 /// </summary>
 [GrainType("delivery")]
 public sealed class DeliveryGrain(
@@ -20,7 +22,7 @@ public sealed class DeliveryGrain(
 {
     private const string Record = "delivery";
 
-    protected override bool RestsWhileWaiting => true;
+    protected override bool DeactivatesWhileWaiting => true;
 
     public Task<Result<DeliveryState>> Ask(DeliveryCommand command) => Activation.Ask(command);
 

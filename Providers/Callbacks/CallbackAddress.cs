@@ -5,10 +5,10 @@ using System.Text;
 namespace TryOn.Providers.Callbacks;
 
 /// <summary>
-/// The path that an upstream calls back on. It names the attempt, and a keyed hash of it that nobody else can make: what
-/// vouches for a callback whose sender signs nothing, or signs for all its customers alike.
+/// Makes and verifies the paths that upstreams call back on. A path contains the attempt's id and a keyed hash of it,
+/// which authenticates callbacks of upstreams that do not sign, or that sign for all their customers with the same key.
 /// </summary>
-/// <param name="key">The installation's own, made for this purpose alone.</param>
+/// <param name="key">Key of this installation, derived for this purpose only.</param>
 public sealed class CallbackAddress(byte[] key)
 {
     private const int HashBytes = 18;
@@ -16,10 +16,11 @@ public sealed class CallbackAddress(byte[] key)
     public string PathFor(string provider, string attemptId) =>
         $"/callbacks/{provider}/{Uri.EscapeDataString(attemptId)}/{Hash(provider, attemptId)}";
 
-    public bool Vouches(string provider, string attemptId, string hash) => CryptographicOperations.FixedTimeEquals(
+    public bool Verify(string provider, string attemptId, string hash) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(Hash(provider, attemptId)));
 
-    /// <summary>The length of the provider's name keeps two pairs from being written alike.</summary>
+    /// <summary>The length of the provider's name keeps two different pairs from having the same hash input.</summary>
     private string Hash(string provider, string attemptId) => Base64Url.EncodeToString(
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{provider.Length}:{provider}:{attemptId}")).AsSpan(0, HashBytes));
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{provider.Length}:{provider}:{attemptId}"))
+            .AsSpan(0, HashBytes));
 }

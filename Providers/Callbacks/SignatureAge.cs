@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace TryOn.Providers.Callbacks;
 
-/// <summary>Whether a signed time is near enough to now: a signature must not be good for ever.</summary>
+/// <summary>
+/// Checks that a signed timestamp is close to the current time, so that a captured request cannot be replayed later.
+/// </summary>
 public static class SignatureAge
 {
-    /// <summary>Twelve digits may be no time at all; eleven last until the year 5138.</summary>
+    /// <summary>Eleven digits last until the year 5138; twelve may exceed the range of DateTimeOffset.</summary>
     private const int DigitsMax = 11;
 
-    /// <summary>For older and for newer ones alike.</summary>
+    /// <summary>Tolerance for timestamps in the past and in the future.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
-    /// <param name="timestamp">Unix seconds, as they stand in a header.</param>
+    /// <param name="timestamp">Unix seconds, as sent in a header.</param>
     public static bool Fresh(string? timestamp, TimeProvider time) =>
         timestamp is { Length: <= DigitsMax }
         && long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)

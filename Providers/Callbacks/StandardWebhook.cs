@@ -4,8 +4,8 @@ using System.Text;
 namespace TryOn.Providers.Callbacks;
 
 /// <summary>
-/// Tells whether a callback was signed with a secret we share (https://www.standardwebhooks.com). Kling's are, once a
-/// secret has been made in its console.
+/// Verifies callbacks that are signed with a shared secret (https://www.standardwebhooks.com). Kling signs once a
+/// secret has been created in its console.
 /// </summary>
 public sealed class StandardWebhook(string secret, TimeProvider time)
 {
@@ -16,8 +16,9 @@ public sealed class StandardWebhook(string secret, TimeProvider time)
 
     /// <param name="id">The header <c>webhook-id</c>.</param>
     /// <param name="timestamp">The header <c>webhook-timestamp</c>, unix seconds.</param>
-    /// <param name="signatures">The header <c>webhook-signature</c>: several, while a secret is being replaced.</param>
-    public bool Signed(string? id, string? timestamp, string? signatures, ReadOnlySpan<byte> body)
+    /// <param name="signatures">The header <c>webhook-signature</c>; it holds several signatures while a secret is
+    /// being replaced.</param>
+    public bool Verify(string? id, string? timestamp, string? signatures, ReadOnlySpan<byte> body)
     {
         if (id is null || signatures is null || !SignatureAge.Fresh(timestamp, time))
             return false;
@@ -29,8 +30,8 @@ public sealed class StandardWebhook(string secret, TimeProvider time)
             CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), expected));
     }
 
-    /// <summary>Whether a key can be read from a secret as people paste it.</summary>
-    public static bool Usable(string secret) => Digits(secret) is { Length: > 0 } digits
+    /// <summary>Whether a pasted secret contains a valid key.</summary>
+    public static bool IsValidSecret(string secret) => Digits(secret) is { Length: > 0 } digits
         && Convert.TryFromBase64String(digits, new byte[digits.Length], out _);
 
     private static string Digits(string secret) =>

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace TryOn.Providers.Fal;
 
 /// <summary>
-/// The three forms that a failure comes in: a list of details that each have a type, a text with an error type, or a
-/// status word alone. Free text is left unread.
+/// A failure, which arrives in one of three formats: a list of details that each have a type, a text with an error
+/// type, or only a status. Free text is not read.
 /// </summary>
-public sealed record FalFailure(string? Word, string? Status)
+public sealed record FalFailure(string? ErrorType, string? Status)
 {
     /// <summary>Null for anything that is not a JSON object.</summary>
     public static FalFailure? Read(ReadOnlyMemory<byte> body)
@@ -14,7 +14,7 @@ public sealed record FalFailure(string? Word, string? Status)
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Of(document.RootElement) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? FromJson(document.RootElement) : null;
         }
         catch (JsonException)
         {
@@ -22,7 +22,7 @@ public sealed record FalFailure(string? Word, string? Status)
         }
     }
 
-    private static FalFailure Of(JsonElement root)
+    private static FalFailure FromJson(JsonElement root)
     {
         var first = root.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.Array
             ? detail.EnumerateArray().FirstOrDefault()

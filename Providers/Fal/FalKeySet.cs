@@ -3,7 +3,7 @@ using NSec.Cryptography;
 
 namespace TryOn.Providers.Fal;
 
-/// <summary>The keys that were published at one time. .NET 10 has no Ed25519 of its own: this one is libsodium's.</summary>
+/// <summary>The signing keys that FAL published at one time. .NET 10 has no Ed25519, so libsodium's is used.</summary>
 public sealed class FalKeySet
 {
     private readonly IReadOnlyList<PublicKey> _keys;
@@ -12,15 +12,15 @@ public sealed class FalKeySet
 
     public static FalKeySet Empty { get; } = new([]);
 
-    /// <summary>Null where no key can be read. What is no key of this kind is passed over.</summary>
+    /// <summary>Null if the body contains no usable key. Keys of other kinds are skipped.</summary>
     public static FalKeySet? Read(ReadOnlySpan<byte> body)
     {
         var keys = (FalKeyList.Read(body)?.Keys ?? []).Select(Key).OfType<PublicKey>().ToList();
         return keys.Count == 0 ? null : new FalKeySet(keys);
     }
 
-    /// <summary>FAL does not say with which of its keys it signed.</summary>
-    public bool Signed(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    /// <summary>Tries all keys, since FAL does not say which one it signed with.</summary>
+    public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         foreach (var key in _keys)
         {
@@ -31,16 +31,21 @@ public sealed class FalKeySet
         return false;
     }
 
-    /// <summary>FAL's own example goes by the key alone. One that does not say what it is counts; another kind does not.</summary>
+    /// <summary>
+    /// Accepts a key without type fields, as in FAL's own example, and rejects one that names another type.
+    /// </summary>
     private static PublicKey? Key(FalKey? given)
     {
-        if (given is not { X: { } text, Kty: null or "OKP", Crv: null or "Ed25519" } || !Base64Url.IsValid(text, out var length)
+        if (given is not { X: { } text, Kty: null or "OKP", Crv: null or "Ed25519" }
+            || !Base64Url.IsValid(text, out var length)
             || length != SignatureAlgorithm.Ed25519.PublicKeySize)
         {
             return null;
         }
 
         var bytes = Base64Url.DecodeFromChars(text);
-        return PublicKey.TryImport(SignatureAlgorithm.Ed25519, bytes, KeyBlobFormat.RawPublicKey, out var key) ? key : null;
+        return PublicKey.TryImport(SignatureAlgorithm.Ed25519, bytes, KeyBlobFormat.RawPublicKey, out var key)
+            ? key
+            : null;
     }
 }

@@ -4,66 +4,72 @@ using TryOn.Providers.Wire;
 namespace TryOn.Providers.Fal;
 
 /// <summary>
-/// What FAL's callbacks are checked against: fetched when one needs it, in one fetch for all who wait, and kept for a day,
-/// which is as long as FAL allows. Without keys no callback is believed. That costs little, since a job that is not told
-/// asks by itself a few seconds later; to believe all of them would leave the check to whoever can cut the way to the keys.
+/// The keys that FAL's callbacks are verified with. They are fetched when first needed, in a single fetch for all
+/// waiting callbacks, and cached for a day, the longest FAL allows. Without keys every callback is rejected. That costs
+/// little, since the job polls a few seconds later anyway; accepting them unverified would let anyone who can block the
+/// keys bypass the check.
 /// </summary>
-public sealed partial class FalKeys(FalOptions options, TimeProvider time, HttpMessageInvoker http, ILogger<FalKeys> logger)
+public sealed partial class FalKeys(
+    FalOptions options, TimeProvider time, HttpMessageInvoker http, ILogger<FalKeys> logger)
 {
     /// <summary>
-    /// A signature of no known key is a forgery, or the first of a new key. So it has the keys fetched, and however many
-    /// come, no oftener than this.
+    /// Shortest time between two fetches. A signature of an unknown key is forged or made with a new key, so it causes
+    /// a fetch, but however many arrive, no more often than this.
     /// </summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan FetchInterval = TimeSpan.FromMinutes(1);
 
     public static readonly TimeSpan AgeMax = TimeSpan.FromHours(24);
 
     private const int BodyBytesMax = 64 * 1024;
 
-    /// <summary>FAL waits 15 seconds for the answer to its callback.</summary>
+    /// <summary>FAL waits 15 seconds for the response to its callback.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly UpstreamHttp _http = new(http, time, BodyBytesMax);
     private readonly Lock _lock = new();
     private FalKeySet _keys = FalKeySet.Empty;
     private long _fetchedAt;
-    private long _askedAt;
+    private long _fetchStartedAt;
     private Task? _fetch;
 
-    public async Task<bool> Signed(byte[] message, byte[] signature, CancellationToken cancellation)
+    public async Task<bool> Verify(byte[] message, byte[] signature, CancellationToken cancellation)
     {
-        var known = Known();
-        if (known.Signed(message, signature))
+        var known = CurrentKeys();
+        if (known.Verify(message, signature))
             return true;
-        await Fetched().WaitAsync(cancellation);
-        return Known() is var newer && newer != known && newer.Signed(message, signature);
+        await EnsureFetched().WaitAsync(cancellation);
+        return CurrentKeys() is var newer && newer != known && newer.Verify(message, signature);
     }
 
-    private FalKeySet Known()
+    private FalKeySet CurrentKeys()
     {
         lock (_lock)
             return time.GetElapsedTime(_fetchedAt) < AgeMax ? _keys : FalKeySet.Empty;
     }
 
-    /// <summary>The fetch that is under way, or the last one where it is too early for another.</summary>
-    private Task Fetched()
+    /// <summary>The fetch in progress, or the last one if it is too early for another.</summary>
+    private Task EnsureFetched()
     {
         lock (_lock)
         {
-            if (_fetch is null || (_fetch.IsCompleted && time.GetElapsedTime(_askedAt) >= Pause))
-                (_askedAt, _fetch) = (time.GetTimestamp(), Fetch());
+            if (_fetch is null || (_fetch.IsCompleted && time.GetElapsedTime(_fetchStartedAt) >= FetchInterval))
+                (_fetchStartedAt, _fetch) = (time.GetTimestamp(), Fetch());
             return _fetch;
         }
     }
 
-    /// <summary>For all who wait, so none of them can cancel it. What was known stays in force when it fails.</summary>
+    /// <summary>
+    /// Fetches the keys. All waiting callbacks share the fetch, so none of them can cancel it. If it fails, the known
+    /// keys stay in use.
+    /// </summary>
     private async Task Fetch()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(options.WebhookKeysUrl));
         var answer = await _http.Send(request, Timeout, CancellationToken.None);
-        if (answer is not UpstreamAnswer.Answered { Succeeded: true } answered || FalKeySet.Read(answered.Body) is not { } keys)
+        if (answer is not UpstreamAnswer.Answered { Succeeded: true } answered
+            || FalKeySet.Read(answered.Body) is not { } keys)
         {
-            LogMissing(logger, Reason(answer));
+            LogFetchFailed(logger, Reason(answer));
             return;
         }
 
@@ -81,6 +87,7 @@ public sealed partial class FalKeys(FalOptions options, TimeProvider time, HttpM
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The keys of FAL's callbacks were not to be had ({Reason}): what no known key signed is refused, and its job polled")]
-    private static partial void LogMissing(ILogger logger, string reason);
+        Message = "The keys of FAL's callbacks could not be fetched ({Reason}). Callbacks that no known key signed are "
+            + "rejected, and their jobs are polled instead")]
+    private static partial void LogFetchFailed(ILogger logger, string reason);
 }

@@ -1,14 +1,16 @@
 namespace TryOn.Providers.Fal;
 
-/// <summary>Which endpoint answers for which model of the catalog, and what it is told.</summary>
+/// <summary>Maps the catalog's models to FAL's endpoints.</summary>
 public static class FalModels
 {
-    /// <summary>Kling's own model, as FAL offers it: the other way to the same picture.</summary>
+    /// <summary>True for Kling's own model, which FAL also offers.</summary>
     public static bool TakesKlingsInput(string model) => model.StartsWith("kling/", StringComparison.Ordinal);
 
     public static string Endpoint(string model, FalOptions options) =>
         (TakesKlingsInput(model) ? options.KlingModelId : options.ModelId).Trim('/');
 
-    /// <summary>An endpoint without a seed makes no input unique, so nothing lost can be told apart there.</summary>
+    /// <summary>
+    /// Whether the endpoint takes a seed. Without one, inputs are not unique, so a lost request cannot be found again.
+    /// </summary>
     public static bool TakesSeed(string model) => !TakesKlingsInput(model);
 }

@@ -7,14 +7,14 @@ public sealed class FalOptions
 {
     public const string Section = "TryOn:Providers:Fal";
 
-    /// <summary>Where the queue lives. Default: https://queue.fal.run.</summary>
+    /// <summary>Base address of the queue. Default: https://queue.fal.run.</summary>
     public string BaseUrl { get; set; } = "https://queue.fal.run";
 
-    /// <summary>Where past requests are listed, without its version. Default: https://api.fal.ai.</summary>
+    /// <summary>Base address of the list of past requests, without its version. Default: https://api.fal.ai.</summary>
     public string HistoryUrl { get; set; } = "https://api.fal.ai";
 
     /// <summary>
-    /// Where the keys are published that FAL signs its callbacks with. Default: https://rest.fal.ai/.well-known/jwks.json.
+    /// Address of the keys that FAL signs its callbacks with. Default: https://rest.fal.ai/.well-known/jwks.json.
     /// </summary>
     public string WebhookKeysUrl { get; set; } = "https://rest.fal.ai/.well-known/jwks.json";
 
@@ -27,7 +27,7 @@ public sealed class FalOptions
     /// <summary>The endpoint behind Kling's model. Default: fal-ai/kling/v1-5/kolors-virtual-try-on.</summary>
     public string KlingModelId { get; set; } = "fal-ai/kling/v1-5/kolors-virtual-try-on";
 
-    /// <summary>What pictures may show, from 1, strict, to 6. Default: 2.</summary>
+    /// <summary>Safety tolerance of the model, from 1, strictest, to 6. Default: 2.</summary>
     public int SafetyTolerance { get; set; } = 2;
 
     /// <summary>The longest one call may take. Default: 30 seconds.</summary>
@@ -43,13 +43,16 @@ public sealed class FalOptions
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a request may be missing from the history although it was taken. No figure is published. Default: 60 seconds.
+    /// How long an accepted request may be missing from the history. FAL publishes no figure. Default: 60 seconds.
     /// </summary>
     public TimeSpan HistoryLag { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Sent when the caller gave no prompt. Default: asks to dress the person of the first picture in the others.</summary>
+    /// <summary>
+    /// Prompt for requests without one. Default: asks to dress the person of the first picture in the items of the
+    /// others.
+    /// </summary>
     public string DefaultPrompt { get; set; } = TryOnPrompt.Default;
 
-    /// <summary>Whether there is something to authenticate with. Default: false, until a key is given.</summary>
+    /// <summary>Whether a key is configured. Default: false.</summary>
     public bool Configured => !string.IsNullOrEmpty(ApiKey);
 }

@@ -6,8 +6,8 @@ using TryOn.Providers.Wire;
 namespace TryOn.Providers.Fal;
 
 /// <summary>
-/// FAL's queue: a request is queued, asked for by its own address, and its result fetched from there. Queueing takes no
-/// id of ours, so a lost request is looked for in the history.
+/// FAL's queue: a request is queued, polled at its own address, and its result fetched from there. Queueing accepts no
+/// id from the client, so a lost request is searched for in the history.
 /// </summary>
 public sealed class FalProvider(
     FalOptions options, TimeProvider time, HttpMessageInvoker http, CallbackOrigin? callbacks = null) : ITryOnProvider
@@ -28,7 +28,7 @@ public sealed class FalProvider(
 
     public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)
     {
-        // More pictures than the endpoint takes must not be dropped in silence.
+        // More pictures than the endpoint accepts must not be dropped silently.
         if (FalModels.TakesKlingsInput(call.Model) && call is not { Persons.Length: 1, Garments.Length: 1 })
             return ProviderReply.FaultOf(FaultKind.Caller, "fal:pictures");
         if (!options.Configured)

@@ -4,7 +4,7 @@ using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Fal;
 
-/// <summary>Reads answers. A run that is over has succeeded only if its result says so too.</summary>
+/// <summary>Interprets FAL's answers. A completed run has succeeded only if its result says so too.</summary>
 public sealed class FalReplies(FalOptions options)
 {
     public ProviderReply OfSubmit(UpstreamAnswer answer, string endpoint) =>
@@ -13,7 +13,7 @@ public sealed class FalReplies(FalOptions options)
                 FalAddresses.PathOf(queued.StatusUrl, endpoint, queued.RequestId!, options), options.FirstPoll)
             : Fault(FalOperation.Submit, answer);
 
-    /// <summary>Null when the run is over and its result must be asked for.</summary>
+    /// <summary>Null when the run has completed and its result must be fetched.</summary>
     public ProviderReply? OfStatus(UpstreamAnswer answer, string path, out FalStatus? status)
     {
         status = answer is UpstreamAnswer.Answered { Succeeded: true } answered ? FalStatus.Read(answered.Body) : null;
@@ -29,28 +29,32 @@ public sealed class FalReplies(FalOptions options)
     public static ProviderReply OfResult(UpstreamAnswer answer, FalStatus status)
     {
         var reply = Outcome(answer, status);
-        // A result that could not be had is asked for again, and tells its cost then.
+        // A result that could not be fetched is fetched again, and reports its cost then.
         return answer is UpstreamAnswer.Answered answered && reply is (ProviderReply.Ready or ProviderReply.Ended)
-            ? reply with { Cost = CostHeader.Of(answered, "x-fal-billable-units", "fal_units") }
+            ? reply with { Cost = CostHeader.Read(answered, "x-fal-billable-units", "fal_units") }
             : reply;
     }
 
     private static ProviderReply Outcome(UpstreamAnswer answer, FalStatus status) =>
         answer switch
         {
-            UpstreamAnswer.Answered { Succeeded: true } answered when !status.Failed => OfPictures(FalResult.Read(answered.Body)),
+            UpstreamAnswer.Answered { Succeeded: true } answered when !status.Failed =>
+                OfPictures(FalResult.Read(answered.Body)),
             UpstreamAnswer.Answered answered when status.Failed => new ProviderReply.Ended(Failure(answered, status)),
-            // The run is not known to have failed, so only the model's own refusal of its input ends it.
+            // The run is not known to have failed, so only the model's own rejection of its input ends it.
             UpstreamAnswer.Answered { Status: 422 } answered =>
                 new ProviderReply.Ended(FalClassification.Classify(FalOperation.Result, answered)),
             _ => Fault(FalOperation.Poll, answer),
         };
 
-    /// <summary>The platform's word in the status; where it has none, the model's own in what should be the result.</summary>
+    /// <summary>
+    /// Classifies a failed run by the platform's error type in the status or, without one, by the model's error in
+    /// place of the result.
+    /// </summary>
     private static ProviderFault Failure(UpstreamAnswer.Answered answered, FalStatus status)
     {
-        if (FalClassification.OfWord(status.ErrorType) is { } kind)
-            return new ProviderFault(kind, $"fal:{ShortCode.Of(status.ErrorType)}");
+        if (FalClassification.OfErrorType(status.ErrorType) is { } kind)
+            return new ProviderFault(kind, $"fal:{ShortCode.FromText(status.ErrorType)}");
         return answered.Succeeded
             ? new ProviderFault(FaultKind.TaskFailed, "fal:failed")
             : FalClassification.Classify(FalOperation.Result, answered);
@@ -60,7 +64,7 @@ public sealed class FalReplies(FalOptions options)
     {
         if (result is null)
             return Unknown("not_json");
-        // A picture that the model itself calls unfit is not handed on.
+        // A picture that the model itself flags as unsafe is not passed on.
         if (result.HasNsfwConcepts?.Any(unfit => unfit == true) == true)
             return ProviderReply.EndOf(FaultKind.Moderation, "fal:nsfw");
         ImmutableArray<string> addresses =
@@ -77,10 +81,12 @@ public sealed class FalReplies(FalOptions options)
         answer switch
         {
             UpstreamAnswer.Answered { Succeeded: true } => Unknown("not_understood"),
-            UpstreamAnswer.Answered answered => new ProviderReply.Faulted(FalClassification.Classify(operation, answered)),
+            UpstreamAnswer.Answered answered =>
+                new ProviderReply.Faulted(FalClassification.Classify(operation, answered)),
             UpstreamAnswer.Lost lost => Unknown(lost.Reason),
             _ => ProviderReply.FaultOf(FaultKind.Outage, "fal:unreachable"),
         };
 
-    private static ProviderReply Unknown(string reason) => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, $"fal:{reason}");
+    private static ProviderReply Unknown(string reason) =>
+        ProviderReply.FaultOf(FaultKind.OutcomeUnknown, $"fal:{reason}");
 }

@@ -11,15 +11,16 @@ using TryOn.Providers.Wire;
 namespace TryOn.Providers.Fal;
 
 /// <summary>
-/// The calls as HTTP (https://docs.fal.ai/model-apis/model-endpoints/queue). A seed made from our attempt's id makes
-/// every input unique, which is what a lost request is found by. Payloads stay stored upstream for the same reason.
+/// Builds the HTTP requests (https://docs.fal.ai/model-apis/model-endpoints/queue). A seed derived from the attempt's
+/// id makes every input unique, so that a lost request can be found by it. Payloads stay stored upstream for the same
+/// reason.
 /// </summary>
 public sealed class FalRequests(FalOptions options, CallbackOrigin? callbacks = null)
 {
     private readonly string _queue = options.BaseUrl.TrimEnd('/');
     private readonly string _history = options.HistoryUrl.TrimEnd('/') + "/v1/models/requests/by-endpoint";
 
-    /// <summary>The same for every send of an attempt; never negative.</summary>
+    /// <summary>The seed of an attempt; never negative.</summary>
     public static int SeedOf(string attemptId) =>
         BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(attemptId))) & int.MaxValue;
 
@@ -32,19 +33,19 @@ public sealed class FalRequests(FalOptions options, CallbackOrigin? callbacks = 
         if (callbacks?.AddressFor("fal", call.AttemptId) is { } callback)
             address += $"?fal_webhook={Uri.EscapeDataString(callback)}";
         var request = Authorized(HttpMethod.Post, new Uri(address), MediaType.Json(json));
-        // Without it an equivalent endpoint may answer, of another price and quality.
+        // Without this header another endpoint, with another price and quality, may answer.
         request.Headers.Add("x-app-fal-disable-fallback", "true");
         return request;
     }
 
-    /// <param name="path">The request's own, as kept since the submit.</param>
+    /// <param name="path">The request's path, as stored at the submit.</param>
     public HttpRequestMessage Status(string path) => Authorized(HttpMethod.Get, new Uri($"{_queue}/{path}/status"));
 
     public HttpRequestMessage Cancel(string path) => Authorized(HttpMethod.Put, new Uri($"{_queue}/{path}/cancel"));
 
-    /// <param name="given">The address that came with the status; taken only where it is the queue's own.</param>
+    /// <param name="given">The result's address from the status; used only if it has the queue's origin.</param>
     public HttpRequestMessage Result(string path, string? given) => Authorized(
-        HttpMethod.Get, FalAddresses.Own(given, options) ?? new Uri($"{_queue}/{path}"));
+        HttpMethod.Get, FalAddresses.SameOrigin(given, options) ?? new Uri($"{_queue}/{path}"));
 
     public HttpRequestMessage History(string endpoint, DateTimeOffset from, DateTimeOffset to, string? cursor)
     {

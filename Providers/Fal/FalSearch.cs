@@ -4,14 +4,15 @@ using TryOn.Providers.Wire;
 namespace TryOn.Providers.Fal;
 
 /// <summary>
-/// Looks a lost request up in the account's history (https://docs.fal.ai/platform-apis). Only one single request with
-/// our seed is ours; two would mean that the seed tells nothing.
+/// Searches the account's history for a lost request (https://docs.fal.ai/platform-apis). Only a single match of the
+/// seed identifies it; two matches would mean that the seed is not unique.
 /// </summary>
-public sealed class FalSearch(FalOptions options, TimeProvider time, Func<HttpRequestMessage, Task<UpstreamAnswer>> send)
+public sealed class FalSearch(
+    FalOptions options, TimeProvider time, Func<HttpRequestMessage, Task<UpstreamAnswer>> send)
 {
     private const int PagesMax = 20;
 
-    /// <summary>Longer than any job lives.</summary>
+    /// <summary>How far back to search.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(30);
 
     private readonly FalRequests _requests = new(options);
@@ -25,8 +26,9 @@ public sealed class FalSearch(FalOptions options, TimeProvider time, Func<HttpRe
         {
             using var request = _requests.History(endpoint, from, to, cursor);
             var answer = await send(request);
-            if (answer is not UpstreamAnswer.Answered { Succeeded: true } answered || FalHistory.Read(answered.Body) is not { } history)
-                return Unanswered(answer);
+            if (answer is not UpstreamAnswer.Answered { Succeeded: true } answered
+                || FalHistory.Read(answered.Body) is not { } history)
+                return SearchFailed(answer);
             matches.AddRange(Matches(history, FalRequests.SeedOf(attemptId)));
             cursor = history.NextCursor;
             if (history.HasMore != true || cursor is null)
@@ -36,8 +38,8 @@ public sealed class FalSearch(FalOptions options, TimeProvider time, Func<HttpRe
         return new ProviderReply.CannotTell();
     }
 
-    /// <summary>A key that may not read the history will not be allowed to a moment later either.</summary>
-    private static ProviderReply Unanswered(UpstreamAnswer answer) =>
+    /// <summary>A key that may not read the history will not be allowed to on a retry either.</summary>
+    private static ProviderReply SearchFailed(UpstreamAnswer answer) =>
         answer is UpstreamAnswer.Answered { Status: 401 or 403 or 404 }
             ? new ProviderReply.CannotTell()
             : FalReplies.Fault(FalOperation.Poll, answer);
@@ -49,7 +51,8 @@ public sealed class FalSearch(FalOptions options, TimeProvider time, Func<HttpRe
         matches.Distinct(StringComparer.Ordinal).ToList() switch
         {
             [] => new ProviderReply.Absent(options.HistoryLag),
-            [var id] => new ProviderReply.Waiting(FalAddresses.PathOf(null, endpoint, id, options), options.PollInterval),
+            [var id] => new ProviderReply.Waiting(
+                FalAddresses.PathOf(null, endpoint, id, options), options.PollInterval),
             _ => new ProviderReply.CannotTell(),
         };
 }

@@ -11,17 +11,17 @@ public enum FashnOperation
 }
 
 /// <summary>
-/// FASHN's failures in our words (https://docs.fashn.ai/guides/api-error-handling). The word in the body is asked before
-/// the HTTP status, which lies: an empty balance arrives as 429.
+/// Classifies FASHN's failures (https://docs.fashn.ai/guides/api-error-handling). The error name in the body takes
+/// precedence over the HTTP status, which can mislead: an empty balance arrives as 429.
 /// </summary>
 public static class FashnClassification
 {
-    /// <summary>For every answer that does not describe a prediction.</summary>
+    /// <summary>Classifies an answer that does not describe a prediction.</summary>
     public static ProviderFault Classify(FashnOperation operation, UpstreamAnswer.Answered answer)
     {
         var refusal = FashnRefusal.Read(answer.Body);
-        var word = refusal?.Error;
-        var kind = word switch
+        var name = refusal?.Error;
+        var kind = name switch
         {
             "OutOfCredits" or "UnauthorizedAccess" => FaultKind.Operator,
             "RateLimitExceeded" or "ConcurrencyLimitExceeded" => FaultKind.Throttled,
@@ -30,10 +30,14 @@ public static class FashnClassification
             "InternalServerError" => FaultKind.Outage,
             _ => OfStatus(operation, answer.Status, refusal is { Error: not null }),
         };
-        return new ProviderFault(kind, $"fashn:{answer.Status}:{ShortCode.Of(word ?? "none")}", answer.RetryAfter);
+        return new ProviderFault(
+            kind, $"fashn:{answer.Status}:{ShortCode.FromText(name ?? "none")}", answer.RetryAfter);
     }
 
-    /// <summary>For a prediction that ended without a picture. Failures are not billed, so an outage's tries are free.</summary>
+    /// <summary>
+    /// Classifies a prediction that ended without a picture. Failures are not billed, so retries after an outage are
+    /// free.
+    /// </summary>
     public static ProviderFault ClassifyPrediction(string status, string? error)
     {
         var kind = (status, error) switch
@@ -44,23 +48,25 @@ public static class FashnClassification
             ("time_out", _) => FaultKind.Outage,
             _ => FaultKind.TaskFailed,
         };
-        return new ProviderFault(kind, $"fashn:{status}:{ShortCode.Of(error ?? "none")}");
+        return new ProviderFault(kind, $"fashn:{status}:{ShortCode.FromText(error ?? "none")}");
     }
 
-    /// <summary>A complaint about anything but the caller's pictures is about our own request.</summary>
+    /// <summary>
+    /// An error that names anything but the caller's pictures is caused by the gateway's own request.
+    /// </summary>
     private static bool NamesPicture(string? message) =>
         message?.Contains("model_image", StringComparison.Ordinal) == true
         || message?.Contains("garment_image", StringComparison.Ordinal) == true;
 
-    private static FaultKind OfStatus(FashnOperation operation, int status, bool inWords) =>
+    private static FaultKind OfStatus(FashnOperation operation, int status, bool hasErrorBody) =>
         status switch
         {
             429 => FaultKind.Throttled,
             408 => FaultKind.OutcomeUnknown,
             404 when operation == FashnOperation.Poll => FaultKind.OutcomeUnknown,
             >= 400 and <= 499 => FaultKind.Operator,
-            // Without FASHN's words a 5xx is from something in between, which may have passed the call on.
-            >= 500 => inWords || operation == FashnOperation.Poll ? FaultKind.Outage : FaultKind.OutcomeUnknown,
+            // A 5xx without FASHN's error body comes from a proxy, which may have passed the call on.
+            >= 500 => hasErrorBody || operation == FashnOperation.Poll ? FaultKind.Outage : FaultKind.OutcomeUnknown,
             >= 300 and <= 399 => FaultKind.Operator,
             _ => FaultKind.OutcomeUnknown,
         };

@@ -5,7 +5,7 @@ public sealed class FashnOptions
 {
     public const string Section = "TryOn:Providers:Fashn";
 
-    /// <summary>Where the API lives, without its version. Default: https://api.fashn.ai.</summary>
+    /// <summary>Base address of the API, without its version. Default: https://api.fashn.ai.</summary>
     public string BaseUrl { get; set; } = "https://api.fashn.ai";
 
     /// <summary>The account's API key. Default: none.</summary>
@@ -26,12 +26,14 @@ public sealed class FashnOptions
     /// <summary>Predictions that the account runs at once. Default: 6.</summary>
     public int ConcurrencyMax { get; set; } = 6;
 
-    /// <summary>From the submit to the first poll; the balanced mode takes about 8 seconds. Default: 6 seconds.</summary>
+    /// <summary>
+    /// From the submit to the first poll; the balanced mode takes about 8 seconds. Default: 6 seconds.
+    /// </summary>
     public TimeSpan FirstPoll { get; set; } = TimeSpan.FromSeconds(6);
 
     /// <summary>Between later polls. Default: 2 seconds.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether there is something to authenticate with. Default: false, until a key is given.</summary>
+    /// <summary>Whether a key is configured. Default: false.</summary>
     public bool Configured => !string.IsNullOrEmpty(ApiKey);
 }

@@ -6,8 +6,8 @@ using TryOn.Providers.Wire;
 namespace TryOn.Providers.Fashn;
 
 /// <summary>
-/// FASHN's try-on: a prediction is run and asked for by the id it was given. There is no id of ours to find it by, so a
-/// lost answer to the run stays lost.
+/// FASHN's try-on: a prediction is started and polled by the id it was given. FASHN accepts no id from the client, so a
+/// prediction whose first answer was lost cannot be found.
 /// </summary>
 public sealed class FashnProvider(
     FashnOptions options, TimeProvider time, HttpMessageInvoker http, CallbackOrigin? callbacks = null) : ITryOnProvider
@@ -28,7 +28,7 @@ public sealed class FashnProvider(
 
     public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)
     {
-        // More pictures than the upstream takes must not be dropped in silence.
+        // More pictures than the upstream accepts must not be dropped silently.
         if (call is not { Persons.Length: 1, Garments.Length: 1 })
             return ProviderReply.FaultOf(FaultKind.Caller, "fashn:pictures");
         if (!options.Configured)

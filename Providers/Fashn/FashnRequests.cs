@@ -7,8 +7,8 @@ using TryOn.Providers.Wire;
 namespace TryOn.Providers.Fashn;
 
 /// <summary>
-/// The calls as HTTP (https://docs.fashn.ai/api-reference/tryon-v1-6). The category is left to the model, and a prompt
-/// has no counterpart upstream.
+/// Builds the HTTP requests (https://docs.fashn.ai/api-reference/tryon-v1-6). The category is left to the model; the
+/// upstream takes no prompt.
 /// </summary>
 public sealed class FashnRequests(FashnOptions options, CallbackOrigin? callbacks = null)
 {
@@ -23,7 +23,8 @@ public sealed class FashnRequests(FashnOptions options, CallbackOrigin? callback
         var query = callbacks?.AddressFor("fashn", call.AttemptId) is { } callback
             ? $"?webhook_url={Uri.EscapeDataString(callback)}"
             : "";
-        return Authorized(new HttpRequestMessage(HttpMethod.Post, _base + "/v1/run" + query) { Content = MediaType.Json(json) });
+        return Authorized(
+            new HttpRequestMessage(HttpMethod.Post, _base + "/v1/run" + query) { Content = MediaType.Json(json) });
     }
 
     public HttpRequestMessage Status(string id) =>

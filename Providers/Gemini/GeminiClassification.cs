@@ -4,12 +4,12 @@ using TryOn.Providers.Wire;
 namespace TryOn.Providers.Gemini;
 
 /// <summary>
-/// Gemini's failures in our words, from the error codes and enumerations of its API reference. The body is asked
-/// before the HTTP status, which lies: a bad key arrives as 400, a day's quota spent as 429.
+/// Classifies Gemini's failures by the error codes and enumerations of its API reference. The body takes precedence
+/// over the HTTP status, which can mislead: an invalid key arrives as 400, a spent daily quota as 429.
 /// </summary>
 public static class GeminiClassification
 {
-    /// <summary>For every answer without a picture to take, and for every status but a 2xx.</summary>
+    /// <summary>Classifies an answer without a usable picture, and any status other than 2xx.</summary>
     public static ProviderFault Classify(int status, TimeSpan? retryAfter, ReadOnlySpan<byte> body)
     {
         var answer = GeminiAnswer.Read(body);
@@ -20,18 +20,18 @@ public static class GeminiClassification
         return answer is null ? new ProviderFault(FaultKind.OutcomeUnknown, "gemini:not_json") : OfAnswer(answer);
     }
 
-    /// <summary>A 2xx answer in the published form.</summary>
+    /// <summary>Classifies a 2xx answer in the documented format.</summary>
     public static ProviderFault OfAnswer(GeminiAnswer answer)
     {
         if (Blocked(answer) is { } reason)
-            return new ProviderFault(FaultKind.Moderation, $"gemini:{ShortCode.Of(reason)}");
+            return new ProviderFault(FaultKind.Moderation, $"gemini:{ShortCode.FromText(reason)}");
         if (answer.Candidates is not [{ } first, ..])
             return new ProviderFault(FaultKind.NoPicture, "gemini:no_candidates");
         var finish = string.IsNullOrEmpty(first.FinishReason) ? "STOP" : first.FinishReason;
-        return new ProviderFault(OfFinish(finish), $"gemini:{ShortCode.Of(finish)}");
+        return new ProviderFault(OfFinish(finish), $"gemini:{ShortCode.FromText(finish)}");
     }
 
-    /// <summary>The reason why the prompt was refused; null when it was not.</summary>
+    /// <summary>The reason why the prompt was blocked; null if it was not.</summary>
     public static string? Blocked(GeminiAnswer answer) =>
         answer.PromptFeedback?.BlockReason is { Length: > 0 } reason && reason != "BLOCK_REASON_UNSPECIFIED"
             ? reason
@@ -43,7 +43,8 @@ public static class GeminiClassification
             "SAFETY" or "IMAGE_SAFETY" or "PROHIBITED_CONTENT" or "IMAGE_PROHIBITED_CONTENT" or "BLOCKLIST" or "SPII"
                 or "RECITATION" or "IMAGE_RECITATION" => FaultKind.Moderation,
             "LANGUAGE" => FaultKind.Caller,
-            // NO_IMAGE, STOP with words only, IMAGE_OTHER, MAX_TOKENS and whatever comes: it ran, and is worth one more try.
+            // NO_IMAGE, STOP with text only, IMAGE_OTHER, MAX_TOKENS and unknown reasons: the model ran, so one retry
+            // is worthwhile.
             _ => FaultKind.NoPicture,
         };
 
@@ -52,18 +53,22 @@ public static class GeminiClassification
         var kind = status switch
         {
             400 when error.Status == "INVALID_ARGUMENT" => KeyRefused(error) ? FaultKind.Operator : FaultKind.Caller,
-            // Google cancels on our own giving up; that proves neither that it stopped nor that it will not bill.
+            // Google reports a cancellation when the client gives up. It proves neither that the work stopped nor that
+            // it is not billed.
             408 or 499 => FaultKind.OutcomeUnknown,
             429 => QuotaSpent(error) ? FaultKind.Operator : FaultKind.Throttled,
             >= 500 => FaultKind.Outage,
             >= 400 => FaultKind.Operator,
             _ => FaultKind.OutcomeUnknown,
         };
-        var code = $"gemini:{status}:{ShortCode.Of(error.Status)}";
+        var code = $"gemini:{status}:{ShortCode.FromText(error.Status)}";
         return new ProviderFault(kind, code, RetryDelay(error) ?? retryAfter);
     }
 
-    /// <summary>Without Google's words a 5xx is from something in between, which may have passed the call on.</summary>
+    /// <summary>
+    /// Classifies a status without Google's error body. A 5xx then comes from a proxy, which may have passed the call
+    /// on.
+    /// </summary>
     private static ProviderFault OfStatus(int status, TimeSpan? retryAfter)
     {
         var kind = status switch
@@ -78,13 +83,14 @@ public static class GeminiClassification
 
     private static bool KeyRefused(GeminiError error) =>
         Details(error).Any(detail => detail.Reason == "API_KEY_INVALID")
-        || (Says(error.Message, "API key") && (Says(error.Message, "expired") || Says(error.Message, "not valid")));
+        || (Contains(error.Message, "API key")
+            && (Contains(error.Message, "expired") || Contains(error.Message, "not valid")));
 
-    /// <summary>A quota that does not come back within a job's life.</summary>
+    /// <summary>True for a quota that will not be renewed within a job's lifetime.</summary>
     private static bool QuotaSpent(GeminiError error) =>
-        Says(error.Message, "spend limit") || Says(error.Message, "spending limit")
+        Contains(error.Message, "spend limit") || Contains(error.Message, "spending limit")
         || Details(error).SelectMany(detail => detail.Violations ?? [])
-            .Any(violation => Says(violation?.QuotaId, "PerDay") || Says(violation?.QuotaId, "Spend"));
+            .Any(violation => Contains(violation?.QuotaId, "PerDay") || Contains(violation?.QuotaId, "Spend"));
 
     private static TimeSpan? RetryDelay(GeminiError error) =>
         Details(error)
@@ -93,6 +99,6 @@ public static class GeminiClassification
 
     private static IEnumerable<GeminiDetail> Details(GeminiError error) => (error.Details ?? []).OfType<GeminiDetail>();
 
-    private static bool Says(string? text, string words) =>
+    private static bool Contains(string? text, string words) =>
         text?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;
 }

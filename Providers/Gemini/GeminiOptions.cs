@@ -7,7 +7,7 @@ public sealed class GeminiOptions
 {
     public const string Section = "TryOn:Providers:Gemini";
 
-    /// <summary>Where the API lives. Default: https://generativelanguage.googleapis.com.</summary>
+    /// <summary>Base address of the API. Default: https://generativelanguage.googleapis.com.</summary>
     public string BaseUrl { get; set; } = "https://generativelanguage.googleapis.com";
 
     /// <summary>The project's API key. Default: none.</summary>
@@ -17,20 +17,20 @@ public sealed class GeminiOptions
     public string ModelId { get; set; } = "gemini-2.5-flash-image";
 
     /// <summary>
-    /// The longest one call may take. A call given up on cannot be found again and may be billed, so this is far
-    /// above the usual 15 seconds. Default: 150 seconds.
+    /// The longest one call may take. An abandoned call cannot be found again and may be billed, so this is far above
+    /// the usual 15 seconds. Default: 150 seconds.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(150);
 
-    /// <summary>Calls at once. Default: 8.</summary>
+    /// <summary>Maximum number of concurrent calls. Default: 8.</summary>
     public int ConcurrencyMax { get; set; } = 8;
 
     /// <summary>
-    /// Sent when the caller gave no prompt. The person's picture follows it, then the garments'.
-    /// Default: asks to dress the person of the first picture in the garments of the others.
+    /// Prompt for requests without one. The person's picture follows it, then the garments'. Default: asks to dress the
+    /// person of the first picture in the garments of the others.
     /// </summary>
     public string DefaultPrompt { get; set; } = TryOnPrompt.Default;
 
-    /// <summary>Whether there is something to authenticate with. Default: false, until a key is given.</summary>
+    /// <summary>Whether a key is configured. Default: false.</summary>
     public bool Configured => !string.IsNullOrEmpty(ApiKey);
 }

@@ -12,5 +12,5 @@ public sealed class GeminiProvider(GeminiOptions options, TimeProvider time, Htt
 
     protected override HttpRequestMessage Request(ProviderCall call) => _requests.Generate(call);
 
-    protected override ProviderReply Reply(UpstreamAnswer answer) => GeminiReplies.Of(answer);
+    protected override ProviderReply Reply(UpstreamAnswer answer) => GeminiReplies.FromAnswer(answer);
 }

@@ -5,10 +5,12 @@ using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Gemini;
 
-/// <summary>Reads answers. A 200 may be a refusal: only a picture after a regular stop is a result.</summary>
+/// <summary>
+/// Interprets Gemini's answers. A 200 may be a refusal: only a picture with a regular finish reason is a result.
+/// </summary>
 public static class GeminiReplies
 {
-    public static ProviderReply Of(UpstreamAnswer answer) =>
+    public static ProviderReply FromAnswer(UpstreamAnswer answer) =>
         answer switch
         {
             UpstreamAnswer.Answered { Succeeded: true } answered => OfGenerated(answered),
@@ -26,7 +28,7 @@ public static class GeminiReplies
             : new ProviderReply.Faulted(GeminiClassification.OfAnswer(answer)) { Cost = CostOf(answer) };
     }
 
-    /// <summary>Question and answer together. An answer without a picture is billed too.</summary>
+    /// <summary>Tokens of the request and the answer together. An answer without a picture is billed too.</summary>
     private static ProviderCost? CostOf(GeminiAnswer answer) =>
         answer.UsageMetadata.ValueKind == JsonValueKind.Object
         && answer.UsageMetadata.TryGetProperty("totalTokenCount", out var total)
@@ -37,7 +39,7 @@ public static class GeminiReplies
     private static ProviderReply.Faulted Fault(UpstreamAnswer.Answered answered) =>
         new(GeminiClassification.Classify(answered.Status, answered.RetryAfter, answered.Body));
 
-    /// <summary>The last picture is the result; earlier ones are its drafts.</summary>
+    /// <summary>The last picture is the result; earlier ones are drafts.</summary>
     private static byte[]? Picture(GeminiAnswer answer) =>
         answer.Candidates is [{ FinishReason: null or "" or "STOP", Content.Parts: { } parts }, ..]
             ? parts.Where(part => part is not null && part.Thought != true)

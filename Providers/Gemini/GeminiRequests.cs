@@ -1,13 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using TryOn.Core.Images;
 using TryOn.Core.Providers;
 using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Gemini;
 
 /// <summary>
-/// The call as HTTP. The order of the parts is the one the default prompt speaks of. There is no fast mode upstream,
-/// so the caller's wish for it is left out; the shape of the picture is left to the model, which follows its input.
+/// Builds the HTTP request. The parts are in the order that the default prompt refers to. The upstream has no fast
+/// mode, so the caller's option is ignored; the picture's aspect ratio is left to the model, which follows its input.
 /// </summary>
 public sealed class GeminiRequests(GeminiOptions options)
 {
@@ -19,8 +20,8 @@ public sealed class GeminiRequests(GeminiOptions options)
         var prompt = string.IsNullOrWhiteSpace(call.Prompt) ? options.DefaultPrompt : call.Prompt;
         GeminiPart[] parts =
             [new GeminiPart(prompt), .. call.Persons.Select(Part), .. call.Garments.Select(Part)];
-        var question = new GeminiQuestion([new GeminiContent("user", parts)], new GeminiGeneration(["IMAGE"]));
-        var json = JsonSerializer.SerializeToUtf8Bytes(question, GeminiJson.Default.GeminiQuestion);
+        var content = new GeminiGenerateRequest([new GeminiContent("user", parts)], new GeminiGeneration(["IMAGE"]));
+        var json = JsonSerializer.SerializeToUtf8Bytes(content, GeminiJson.Default.GeminiGenerateRequest);
         var body = new ByteArrayContent(json);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var request = new HttpRequestMessage(HttpMethod.Post, _generate) { Content = body };
@@ -29,5 +30,5 @@ public sealed class GeminiRequests(GeminiOptions options)
     }
 
     private static GeminiPart Part(InputPicture picture) =>
-        new(InlineData: new GeminiBlob(MediaType.Of(picture.Format), picture.Content));
+        new(InlineData: new GeminiBlob(picture.Format.ContentType(), picture.Content));
 }

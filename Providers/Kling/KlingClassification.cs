@@ -12,13 +12,11 @@ public enum KlingOperation
 }
 
 /// <summary>
-/// Kling's failures in our words, from the error table of its API reference. The body's code is asked before the HTTP
-/// status, which lies: an empty balance arrives as 429.
+/// Classifies Kling's failures by the error table of its API reference. The body's code takes precedence over the HTTP
+/// status, which can mislead: an empty balance arrives as 429.
 /// </summary>
-/// <remarks>
-/// A submit that may have been taken is an unknown outcome, never an outage: Kling can be asked for it. A query starts
-/// nothing, so its 5xx is an outage.
-/// </remarks>
+/// <remarks>A submit that may have been accepted is an unknown outcome, never an outage, because Kling can be asked for
+/// its task. A query starts nothing, so its 5xx is an outage.</remarks>
 public static class KlingClassification
 {
     private const int MethodInvalid = 1202;
@@ -28,7 +26,7 @@ public static class KlingClassification
     private static readonly string[] PolicyWords = ["risk", "security", "sensitive", "policy", "content"];
     private static readonly string[] InputWords = ["human", "cloth", "garment", "person", "detect", "face"];
 
-    /// <summary>For every answer that does not describe a task.</summary>
+    /// <summary>Classifies an answer that does not describe a task.</summary>
     public static ProviderFault Classify(
         KlingOperation operation, int status, TimeSpan? retryAfter, ReadOnlySpan<byte> body)
     {
@@ -38,7 +36,7 @@ public static class KlingClassification
         return new ProviderFault(kind, $"kling:{code}", retryAfter);
     }
 
-    /// <summary>For a task that ended as failed, which comes with free text only. The words are a guess.</summary>
+    /// <summary>Classifies a failed task, which is described by free text only. The keywords are guesses.</summary>
     public static ProviderFault ClassifyTask(string? reason)
     {
         var kind = Names(reason, PolicyWords) ? FaultKind.Moderation
@@ -47,7 +45,10 @@ public static class KlingClassification
         return new ProviderFault(kind, "kling:failed");
     }
 
-    /// <summary>Not yet valid or expired: refused before anything was done, so a fresh token may try again.</summary>
+    /// <summary>
+    /// True if the token was rejected as not yet valid or expired. Nothing was started, so the call may be repeated
+    /// with a new token.
+    /// </summary>
     public static bool TokenRefused(UpstreamAnswer answer) =>
         answer is UpstreamAnswer.Answered answered && KlingEnvelope.Read(answered.Body)?.Code is 1003 or 1004;
 
@@ -66,22 +67,22 @@ public static class KlingClassification
             _ => OfStatus(operation, status, message),
         };
 
-    /// <summary>A query holds no input of the caller's, so its parameters cannot be the caller's fault.</summary>
+    /// <summary>A query contains no input of the caller's, so its parameters cannot be the caller's fault.</summary>
     private static FaultKind OfParameter(KlingOperation operation, int code, string message)
     {
         if (operation != KlingOperation.Submit)
             return FaultKind.OutcomeUnknown;
-        // A duplicate of our own id is refused with this code: the first submit has arrived after all.
+        // A duplicate external id is rejected with this code: the first submit did arrive.
         return code == KeyOrValueInvalid && NamesExternalId(message) ? FaultKind.OutcomeUnknown : FaultKind.Caller;
     }
 
     private static FaultKind OfMissing(KlingOperation operation, int status) =>
         operation == KlingOperation.Submit ? FaultKind.Operator
-        // Taking a task for gone means paying for another one, so both signs must agree.
+        // A task that is taken for lost is paid for again, so the code and the status must agree.
         : status == 404 ? FaultKind.TaskLost
         : FaultKind.OutcomeUnknown;
 
-    /// <summary>For codes that are not in the table.</summary>
+    /// <summary>Classifies codes that are not in the table.</summary>
     private static FaultKind OfStatus(KlingOperation operation, int status, string message) =>
         status switch
         {
@@ -97,7 +98,7 @@ public static class KlingClassification
     private static FaultKind OfServer(KlingOperation operation) =>
         operation == KlingOperation.Submit ? FaultKind.OutcomeUnknown : FaultKind.Outage;
 
-    /// <summary>However the words are joined: external_task_id, externalTaskId, "external task id".</summary>
+    /// <summary>Matches every spelling: external_task_id, externalTaskId, "external task id".</summary>
     private static bool NamesExternalId(string message) =>
         string.Concat(message.Where(char.IsAsciiLetter)).Contains("externaltaskid", StringComparison.OrdinalIgnoreCase);
 

@@ -5,13 +5,15 @@ public sealed class KlingOptions
 {
     public const string Section = "TryOn:Providers:Kling";
 
-    /// <summary>Where the API lives. Default: https://api-singapore.klingai.com, for servers outside China.</summary>
+    /// <summary>
+    /// Base address of the API. Default: https://api-singapore.klingai.com, for servers outside China.
+    /// </summary>
     public string BaseUrl { get; set; } = "https://api-singapore.klingai.com";
 
-    /// <summary>A static key; preferred over the pair below when both are given. Default: none.</summary>
+    /// <summary>A static key; takes precedence over the pair below. Default: none.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>Names the account in signed tokens; needs <see cref="SecretKey"/>. Default: none.</summary>
+    /// <summary>Identifies the account in signed tokens; needs <see cref="SecretKey"/>. Default: none.</summary>
     public string? AccessKey { get; set; }
 
     /// <summary>Signs the tokens; needs <see cref="AccessKey"/>. Default: none.</summary>
@@ -23,7 +25,7 @@ public sealed class KlingOptions
     /// <summary>The longest one call may take. Default: 30 seconds.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Tasks the account's pack runs at once. Default: 5.</summary>
+    /// <summary>Number of tasks that the account's plan runs at once. Default: 5.</summary>
     public int ConcurrencyMax { get; set; } = 5;
 
     /// <summary>From the submit to the first poll; tasks take about 30 seconds. Default: 20 seconds.</summary>
@@ -33,12 +35,12 @@ public sealed class KlingOptions
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// What Kling signs its callbacks with, as made in its console (<c>whsec_…</c>): unsigned ones are then refused.
-    /// Default: none, an address that only Kling was told is enough.
+    /// Secret that Kling signs its callbacks with, as created in its console (<c>whsec_…</c>). If set, unsigned
+    /// callbacks are rejected. Default: none; callbacks are then authenticated by their secret address.
     /// </summary>
     public string? WebhookSecret { get; set; }
 
-    /// <summary>Whether there is something to authenticate with. Default: false, until a key is given.</summary>
+    /// <summary>Whether a key is configured. Default: false.</summary>
     public bool Configured => !string.IsNullOrEmpty(ApiKey) || Paired;
 
     internal bool Paired => !string.IsNullOrEmpty(AccessKey) && !string.IsNullOrEmpty(SecretKey);

@@ -18,12 +18,13 @@ public sealed class KlingOptionsValidator : IValidateOptions<KlingOptions>
         rules.Secret(nameof(options.ApiKey), options.ApiKey);
         rules.Secret(nameof(options.AccessKey), options.AccessKey);
         rules.Secret(nameof(options.SecretKey), options.SecretKey);
-        if (!string.IsNullOrEmpty(options.WebhookSecret) && !StandardWebhook.Usable(options.WebhookSecret))
-            rules.Complain(nameof(options.WebhookSecret), "(value not shown) is not whsec_ and base64; paste it again.");
+        if (!string.IsNullOrEmpty(options.WebhookSecret) && !StandardWebhook.IsValidSecret(options.WebhookSecret))
+            rules.AddError(
+                nameof(options.WebhookSecret), "(value not shown) is not whsec_ and base64; paste it again.");
         if (string.IsNullOrEmpty(options.AccessKey) != string.IsNullOrEmpty(options.SecretKey))
         {
             var missing = string.IsNullOrEmpty(options.AccessKey) ? "AccessKey" : "SecretKey";
-            rules.Complain(missing, "is empty although its other half is given; give AccessKey and SecretKey together, "
+            rules.AddError(missing, "is empty although its other half is given; give AccessKey and SecretKey together, "
                 + "or neither and an ApiKey.");
         }
 

@@ -7,20 +7,20 @@ using TryOn.Providers.Wire;
 namespace TryOn.Providers.Kling;
 
 /// <summary>
-/// Kling's Kolors try-on: a task is submitted under our attempt's id, polled by the upstream's own, and found again by
-/// ours.
+/// Kling's Kolors try-on: a task is submitted under the attempt's id, polled by the upstream's id, and found again by
+/// the attempt's id.
 /// </summary>
 public sealed class KlingProvider(
     KlingOptions options, TimeProvider time, HttpMessageInvoker http, CallbackOrigin? callbacks = null) : ITryOnProvider
 {
-    /// <summary>More tasks than an account runs while one job lives.</summary>
+    /// <summary>Enough pages for more tasks than an account runs during the life of a job.</summary>
     private const int ListPagesMax = 4;
 
     private readonly UpstreamHttp _http = new(http, time);
     private readonly KlingTokens _tokens = new(options, time);
     private readonly KlingRequests _requests = new(options, callbacks);
     private readonly KlingReplies _replies = new(options);
-    private readonly KlingList _list = new(time);
+    private readonly KlingTaskList _list = new(time);
 
     public string Name => "kling";
 
@@ -34,7 +34,7 @@ public sealed class KlingProvider(
 
     public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)
     {
-        // More pictures than the upstream takes must not be dropped in silence.
+        // More pictures than the upstream accepts must not be dropped silently.
         if (call is not { Persons.Length: 1, Garments.Length: 1 })
             return ProviderReply.FaultOf(FaultKind.Caller, "kling:pictures");
         if (!options.Configured)
@@ -44,7 +44,8 @@ public sealed class KlingProvider(
 
     public async Task<ProviderReply> Poll(string upstreamId, CancellationToken cancellation) =>
         !options.Configured ? ProviderReply.NotConfigured(Name)
-        : await _list.Find(upstreamId, page => Ask(() => _requests.List(page), CancellationToken.None)) is { } listed ? _replies.OfTask(listed)
+        : await _list.Find(upstreamId, page => Ask(() => _requests.List(page), CancellationToken.None)) is { } listed
+            ? _replies.OfTask(listed)
         : _replies.OfPoll(await Ask(() => _requests.Query(upstreamId), cancellation), upstreamId);
 
     public async Task<ProviderReply> Find(string attemptId, string model, CancellationToken cancellation) =>
@@ -53,8 +54,8 @@ public sealed class KlingProvider(
             : ProviderReply.NotConfigured(Name);
 
     /// <summary>
-    /// Whether the query knows every id of ours at once is not published, and believing it wrongly pays for a second task:
-    /// only a list without the attempt makes it absent.
+    /// Kling does not document whether a query finds a new external id at once, and a wrong "absent" would pay for a
+    /// second task. So an attempt counts as absent only if it is missing from the list as well.
     /// </summary>
     private async Task<ProviderReply> Find(string attemptId, CancellationToken cancellation)
     {
@@ -70,14 +71,15 @@ public sealed class KlingProvider(
     }
 
     /// <summary>
-    /// The one repeat is of a call that was refused for its token and so did nothing. Both share one timeout.
+    /// Sends a call, and repeats it once if its token was rejected, since nothing was started then. Both tries share
+    /// one timeout.
     /// </summary>
     private async Task<UpstreamAnswer> Ask(Func<HttpRequestMessage> build, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         var token = _tokens.Current();
         var answer = await Send(build, token, options.Timeout, cancellation);
-        if (!KlingClassification.TokenRefused(answer) || !_tokens.Drop(token))
+        if (!KlingClassification.TokenRefused(answer) || !_tokens.Discard(token))
             return answer;
         var left = options.Timeout - time.GetElapsedTime(started);
         return left > TimeSpan.Zero ? await Send(build, _tokens.Current(), left, cancellation) : answer;

@@ -6,16 +6,17 @@ using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Kling;
 
-/// <summary>Reads answers. An answer about somebody else's task is no answer.</summary>
+/// <summary>Interprets Kling's answers. An answer about another task counts as an unknown outcome.</summary>
 public sealed class KlingReplies(KlingOptions options)
 {
-    private readonly LearntLatency _latency = new();
+    private readonly MeasuredLatency _latency = new();
 
     private static ProviderReply OtherTask => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "kling:other_task");
 
     public ProviderReply OfSubmit(UpstreamAnswer answer, string attemptId) =>
         Read(KlingOperation.Submit, answer, task =>
-            Foreign(task, attemptId) ?? new ProviderReply.Waiting(task.TaskId!, _latency.FirstPoll(options.FirstPoll)));
+            MismatchedTask(task, attemptId)
+                ?? new ProviderReply.Waiting(task.TaskId!, _latency.FirstPoll(options.FirstPoll)));
 
     public ProviderReply OfPoll(UpstreamAnswer answer, string upstreamId) =>
         Read(KlingOperation.Poll, answer, task =>
@@ -23,20 +24,21 @@ public sealed class KlingReplies(KlingOptions options)
 
     public ProviderReply OfFind(UpstreamAnswer answer, string attemptId)
     {
-        var reply = Read(KlingOperation.Find, answer, task => Foreign(task, attemptId) ?? OfTask(task));
+        var reply = Read(KlingOperation.Find, answer, task => MismatchedTask(task, attemptId) ?? OfTask(task));
         return reply is ProviderReply.Faulted { Fault.Kind: FaultKind.TaskLost } ? new ProviderReply.Absent() : reply;
     }
 
     /// <summary>
-    /// What a page of the list says about an attempt: its task, <see cref="ProviderReply.Absent"/> when this was the last
-    /// page, or null when the next one may know it.
+    /// What a page of the list says about an attempt: its task, <see cref="ProviderReply.Absent"/> when this was the
+    /// last page, or null when the next page may contain it.
     /// </summary>
     public ProviderReply? OfList(UpstreamAnswer answer, string attemptId)
     {
         if (answer is not UpstreamAnswer.Answered { Succeeded: true } answered
-            || KlingEnvelope.Read(answered.Body) is not { Code: 0 } envelope || KlingTask.ReadList(envelope) is not { } tasks)
+            || KlingEnvelope.Read(answered.Body) is not { Code: 0 } envelope
+                || KlingTask.ReadList(envelope) is not { } tasks)
         {
-            // One task where a list was asked for is no answer either.
+            // A single task in place of a list counts as an unknown outcome.
             return Read(KlingOperation.Find, answer, _ => OtherTask);
         }
 
@@ -64,33 +66,36 @@ public sealed class KlingReplies(KlingOptions options)
                 KlingClassification.Classify(operation, answered.Status, answered.RetryAfter, answered.Body));
     }
 
-    /// <summary>The external id may be missing from an answer, but a different one is a different task.</summary>
-    private static ProviderReply? Foreign(KlingTask task, string attemptId) =>
+    /// <summary>Rejects a task with another external id; the id may be missing from an answer.</summary>
+    private static ProviderReply? MismatchedTask(KlingTask task, string attemptId) =>
         task.TaskInfo?.ExternalTaskId is { Length: > 0 } external && external != attemptId
             ? OtherTask
             : null;
 
-    /// <summary>Newer interfaces of the same vendor say <c>succeeded</c>.</summary>
+    /// <summary>Interprets a task. Newer APIs of the same vendor say <c>succeeded</c>.</summary>
     public ProviderReply OfTask(KlingTask task) =>
         task.TaskStatus switch
         {
             "submitted" or "processing" => new ProviderReply.Waiting(task.TaskId!, options.PollInterval),
             "succeed" or "succeeded" => OfResult(task) with { Cost = CostOf(task) },
-            "failed" => new ProviderReply.Ended(KlingClassification.ClassifyTask(task.TaskStatusMsg)) { Cost = CostOf(task) },
+            "failed" => new ProviderReply.Ended(
+                KlingClassification.ClassifyTask(task.TaskStatusMsg)) { Cost = CostOf(task) },
             _ => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, "kling:unknown_status"),
         };
 
     private static ProviderCost? CostOf(KlingTask task) =>
         task.FinalUnitDeduction is { ValueKind: JsonValueKind.String or JsonValueKind.Number } units
-        && decimal.TryParse(units.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+        && decimal.TryParse(
+            units.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
             ? new ProviderCost(amount, "kling_units")
             : null;
 
     private ProviderReply OfResult(KlingTask task)
     {
-        _latency.Learn(task.Took);
+        _latency.Add(task.Duration);
         ImmutableArray<string> addresses =
-            [.. (task.TaskResult?.Images ?? []).Select(image => image?.Url).OfType<string>().Where(url => url.Length > 0)];
+            [.. (task.TaskResult?.Images ?? []).Select(image => image?.Url).OfType<string>()
+                .Where(url => url.Length > 0)];
         if (addresses.IsEmpty)
             return ProviderReply.EndOf(FaultKind.NoPicture, "kling:no_address");
         return new ProviderReply.Ready(addresses);

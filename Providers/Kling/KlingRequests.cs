@@ -5,9 +5,7 @@ using TryOn.Providers.Callbacks;
 
 namespace TryOn.Providers.Kling;
 
-/// <summary>
-/// The calls as HTTP. A prompt and the fast mode have no counterpart upstream and are left out.
-/// </summary>
+/// <summary>Builds the HTTP requests. The upstream takes no prompt and has no fast mode, so both are omitted.</summary>
 public sealed class KlingRequests(KlingOptions options, CallbackOrigin? callbacks = null)
 {
     private readonly string _tasks = options.BaseUrl.TrimEnd('/') + "/v1/images/kolors-virtual-try-on";
@@ -26,6 +24,6 @@ public sealed class KlingRequests(KlingOptions options, CallbackOrigin? callback
     public HttpRequestMessage List(int page) =>
         new(HttpMethod.Get, $"{_tasks}?pageNum={page}&pageSize={KlingTask.PageSize}");
 
-    /// <param name="id">The upstream's task id or our own external one: the same path slot takes both.</param>
+    /// <param name="id">The upstream's task id or the external id: the same path segment takes both.</param>
     public HttpRequestMessage Query(string id) => new(HttpMethod.Get, $"{_tasks}/{Uri.EscapeDataString(id)}");
 }

@@ -6,18 +6,18 @@ using System.Text.Json;
 namespace TryOn.Providers.Kling;
 
 /// <summary>
-/// What stands behind <c>Bearer</c>: the static key, or a token signed with the secret key (JWT, HS256), kept until
-/// it comes near its end.
+/// Provides the bearer token: the static key, or a JWT (HS256) signed with the secret key, which is reused until
+/// shortly before it expires.
 /// </summary>
 public sealed class KlingTokens(KlingOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Reuse = TimeSpan.FromMinutes(25);
 
-    /// <summary>The upstream's clock may be behind ours by this much before it calls a token not yet valid.</summary>
+    /// <summary>How far the upstream's clock may be behind before it rejects a token as not yet valid.</summary>
     private static readonly TimeSpan Backdating = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _turn = new();
+    private readonly Lock _lock = new();
     private string? _token;
     private DateTimeOffset _mintedAt;
 
@@ -25,22 +25,24 @@ public sealed class KlingTokens(KlingOptions options, TimeProvider time)
     {
         if (!string.IsNullOrEmpty(options.ApiKey))
             return options.ApiKey;
-        lock (_turn)
+        lock (_lock)
         {
             var age = time.GetUtcNow() - _mintedAt;
-            // A negative age is a clock set back: the token would not be valid yet.
+            // The age is negative if the clock was set back; the token would then not be valid yet.
             return _token is not null && age >= TimeSpan.Zero && age < Reuse ? _token : Mint();
         }
     }
 
-    /// <summary>Forgets a token refused as too early or too late; false when there is no other to try.</summary>
-    public bool Drop(string refused)
+    /// <summary>
+    /// Discards a token that was rejected as not yet valid or expired; false if no other can be made.
+    /// </summary>
+    public bool Discard(string refused)
     {
         if (!string.IsNullOrEmpty(options.ApiKey))
             return false;
-        lock (_turn)
+        lock (_lock)
         {
-            // Another call may have replaced it in the meantime.
+            // Another call may have replaced the token in the meantime.
             if (_token == refused)
                 _token = null;
             return true;

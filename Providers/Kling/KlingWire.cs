@@ -4,14 +4,17 @@ using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Kling;
 
-/// <summary>Pictures are byte arrays: the serializer writes those as base64 without a prefix, as wanted here.</summary>
+/// <summary>
+/// The body of a submit. Pictures are byte arrays, which the serializer writes as base64 without a prefix, as Kling
+/// requires.
+/// </summary>
 public sealed record KlingSubmission(
     string ModelName, byte[] HumanImage, byte[] ClothImage, string ExternalTaskId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CallbackUrl = null);
 
 public sealed record KlingClaims(string Iss, long Exp, long Nbf);
 
-/// <summary>Around every answer. <see cref="Data"/> is read only when <see cref="Code"/> is 0.</summary>
+/// <summary>The envelope of every answer. <see cref="Data"/> is read only if <see cref="Code"/> is 0.</summary>
 public sealed record KlingEnvelope(int? Code, string? Message, JsonElement Data)
 {
     /// <summary>Null for anything that is not the envelope.</summary>
@@ -19,24 +22,27 @@ public sealed record KlingEnvelope(int? Code, string? Message, JsonElement Data)
         UpstreamJson.Read(body, KlingJson.Default.KlingEnvelope) is { Code: not null } envelope ? envelope : null;
 }
 
-/// <summary>The request id is left unread. Times are unix milliseconds of the upstream's own clock.</summary>
-/// <param name="FinalUnitDeduction">A number written as text. Whatever else it is must not make the answer unreadable.</param>
+/// <summary>A task. The request id is not read. Times are unix milliseconds of the upstream's own clock.</summary>
+/// <param name="FinalUnitDeduction">A number written as text. A JSON element, so that unexpected content does not make
+/// the answer unreadable.</param>
 public sealed record KlingTask(
     string? TaskId, string? TaskStatus, string? TaskStatusMsg, KlingTaskInfo? TaskInfo, KlingTaskResult? TaskResult,
     JsonElement FinalUnitDeduction = default, JsonElement CreatedAt = default, JsonElement UpdatedAt = default)
 {
-    /// <summary>Far above the 20 digits seen; keeps a runaway answer out of our records.</summary>
+    /// <summary>Far above the 20 digits seen; keeps an oversized id out of stored records.</summary>
     private const int IdLengthMax = 256;
 
     [JsonIgnore]
     public bool Running => TaskStatus is "submitted" or "processing";
 
-    /// <summary>From its creation to its last change; zero where that is not told.</summary>
+    /// <summary>Time from the task's creation to its last change; zero if unknown.</summary>
     [JsonIgnore]
-    public TimeSpan Took =>
-        Milliseconds(UpdatedAt) - Milliseconds(CreatedAt) is > 0 and < 1e9 and var took ? TimeSpan.FromMilliseconds(took) : TimeSpan.Zero;
+    public TimeSpan Duration =>
+        Milliseconds(UpdatedAt) - Milliseconds(CreatedAt) is > 0 and < 1e9 and var duration
+            ? TimeSpan.FromMilliseconds(duration)
+            : TimeSpan.Zero;
 
-    /// <summary>The largest page that the upstream gives.</summary>
+    /// <summary>The largest page size that the upstream accepts.</summary>
     public const int PageSize = 500;
 
     /// <summary>Null for anything that is not a list of tasks.</summary>

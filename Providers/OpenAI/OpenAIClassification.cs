@@ -5,8 +5,8 @@ using TryOn.Providers.Wire;
 namespace TryOn.Providers.OpenAI;
 
 /// <summary>
-/// OpenAI's failures in our words (https://platform.openai.com/docs/guides/error-codes). The body's code is asked before
-/// the HTTP status, which lies: a spent budget arrives as 400.
+/// Classifies OpenAI's failures (https://platform.openai.com/docs/guides/error-codes). The body's code takes precedence
+/// over the HTTP status, which can mislead: a spent budget arrives as 400.
 /// </summary>
 public static class OpenAIClassification
 {
@@ -27,18 +27,21 @@ public static class OpenAIClassification
         ["server_is_overloaded"] = FaultKind.Outage,
     }.ToFrozenDictionary();
 
-    /// <summary>The fields that hold what a caller sent; a complaint about any other is about our own.</summary>
-    private static readonly string[] CallersFields = ["image", "mask", "prompt", "size"];
+    /// <summary>
+    /// The fields that contain the caller's input; an error about any other field is caused by the gateway's own
+    /// request.
+    /// </summary>
+    private static readonly string[] CallerFields = ["image", "mask", "prompt", "size"];
 
-    /// <summary>For every answer without a picture to take, and for every status but a 2xx.</summary>
+    /// <summary>Classifies an answer without a usable picture, and any status other than 2xx.</summary>
     public static ProviderFault Classify(UpstreamAnswer.Answered answer)
     {
         var hint = RetryHint.FromMilliseconds(answer.Headers.GetValueOrDefault("retry-after-ms")) ?? answer.RetryAfter;
         var body = OpenAIAnswer.Read(answer.Body);
         if (body?.Error is not { } error)
-            return WithoutWords(answer, body, hint);
-        var kind = Insisted(answer, OfError(answer.Status, error));
-        return new ProviderFault(kind, $"openai:{answer.Status}:{ShortCode.Of(error.Code ?? error.Type)}", hint);
+            return OfStatus(answer, body, hint);
+        var kind = ApplyShouldRetry(answer, OfError(answer.Status, error));
+        return new ProviderFault(kind, $"openai:{answer.Status}:{ShortCode.FromText(error.Code ?? error.Type)}", hint);
     }
 
     private static FaultKind OfError(int status, OpenAIError error)
@@ -47,8 +50,8 @@ public static class OpenAIClassification
             return kind;
         return status switch
         {
-            400 or 422 => IsCallers(error.Param) ? FaultKind.Caller : FaultKind.Operator,
-            // A time-out over there proves neither that it stopped nor that it will not bill.
+            400 or 422 => IsCallerField(error.Param) ? FaultKind.Caller : FaultKind.Operator,
+            // An upstream timeout proves neither that the work stopped nor that it is not billed.
             408 => FaultKind.OutcomeUnknown,
             409 or 429 => FaultKind.Throttled,
             >= 500 => FaultKind.Outage,
@@ -57,8 +60,11 @@ public static class OpenAIClassification
         };
     }
 
-    /// <summary>Without OpenAI's words a 5xx is from something in between, which may have passed the call on.</summary>
-    private static ProviderFault WithoutWords(UpstreamAnswer.Answered answer, OpenAIAnswer? body, TimeSpan? hint) =>
+    /// <summary>
+    /// Classifies a status without OpenAI's error body. A 5xx then comes from a proxy, which may have passed the call
+    /// on.
+    /// </summary>
+    private static ProviderFault OfStatus(UpstreamAnswer.Answered answer, OpenAIAnswer? body, TimeSpan? hint) =>
         answer.Status switch
         {
             >= 200 and <= 299 when body is null => new ProviderFault(FaultKind.OutcomeUnknown, "openai:not_json"),
@@ -69,13 +75,15 @@ public static class OpenAIClassification
             _ => new ProviderFault(FaultKind.OutcomeUnknown, $"openai:{answer.Status}", hint),
         };
 
-    /// <summary>The upstream's own word that repeating is of no use; its own client obeys it.</summary>
-    private static FaultKind Insisted(UpstreamAnswer.Answered answer, FaultKind kind) =>
+    /// <summary>
+    /// Applies the upstream's header that says a retry is pointless; OpenAI's own client obeys it as well.
+    /// </summary>
+    private static FaultKind ApplyShouldRetry(UpstreamAnswer.Answered answer, FaultKind kind) =>
         kind is FaultKind.Throttled or FaultKind.Outage && answer.Headers.GetValueOrDefault("x-should-retry") == "false"
             ? FaultKind.Operator
             : kind;
 
-    /// <summary>However it is counted: <c>image</c>, <c>image[]</c>, <c>image[0]</c>.</summary>
-    private static bool IsCallers(string? param) =>
-        param is not null && CallersFields.Contains(param.Split('[')[0], StringComparer.Ordinal);
+    /// <summary>Matches every form of a field: <c>image</c>, <c>image[]</c>, <c>image[0]</c>.</summary>
+    private static bool IsCallerField(string? param) =>
+        param is not null && CallerFields.Contains(param.Split('[')[0], StringComparer.Ordinal);
 }

@@ -7,16 +7,16 @@ public sealed class OpenAIOptions
 {
     public const string Section = "TryOn:Providers:OpenAI";
 
-    /// <summary>Where the API lives, without its version. Default: https://api.openai.com.</summary>
+    /// <summary>Base address of the API, without its version. Default: https://api.openai.com.</summary>
     public string BaseUrl { get; set; } = "https://api.openai.com";
 
     /// <summary>The project's API key. Default: none.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The organization to bill, for a key of several. Default: none.</summary>
+    /// <summary>The organization to bill, for a key that belongs to several. Default: none.</summary>
     public string? Organization { get; set; }
 
-    /// <summary>The project to bill, for a key of several. Default: none.</summary>
+    /// <summary>The project to bill, for a key that belongs to several. Default: none.</summary>
     public string? Project { get; set; }
 
     /// <summary>
@@ -28,21 +28,26 @@ public sealed class OpenAIOptions
     /// <summary>Quality of a picture: low, medium, high or auto; the fast mode asks for low. Default: auto.</summary>
     public string Quality { get; set; } = "auto";
 
-    /// <summary>How closely faces are kept, high or low; only the models up to 1.5 take it. Default: none, not sent.</summary>
+    /// <summary>
+    /// How closely faces are preserved, high or low; only models up to 1.5 support it. Default: none, not sent.
+    /// </summary>
     public string? InputFidelity { get; set; }
 
     /// <summary>
-    /// The longest one call may take. A call given up on cannot be found again and may be billed, so this is far above
+    /// The longest one call may take. An abandoned call cannot be found again and may be billed, so this is far above
     /// the usual 25 seconds. Default: 180 seconds.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(180);
 
-    /// <summary>Calls at once. Default: 8.</summary>
+    /// <summary>Maximum number of concurrent calls. Default: 8.</summary>
     public int ConcurrencyMax { get; set; } = 8;
 
-    /// <summary>Sent when the caller gave no prompt. Default: asks to dress the person of the first picture in the others.</summary>
+    /// <summary>
+    /// Prompt for requests without one. Default: asks to dress the person of the first picture in the items of the
+    /// others.
+    /// </summary>
     public string DefaultPrompt { get; set; } = TryOnPrompt.Default;
 
-    /// <summary>Whether there is something to authenticate with. Default: false, until a key is given.</summary>
+    /// <summary>Whether a key is configured. Default: false.</summary>
     public bool Configured => !string.IsNullOrEmpty(ApiKey);
 }

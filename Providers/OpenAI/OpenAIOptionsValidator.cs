@@ -18,7 +18,8 @@ public sealed class OpenAIOptionsValidator : IValidateOptions<OpenAIOptions>
         rules.Concurrency(options.ConcurrencyMax);
         rules.Text(nameof(options.DefaultPrompt), options.DefaultPrompt);
         if (options.InputFidelity is not (null or "" or "high" or "low"))
-            rules.Complain(nameof(options.InputFidelity), $"is '{options.InputFidelity}'; give high or low, or remove the key.");
+            rules.AddError(
+                nameof(options.InputFidelity), $"is '{options.InputFidelity}'; give high or low, or remove the key.");
         return rules.Result;
     }
 }

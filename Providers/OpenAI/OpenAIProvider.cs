@@ -12,5 +12,5 @@ public sealed class OpenAIProvider(OpenAIOptions options, TimeProvider time, Htt
 
     protected override HttpRequestMessage Request(ProviderCall call) => _requests.Edit(call);
 
-    protected override ProviderReply Reply(UpstreamAnswer answer) => OpenAIReplies.Of(answer);
+    protected override ProviderReply Reply(UpstreamAnswer answer) => OpenAIReplies.FromAnswer(answer);
 }

@@ -4,10 +4,10 @@ using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.OpenAI;
 
-/// <summary>Reads answers: only a whole picture under a 2xx is a result.</summary>
+/// <summary>Interprets OpenAI's answers: only a complete picture with a 2xx is a result.</summary>
 public static class OpenAIReplies
 {
-    public static ProviderReply Of(UpstreamAnswer answer) =>
+    public static ProviderReply FromAnswer(UpstreamAnswer answer) =>
         answer switch
         {
             UpstreamAnswer.Answered answered => OfAnswered(answered, OpenAIAnswer.Read(answered.Body)),

@@ -1,13 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
+using TryOn.Core.Images;
 using TryOn.Core.Providers;
 using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.OpenAI;
 
 /// <summary>
-/// The call as a multipart form (https://platform.openai.com/docs/api-reference/images/createEdit). The person's picture
-/// comes first, because the mask applies to the first and the default prompt speaks of it.
+/// Builds the multipart request (https://platform.openai.com/docs/api-reference/images/createEdit). The person's
+/// picture comes first, because the mask applies to the first picture and the default prompt refers to it.
 /// </summary>
 public sealed class OpenAIRequests(OpenAIOptions options)
 {
@@ -51,13 +52,15 @@ public sealed class OpenAIRequests(OpenAIOptions options)
 
     private static void AddFile(MultipartFormDataContent form, string name, string file, InputPicture picture)
     {
-        var type = MediaType.Of(picture.Format);
+        var type = picture.Format.ContentType();
         var content = new ByteArrayContent(picture.Content);
         content.Headers.ContentType = new MediaTypeHeaderValue(type);
         Add(form, content, $"form-data; name=\"{name}\"; filename=\"{file}.{type["image/".Length..]}\"");
     }
 
-    /// <summary>Written out, because the form's own way leaves names unquoted, which not every reader takes.</summary>
+    /// <summary>
+    /// Writes the header itself, because the framework leaves names unquoted, which not every parser accepts.
+    /// </summary>
     private static void Add(MultipartFormDataContent form, HttpContent content, string disposition)
     {
         content.Headers.TryAddWithoutValidation("Content-Disposition", disposition);

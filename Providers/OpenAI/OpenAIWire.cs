@@ -4,11 +4,12 @@ using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.OpenAI;
 
-/// <summary>Either pictures or an error. Sizes and times are left unread.</summary>
-/// <param name="Usage">Counts of tokens. Whatever else it is must not make the answer unreadable.</param>
+/// <summary>An answer holds either pictures or an error. Sizes and times are not read.</summary>
+/// <param name="Usage">Token counts. A JSON element, so that unexpected content does not make the answer
+/// unreadable.</param>
 public sealed record OpenAIAnswer(IReadOnlyList<OpenAIPicture?>? Data, OpenAIError? Error, JsonElement Usage = default)
 {
-    /// <summary>Question and answer together; null where it is not told.</summary>
+    /// <summary>Tokens of the request and the answer together; null if not reported.</summary>
     [JsonIgnore]
     public long? TokensUsed =>
         Usage.ValueKind == JsonValueKind.Object && Usage.TryGetProperty("total_tokens", out var total)
@@ -17,7 +18,8 @@ public sealed record OpenAIAnswer(IReadOnlyList<OpenAIPicture?>? Data, OpenAIErr
             : null;
 
     /// <summary>Null for anything that is not a JSON object of this form.</summary>
-    public static OpenAIAnswer? Read(ReadOnlySpan<byte> body) => UpstreamJson.Read(body, OpenAIJson.Default.OpenAIAnswer);
+    public static OpenAIAnswer? Read(ReadOnlySpan<byte> body) =>
+        UpstreamJson.Read(body, OpenAIJson.Default.OpenAIAnswer);
 }
 
 public sealed record OpenAIPicture([property: JsonPropertyName("b64_json")] byte[]? Content);

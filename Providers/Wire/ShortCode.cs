@@ -1,11 +1,11 @@
 namespace TryOn.Providers.Wire;
 
-/// <summary>Lets an upstream's enumerated words through into a fault's code, and free text never.</summary>
+/// <summary>Passes an upstream's enumerated error codes into a fault's code, and never free text.</summary>
 public static class ShortCode
 {
     private const int LengthMax = 48;
 
-    public static string Of(string? word) =>
+    public static string FromText(string? word) =>
         word is { Length: > 0 and <= LengthMax } && word.All(Allowed) ? word : "unknown";
 
     private static bool Allowed(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_';

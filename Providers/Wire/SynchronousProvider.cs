@@ -4,10 +4,10 @@ using TryOn.Core.Providers;
 namespace TryOn.Providers.Wire;
 
 /// <summary>
-/// An upstream whose answer to the call holds the picture. Nothing is kept there that could be asked for later, and no
-/// key makes a repeat safe, so a lost answer stays lost.
+/// An upstream that returns the picture in its answer to the call. It keeps nothing that could be asked for later and
+/// offers no idempotency key, so the result of a lost answer cannot be recovered.
 /// </summary>
-/// <param name="name">As in models' <c>provider</c> and in fault codes.</param>
+/// <param name="name">The provider's name in the catalog and in fault codes.</param>
 /// <param name="timeout">How long a call may take.</param>
 public abstract class SynchronousProvider(
     string name, bool configured, string modelId, int concurrencyMax, TimeSpan timeout, TimeProvider time,
@@ -23,7 +23,7 @@ public abstract class SynchronousProvider(
 
     public string? ModelId(string model) => modelId;
 
-    /// <summary>Results come in the answer, never by address.</summary>
+    /// <summary>Empty: results are part of the answer and never downloaded.</summary>
     public EgressAllowList Downloads => EgressAllowList.Empty;
 
     public async Task<ProviderReply> Submit(ProviderCall call, CancellationToken cancellation)

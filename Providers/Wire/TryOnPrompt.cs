@@ -1,6 +1,6 @@
 namespace TryOn.Providers.Wire;
 
-/// <summary>What a general image model is asked when the caller has no words of their own.</summary>
+/// <summary>The prompt for general image models when the caller gives none.</summary>
 public static class TryOnPrompt
 {
     public const string Default =

@@ -1,6 +1,6 @@
 namespace TryOn.Providers.Wire;
 
-/// <summary>The connections that adapters send over.</summary>
+/// <summary>Creates the HTTP handler for upstream calls.</summary>
 public static class UpstreamHandler
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
@@ -11,8 +11,8 @@ public static class UpstreamHandler
     public static SocketsHttpHandler Create() => Create(ConnectTimeout);
 
     /// <summary>
-    /// No proxy from the environment, no redirects and no cookies: a key goes to the configured host and nowhere else.
-    /// The runtime repeats a request only before its body was begun, so a POST is never sent twice.
+    /// Uses no proxy from the environment, no redirects and no cookies, so that an API key is sent only to the
+    /// configured host. The runtime repeats a request only if its body was not started, so a POST is never sent twice.
     /// </summary>
     public static SocketsHttpHandler Create(TimeSpan connectTimeout) =>
         new()

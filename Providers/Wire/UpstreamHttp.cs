@@ -1,11 +1,11 @@
 namespace TryOn.Providers.Wire;
 
 /// <summary>
-/// Sends one request, once. It tells "never sent" from "answer lost", because the first may be sent again and the
-/// second may have been paid for. The caller's own cancellation is the one thing it throws.
+/// Sends a request exactly once. It distinguishes "never sent" from "answer lost", because the first may be sent again
+/// and the second may have been paid for. It throws only for the caller's own cancellation.
 /// </summary>
-/// <param name="http">Not an HttpClient: that would add a timeout of its own, shorter than some models need.</param>
-/// <param name="bodyBytesMax">Answers are held in memory; a longer one counts as lost.</param>
+/// <param name="http">An invoker rather than an HttpClient, whose own timeout is shorter than some models need.</param>
+/// <param name="bodyBytesMax">Largest answer in bytes. Answers are held in memory; a larger one counts as lost.</param>
 public sealed class UpstreamHttp(
     HttpMessageInvoker http, TimeProvider time, int bodyBytesMax = UpstreamHttp.BodyBytesMaxDefault)
 {
@@ -23,7 +23,7 @@ public sealed class UpstreamHttp(
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
-            return Class(failure, deadline.IsCancellationRequested);
+            return Classify(failure, deadline.IsCancellationRequested);
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class UpstreamHttp(
         response.Headers.NonValidated.ToDictionary(
             header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
-    private static UpstreamAnswer Class(Exception failure, bool timedOut) =>
+    private static UpstreamAnswer Classify(Exception failure, bool timedOut) =>
         failure switch
         {
             HttpRequestException
@@ -54,7 +54,7 @@ public sealed class UpstreamHttp(
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
                 new UpstreamAnswer.Lost("too_large"),
             _ when timedOut => new UpstreamAnswer.Lost("timeout"),
-            // The handler's connect timeout is the only other source of this pair.
+            // Besides the deadline, only the handler's connect timeout produces this pair of exceptions.
             OperationCanceledException { InnerException: TimeoutException } => new UpstreamAnswer.NeverSent(),
             _ => new UpstreamAnswer.Lost("broken"),
         };

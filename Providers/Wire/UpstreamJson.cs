@@ -3,10 +3,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TryOn.Providers.Wire;
 
-/// <summary>Reads what upstreams answer, which need not be what their documents say.</summary>
+/// <summary>Parses upstream answers, which may deviate from their documentation.</summary>
 public static class UpstreamJson
 {
-    /// <summary>Null for anything that is not JSON of this form.</summary>
+    /// <summary>Null for anything that is not JSON of the expected shape.</summary>
     public static T? Read<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
         where T : class
     {

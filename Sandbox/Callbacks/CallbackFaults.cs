@@ -3,23 +3,26 @@ using TryOn.Sandbox.Faults;
 
 namespace TryOn.Sandbox.Callbacks;
 
-/// <summary>What a fault makes of a task's callbacks.</summary>
+/// <summary>Applies a fault to a task's callbacks.</summary>
 public static class CallbackFaults
 {
-    public static IReadOnlyList<CallbackOrder> Applied(Fault? fault, IReadOnlyList<CallbackOrder> orders) => fault?.Action switch
+    public static IReadOnlyList<PlannedCallback> Apply(Fault? fault, IReadOnlyList<PlannedCallback> callbacks) =>
+        fault?.Action switch
     {
         FaultAction.DropBefore => [],
-        FaultAction.Delay => [.. orders.Select(order => order with { At = order.At.AddMilliseconds(fault.DelayMs!.Value) })],
-        FaultAction.Duplicate => [.. orders.SelectMany(order => new[] { order, order })],
-        FaultAction.Reorder => [.. orders.Reverse().Select(order => order with { At = orders[^1].At })],
-        FaultAction.Forge => [.. orders.Select(Forged)],
-        _ => orders,
+        FaultAction.Delay =>
+            [.. callbacks.Select(callback => callback with { At = callback.At.AddMilliseconds(fault.DelayMs!.Value) })],
+        FaultAction.Duplicate => [.. callbacks.SelectMany(callback => new[] { callback, callback })],
+        FaultAction.Reorder => [.. callbacks.Reverse().Select(callback => callback with { At = callbacks[^1].At })],
+        FaultAction.Forge => [.. callbacks.Select(Forged)],
+        _ => callbacks,
     };
 
-    /// <summary>By somebody who has neither the whole address nor the key.</summary>
-    private static CallbackOrder Forged(CallbackOrder order) => order with
+    /// <summary>A callback as forged by someone who knows neither the whole address nor the signing key.</summary>
+    private static PlannedCallback Forged(PlannedCallback callback) => callback with
     {
-        Address = order.Address[..(order.Address.LastIndexOf('/') + 1)] + RandomNumberGenerator.GetHexString(24, lowercase: true),
-        Signature = order.Signature?.Forged(),
+        Address = callback.Address[..(callback.Address.LastIndexOf('/') + 1)] + RandomNumberGenerator.GetHexString(
+            24, lowercase: true),
+        Signature = callback.Signature?.Forged(),
     };
 }

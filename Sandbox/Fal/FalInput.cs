@@ -1,21 +1,22 @@
 using System.Text.Json;
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Pictures;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Fal;
 
-/// <summary>A valid input of either endpoint. The field at fault and its word are what a refusal tells.</summary>
+/// <summary>A valid input of either endpoint. An invalid one yields the field at fault and its error type.</summary>
 public sealed record FalInput(SentPicture Person, SentPicture Garment, int? Seed, string? Prompt)
 {
     private static readonly string[] FluxFields =
     [
-        "prompt", "image_urls", "guidance_scale", "num_images", "safety_tolerance", "output_format", "aspect_ratio", "seed",
-        "enhance_prompt", "sync_mode",
+        "prompt", "image_urls", "guidance_scale", "num_images", "safety_tolerance", "output_format", "aspect_ratio",
+        "seed", "enhance_prompt", "sync_mode",
     ];
 
     private static readonly string[] KlingFields = ["human_image_url", "garment_image_url", "sync_mode"];
 
-    public static (string Field, string Word)? Read(Submission submission, bool kling, out FalInput? input)
+    public static (string Field, string ErrorType)? Read(Submission submission, bool kling, out FalInput? input)
     {
         input = null;
         using var document = submission is { Body: { } body, IsJson: true } ? SandboxJson.ParseObject(body) : null;
@@ -31,18 +32,20 @@ public sealed record FalInput(SentPicture Person, SentPicture Garment, int? Seed
         return kling ? ReadKling(root, out input) : ReadFlux(root, out input);
     }
 
-    private static (string Field, string Word)? ReadKling(JsonElement root, out FalInput? input)
+    private static (string Field, string ErrorType)? ReadKling(JsonElement root, out FalInput? input)
     {
         input = null;
-        if (!root.TryGetProperty("human_image_url", out var human) || !SentPicture.TryReadDataUrl(human, out var person))
+        if (!root.TryGetProperty("human_image_url", out var human)
+            || !SentPicture.TryReadDataUrl(human, out var person))
             return ("human_image_url", "image_load_error");
-        if (!root.TryGetProperty("garment_image_url", out var cloth) || !SentPicture.TryReadDataUrl(cloth, out var garment))
+        if (!root.TryGetProperty("garment_image_url", out var cloth)
+            || !SentPicture.TryReadDataUrl(cloth, out var garment))
             return ("garment_image_url", "image_load_error");
         input = new FalInput(person, garment, Seed: null, Prompt: null);
         return null;
     }
 
-    private static (string Field, string Word)? ReadFlux(JsonElement root, out FalInput? input)
+    private static (string Field, string ErrorType)? ReadFlux(JsonElement root, out FalInput? input)
     {
         input = null;
         if (!root.TryGetProperty("prompt", out var prompt) || prompt.ValueKind != JsonValueKind.String)

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using TryOn.Sandbox.Callbacks;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Fal;
 
-/// <summary>Signs as FAL does (https://docs.fal.ai/model-apis/model-endpoints/webhooks).</summary>
+/// <summary>Signs callbacks as FAL does (https://docs.fal.ai/model-apis/model-endpoints/webhooks).</summary>
 /// <param name="requestId">The request that the callback is about.</param>
 public sealed class FalSignature(FalSigningKey key, string requestId) : ICallbackSignature
 {
@@ -18,9 +18,10 @@ public sealed class FalSignature(FalSigningKey key, string requestId) : ICallbac
         headers.Add("X-Fal-Webhook-Request-Id", requestId);
         headers.Add("X-Fal-Webhook-User-Id", UserId);
         headers.Add("X-Fal-Webhook-Timestamp", at);
-        headers.Add("X-Fal-Webhook-Signature", Convert.ToHexStringLower(key.Sign($"{requestId}\n{UserId}\n{at}\n{hash}")));
+        headers.Add(
+            "X-Fal-Webhook-Signature", Convert.ToHexStringLower(key.Sign($"{requestId}\n{UserId}\n{at}\n{hash}")));
     }
 
-    /// <summary>With a key that is published nowhere.</summary>
+    /// <summary>Signs with a key that is not published.</summary>
     public ICallbackSignature Forged() => new FalSignature(new FalSigningKey(), requestId);
 }

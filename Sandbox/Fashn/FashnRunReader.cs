@@ -1,22 +1,26 @@
 using System.Text.Json;
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Pictures;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Fashn;
 
 /// <summary>A valid run.</summary>
 public sealed record FashnRun(SentPicture Person, SentPicture Garment);
 
-/// <summary>Holds a run against the published table of inputs; the vendor's own client sends more beside them.</summary>
+/// <summary>
+/// Validates a run against the published table of inputs; other top-level fields are allowed, since the vendor's own
+/// client sends more.
+/// </summary>
 public static class FashnRunReader
 {
     private static readonly string[] Inputs =
     [
-        "model_image", "garment_image", "category", "garment_photo_type", "mode", "moderation_level", "num_samples", "seed",
-        "segmentation_free", "output_format", "return_base64",
+        "model_image", "garment_image", "category", "garment_photo_type", "mode", "moderation_level", "num_samples",
+        "seed", "segmentation_free", "output_format", "return_base64",
     ];
 
-    /// <summary>The first flaw, or null and the run.</summary>
+    /// <summary>Returns the first error, or null and the run.</summary>
     public static string? Read(Submission submission, out FashnRun? run)
     {
         run = null;
@@ -26,7 +30,8 @@ public static class FashnRunReader
         if (document is null)
             return "The body is no JSON object";
         var root = document.RootElement;
-        if (!root.TryGetProperty("model_name", out var model) || model.ValueKind != JsonValueKind.String || model.GetString() != "tryon-v1.6")
+        if (!root.TryGetProperty("model_name", out var model) || model.ValueKind != JsonValueKind.String
+            || model.GetString() != "tryon-v1.6")
             return "model_name must be tryon-v1.6";
         return root.TryGetProperty("inputs", out var inputs) && inputs.ValueKind == JsonValueKind.Object
             ? ReadInputs(inputs, out run)

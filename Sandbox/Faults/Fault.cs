@@ -1,52 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Faults;
 
-public enum FaultAction
-{
-    /// <summary>Answers <c>status</c>, <c>body</c> and <c>headers</c>; nothing was accepted.</summary>
-    Status,
-
-    /// <summary>Breaks the connection; nothing was accepted. A callback is not posted.</summary>
-    DropBefore,
-
-    /// <summary>Accepts, then breaks the connection where the answer was due.</summary>
-    DropAfter,
-
-    /// <summary>Accepts, then answers <c>delay_ms</c> later. A callback is posted so much later.</summary>
-    Delay,
-
-    /// <summary>Accepts, then answers bytes that are neither JSON nor a picture.</summary>
-    Garbage,
-
-    /// <summary>Accepts a submit whose task then fails; <c>body</c> is the reason.</summary>
-    FailTask,
-
-    /// <summary>Answers as it should, under the content type text/html.</summary>
-    WrongType,
-
-    /// <summary>Accepts, then answers a piece at a time, with <c>delay_ms</c> before each.</summary>
-    SlowBytes,
-
-    /// <summary>Accepts, then answers <c>bytes</c> blanks before what it should.</summary>
-    Huge,
-
-    /// <summary>Accepts, announces the whole answer and breaks the connection half-way through it.</summary>
-    Truncate,
-
-    /// <summary>Posts each callback twice.</summary>
-    Duplicate,
-
-    /// <summary>Posts a task's callbacks once it is over, the last one first.</summary>
-    Reorder,
-
-    /// <summary>Posts callbacks to an address made up after the one given, signed with another key.</summary>
-    Forge,
-}
-
-/// <summary>One order of trouble, as <c>POST /sandbox/faults</c> takes it. Without <c>times</c> it lasts.</summary>
+/// <summary>
+/// A fault to inject, as <c>POST /sandbox/faults</c> takes it. Without <c>times</c> it stays in force.
+/// </summary>
 public sealed record Fault
 {
     private const int BytesMax = 1024 * 1024 * 1024;
@@ -73,7 +33,7 @@ public sealed record Fault
 
     public int? Bytes { get; init; }
 
-    /// <summary>The body as it is sent: text as it stands, anything else as JSON.</summary>
+    /// <summary>The body to send: a string as it is, anything else as JSON.</summary>
     public string Text => Body is not { } body ? string.Empty
         : body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText();
 
@@ -83,17 +43,21 @@ public sealed record Fault
     {
         { Probability: not (>= 0 and <= 1) } => "probability must be between 0 and 1",
         { Times: < 1 } => "times must be at least 1",
-        { Action: FaultAction.Status, Status: not (>= 200 and <= 599) } => "action status needs a status from 200 to 599",
+        { Action: FaultAction.Status, Status: not (>= 200 and <= 599) } =>
+            "action status needs a status from 200 to 599",
         { Action: FaultAction.Delay or FaultAction.SlowBytes, DelayMs: not >= 0 } =>
             "actions delay and slow_bytes need a delay_ms of 0 or more",
         { Action: FaultAction.Huge, Bytes: not (> 0 and <= BytesMax) } =>
             $"action huge needs bytes from 1 to {BytesMax}",
-        { Action: FaultAction.FailTask, Operation: not Operation.Submit } => "action fail_task needs the operation submit",
+        { Action: FaultAction.FailTask, Operation: not Operation.Submit } =>
+            "action fail_task needs the operation submit",
         { Operation: Operation.List, Provider: not Provider.Kling } => "only kling has the operation list",
         { Operation: Operation.Keys, Provider: not Provider.Fal } => "only fal has the operation keys",
-        { Operation: Operation.Callback, Provider: Provider.Gemini or Provider.OpenAI } => "only kling, fal and fashn call back",
+        { Operation: Operation.Callback, Provider: Provider.Gemini or Provider.OpenAI } =>
+            "only kling, fal and fashn call back",
         { Action: FaultAction.Reorder, Provider: not Provider.Kling } => "only kling calls back more than once",
-        { Operation: Operation.Callback } when !OfCallbacks.Append(FaultAction.Delay).Append(FaultAction.DropBefore).Contains(Action) =>
+        { Operation: Operation.Callback } when !OfCallbacks.Append(FaultAction.Delay).Append(FaultAction.DropBefore)
+            .Contains(Action) =>
             "a callback takes only drop_before, delay, duplicate, reorder and forge",
         { Operation: not Operation.Callback } when OfCallbacks.Contains(Action) =>
             "actions duplicate, reorder and forge need the operation callback",

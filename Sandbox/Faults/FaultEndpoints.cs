@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Faults;
 
@@ -8,21 +8,21 @@ public static class FaultEndpoints
     public static IEndpointRouteBuilder MapFaults(this IEndpointRouteBuilder routes)
     {
         var faults = routes.MapGroup("/sandbox/faults");
-        faults.MapPost("", Order);
+        faults.MapPost("", Add);
         faults.MapDelete("", Clear);
         return faults;
     }
 
-    private static async Task<Answer> Order(HttpRequest request, FaultStore faults, CancellationToken cancellation)
+    private static async Task<Answer> Add(HttpRequest request, FaultStore faults, CancellationToken cancellation)
     {
         try
         {
-            var fault = await JsonSerializer.DeserializeAsync<Fault>(request.Body, SandboxJson.Snake, cancellation);
+            var fault = await JsonSerializer.DeserializeAsync<Fault>(request.Body, SandboxJson.SnakeCase, cancellation);
             var flaw = fault is null ? "the body is not a fault" : fault.Flaw();
             if (flaw is not null)
                 return Refused(flaw);
             faults.Add(fault!);
-            return Answer.Json(StatusCodes.Status201Created, fault, SandboxJson.Snake);
+            return Answer.Json(StatusCodes.Status201Created, fault, SandboxJson.SnakeCase);
         }
         catch (JsonException malformed)
         {
@@ -37,5 +37,5 @@ public static class FaultEndpoints
     }
 
     private static Answer Refused(string flaw) =>
-        Answer.Json(StatusCodes.Status400BadRequest, new { error = flaw }, SandboxJson.Snake);
+        Answer.Json(StatusCodes.Status400BadRequest, new { error = flaw }, SandboxJson.SnakeCase);
 }

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Faults;
 
-/// <summary>The faults in force. The oldest that matches and whose dice agree acts; only one acts on a request.</summary>
+/// <summary>
+/// The faults in force. At most one applies to a request: the oldest that matches and whose probability hits.
+/// </summary>
 public sealed class FaultStore
 {
-    private const int Faces = 1_000_000;
+    private const int Resolution = 1_000_000;
 
     private readonly Lock _lock = new();
     private readonly List<Fault> _faults = [];
@@ -28,7 +30,7 @@ public sealed class FaultStore
         lock (_lock)
         {
             var index = _faults.FindIndex(fault =>
-                fault.Provider == provider && fault.Operation == operation && Strikes(fault.Probability));
+                fault.Provider == provider && fault.Operation == operation && Hits(fault.Probability));
             if (index < 0)
                 return null;
             var taken = _faults[index];
@@ -40,5 +42,6 @@ public sealed class FaultStore
         }
     }
 
-    private static bool Strikes(double probability) => RandomNumberGenerator.GetInt32(Faces) < probability * Faces;
+    private static bool Hits(double probability) =>
+        RandomNumberGenerator.GetInt32(Resolution) < probability * Resolution;
 }

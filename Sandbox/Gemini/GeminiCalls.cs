@@ -3,42 +3,43 @@ using System.Text;
 using TryOn.Sandbox.Exchanges;
 using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Pictures;
+using TryOn.Sandbox.Settings;
 
 namespace TryOn.Sandbox.Gemini;
 
-/// <summary>Decides about a call: who asks, for which model, and for what.</summary>
-public sealed class GeminiCalls(SandboxOptions options, FittingRoom room)
+/// <summary>Decides about a call: checks its key, its model and its content.</summary>
+public sealed class GeminiCalls(SandboxOptions options, FittingCache fittings)
 {
     private const string KeyHeader = "x-goog-api-key";
 
-    public Verdict Decide(Submission submission, string model)
+    public SubmitDecision Decide(Submission submission, string model)
     {
         var key = submission.Request.Headers[KeyHeader].ToString();
         if (key.Length == 0)
-            return Verdict.Refused(GeminiErrors.NoKey);
+            return SubmitDecision.Refused(GeminiErrors.NoKey);
         if (!IsKnown(key))
-            return Verdict.Refused(GeminiErrors.BadKey);
+            return SubmitDecision.Refused(GeminiErrors.BadKey);
         if (GeminiModel.Find(model) is not { } known)
-            return Verdict.Refused(GeminiErrors.NoModel(model));
+            return SubmitDecision.Refused(GeminiErrors.NoModel(model));
         return GeminiRequestReader.Read(submission, known, out var request) is { } flaw
-            ? Verdict.Refused(GeminiErrors.Invalid(flaw))
+            ? SubmitDecision.Refused(GeminiErrors.Invalid(flaw))
             : Accepted(request!, submission.Fault) with { Model = known.Name };
     }
 
-    private Verdict Accepted(GeminiRequest request, Fault? fault)
+    private SubmitDecision Accepted(GeminiRequest request, Fault? fault)
     {
         var responseId = RandomNumberGenerator.GetHexString(22, lowercase: true);
-        // A single picture, to be changed by words alone, comes back as it is: laid over itself.
+        // A single picture with only a prompt is composed with itself, so it comes back unchanged.
         var fitting = request.Pictures switch
         {
-            [var person, var garment, ..] => room.Order(person, garment),
-            [var only] => room.Order(only, only),
+            [var person, var garment, ..] => fittings.GetOrAdd(person, garment),
+            [var only] => fittings.GetOrAdd(only, only),
             _ => null,
         };
         var failure = fault is { Action: FaultAction.FailTask } ? fault.Text : null;
-        // The reply needs no picture but the fitting's: the bytes of the request are let go while the latency passes.
+        // The reply needs only the fitting's picture, so the request's bytes are released during the latency.
         var summary = request with { Pictures = [.. request.Pictures.Select(picture => picture with { Bytes = [] })] };
-        return new Verdict(Accepted: true, () => failure is null
+        return new SubmitDecision(Accepted: true, () => failure is null
             ? GeminiReplies.Picture(summary, fitting, responseId)
             : GeminiReplies.NoPicture(summary, failure.Length == 0 ? "NO_IMAGE" : failure, responseId))
         {

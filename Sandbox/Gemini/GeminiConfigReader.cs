@@ -5,7 +5,7 @@ namespace TryOn.Sandbox.Gemini;
 /// <summary>Checks <c>generationConfig</c> and <c>safetySettings</c>.</summary>
 public static class GeminiConfigReader
 {
-    // Known to the API's schema, and served on Vertex only.
+    // Part of the API's schema, but supported on Vertex only.
     private static readonly string[] VertexOnly =
         ["personGeneration", "outputMimeType", "outputCompressionQuality", "imageOutputOptions", "prominentPeople"];
 
@@ -20,7 +20,10 @@ public static class GeminiConfigReader
             ?? (config.TryGetProperty("imageConfig", out var image) ? CheckImage(image, model) : null);
     }
 
-    /// <summary>Without a list, or with an empty one, a model answers both text and image.</summary>
+    /// <summary>
+    /// Whether the answer is to include a modality. Without a list, or with an empty one, a model answers with both
+    /// text and image.
+    /// </summary>
     public static bool Wants(JsonElement root, string modality) =>
         !root.TryGetProperty("generationConfig", out var config)
         || !config.TryGetProperty("responseModalities", out var wanted)
@@ -28,7 +31,9 @@ public static class GeminiConfigReader
         || wanted.EnumerateArray().Any(value => value.GetString() == modality);
 
     private static string? CheckModality(JsonElement value, string path) =>
-        GeminiFields.IsOneOf(value, "TEXT", "IMAGE") ? null : $"Invalid value at '{path}': {GeminiFields.Shown(value)}.";
+        GeminiFields.IsOneOf(value, "TEXT", "IMAGE")
+            ? null
+            : $"Invalid value at '{path}': {GeminiFields.Shown(value)}.";
 
     private static string? CheckImage(JsonElement image, GeminiModel model)
     {

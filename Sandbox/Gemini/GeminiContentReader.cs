@@ -3,7 +3,7 @@ using TryOn.Sandbox.Pictures;
 
 namespace TryOn.Sandbox.Gemini;
 
-/// <summary>Collects the pictures and counts the text of <c>contents</c>. Not to be used for a second request.</summary>
+/// <summary>Collects the pictures and counts the text of <c>contents</c>. Each instance reads one request.</summary>
 public sealed class GeminiContentReader
 {
     private const int PicturesMax = 14;

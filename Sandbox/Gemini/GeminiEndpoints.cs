@@ -1,17 +1,19 @@
 using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Gemini;
 
 /// <summary>
 /// Google's generateContent for image models (https://ai.google.dev/api/generate-content). The picture has the size of
-/// the person, not that of the aspect ratio asked for.
+/// the person's; the requested aspect ratio is ignored.
 /// </summary>
 public static class GeminiEndpoints
 {
-    // Google's own client asks for v1 since its third edition.
+    // Google's own client uses v1 since its version 3.
     private static readonly string[] Versions = ["v1beta", "v1"];
 
-    public static IServiceCollection AddGemini(this IServiceCollection services) => services.AddSingleton<GeminiCalls>();
+    public static IServiceCollection AddGemini(this IServiceCollection services) =>
+        services.AddSingleton<GeminiCalls>();
 
     public static IEndpointRouteBuilder MapGemini(this IEndpointRouteBuilder routes)
     {
@@ -19,8 +21,9 @@ public static class GeminiEndpoints
         {
             routes.MapPost(
                 $"/{version}/models/{{model}}:generateContent",
-                (string model, HttpContext context, SubmitDesk desk, GeminiCalls calls) => desk.Receive(
-                    context, Provider.Gemini, GeminiRequestReader.BodyBytesMax, submission => calls.Decide(submission, model)));
+                (string model, HttpContext context, SubmitHandler handler, GeminiCalls calls) => handler.Handle(
+                    context, Provider.Gemini, GeminiRequestReader.BodyBytesMax,
+                    submission => calls.Decide(submission, model)));
         }
 
         routes.Map("/v1beta/{**rest}", () => GeminiErrors.NotFound);

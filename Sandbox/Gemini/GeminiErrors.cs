@@ -1,8 +1,8 @@
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Gemini;
 
-/// <summary>Google's error envelope; the status name belongs to the HTTP status.</summary>
+/// <summary>Errors in Google's envelope, whose status name matches the HTTP status.</summary>
 public static class GeminiErrors
 {
     private const string ErrorInfo = "type.googleapis.com/google.rpc.ErrorInfo";

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TryOn.Sandbox.Gemini;
 
-/// <summary>Checks that every part of the reader shares. Each gives the message of the first flaw, or null.</summary>
+/// <summary>Shared validation of fields. Each method returns the message of the first error, or null.</summary>
 public static class GeminiFields
 {
     public static string? Members(JsonElement value, string path, params ReadOnlySpan<string> known)
@@ -39,7 +39,7 @@ public static class GeminiFields
     public static bool IsOneOf(JsonElement value, params ReadOnlySpan<string> known) =>
         value.ValueKind == JsonValueKind.String && known.Contains(value.GetString()!);
 
-    // Never long: a value in the wrong place may be a picture.
+    // Shortened, since a value in the wrong place may be a picture.
     public static string Shown(JsonElement value)
     {
         const int ShownMax = 40;

@@ -5,7 +5,7 @@ namespace TryOn.Sandbox.Gemini;
 
 public static class GeminiWire
 {
-    /// <summary>camelCase; what is null is absent.</summary>
+    /// <summary>camelCase, without null fields.</summary>
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -22,11 +22,12 @@ public sealed record GeminiContent(string Role, IReadOnlyList<GeminiPart> Parts)
 
 public sealed record GeminiPart(string? Text, GeminiBlob? InlineData);
 
-/// <summary>The serializer writes bytes as base64.</summary>
+/// <summary>A picture; the serializer writes the bytes as base64.</summary>
 public sealed record GeminiBlob(string MimeType, byte[] Data);
 
 public sealed record GeminiUsage(
-    int PromptTokenCount, int CandidatesTokenCount, int TotalTokenCount, IReadOnlyList<GeminiTokens> PromptTokensDetails);
+    int PromptTokenCount, int CandidatesTokenCount, int TotalTokenCount,
+    IReadOnlyList<GeminiTokens> PromptTokensDetails);
 
 public sealed record GeminiTokens(string Modality, int TokenCount);
 

@@ -1,6 +1,8 @@
 namespace TryOn.Sandbox.Gemini;
 
-/// <summary>What differs between the image models (https://ai.google.dev/gemini-api/docs/image-generation).</summary>
+/// <summary>
+/// The differences between the image models (https://ai.google.dev/gemini-api/docs/image-generation).
+/// </summary>
 public sealed record GeminiModel(string Name, bool TakesImageSize, IReadOnlyList<string> ExtraAspectRatios)
 {
     private static readonly string[] AspectRatios =

@@ -1,9 +1,9 @@
-using TryOn.Sandbox.Exchanges;
 using TryOn.Sandbox.Pictures;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Gemini;
 
-/// <summary>Builds replies. The first picture of a request is taken for the person, the second for the garment.</summary>
+/// <summary>Builds replies. A request's first picture is taken as the person, the second as the garment.</summary>
 public static class GeminiReplies
 {
     private const int TokensPerInput = 258;
@@ -31,7 +31,8 @@ public static class GeminiReplies
         var text = request.TextLength / LettersPerToken;
         var made = candidate.Content is null ? 0 : TokensPerOutput;
         var usage = new GeminiUsage(
-            images + text, made, images + text + made, [new GeminiTokens("TEXT", text), new GeminiTokens("IMAGE", images)]);
+            images + text, made, images + text + made,
+            [new GeminiTokens("TEXT", text), new GeminiTokens("IMAGE", images)]);
         var reply = new GeminiReply([candidate], usage, request.Model.Name, responseId);
         return Answer.Json(StatusCodes.Status200OK, reply, GeminiWire.Options);
     }

@@ -2,6 +2,6 @@ using TryOn.Sandbox.Pictures;
 
 namespace TryOn.Sandbox.Gemini;
 
-/// <summary>What the sandbox needs of a valid request; a prompt is only counted.</summary>
+/// <summary>The parts of a valid request that the sandbox uses. Of the prompt, only the length is kept.</summary>
 public sealed record GeminiRequest(
     GeminiModel Model, IReadOnlyList<SentPicture> Pictures, int TextLength, bool WantsText, bool WantsImage);

@@ -1,14 +1,15 @@
 using System.Text.Json;
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Faults;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Gemini;
 
-/// <summary>Holds a request against the published table of fields; what the table does not name is refused.</summary>
+/// <summary>Validates a request against the published table of fields; unknown fields are rejected.</summary>
 public static class GeminiRequestReader
 {
     public const int BodyBytesMax = 20 * 1024 * 1024;
 
-    /// <summary>The message of the first flaw, or null and the request.</summary>
+    /// <summary>Returns the message of the first error, or null and the request.</summary>
     public static string? Read(Submission submission, GeminiModel model, out GeminiRequest? request)
     {
         request = null;

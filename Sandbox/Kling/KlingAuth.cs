@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using TryOn.Sandbox.Settings;
 
 namespace TryOn.Sandbox.Kling;
 
-/// <summary>A static API key, or a JWT signed with the account's secret; both as a bearer.</summary>
+/// <summary>Checks the bearer token: a static API key, or a JWT signed with the account's secret.</summary>
 public sealed class KlingAuth(SandboxOptions options, TimeProvider clock)
 {
     private const string Scheme = "Bearer ";

@@ -2,6 +2,7 @@ using System.Globalization;
 using TryOn.Sandbox.Exchanges;
 using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Pictures;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Kling;
 
@@ -13,7 +14,7 @@ public static class KlingEndpoints
     private const string TryOn = "/v1/images/kolors-virtual-try-on";
     private const string Results = "/sandbox/kling/results/";
 
-    // Two pictures of 10 MB in base64, and the rest.
+    // Room for two pictures of 10 MB in base64 and the other fields.
     private const int BodyBytesMax = 32 * 1024 * 1024;
 
     public static IServiceCollection AddKling(this IServiceCollection services) => services
@@ -23,9 +24,10 @@ public static class KlingEndpoints
 
     public static IEndpointRouteBuilder MapKling(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(TryOn, (HttpContext context, SubmitDesk desk, KlingSubmits submits) =>
-            desk.Receive(context, Provider.Kling, BodyBytesMax, submits.Decide));
-        routes.MapGet(TryOn, List).WithFaults(Provider.Kling, Operation.Poll).WithFaults(Provider.Kling, Operation.List);
+        routes.MapPost(TryOn, (HttpContext context, SubmitHandler handler, KlingSubmits submits) =>
+            handler.Handle(context, Provider.Kling, BodyBytesMax, submits.Decide));
+        routes.MapGet(TryOn, List).WithFaults(Provider.Kling, Operation.Poll)
+            .WithFaults(Provider.Kling, Operation.List);
         routes.MapGet(TryOn + "/{id}", Poll).WithFaults(Provider.Kling, Operation.Poll);
         routes.MapGet(Results + "{name}", Download).WithFaults(Provider.Kling, Operation.Download);
         routes.Map(TryOn + "/{**rest}", () => KlingErrors.NoMethod.ToAnswer());
@@ -34,8 +36,8 @@ public static class KlingEndpoints
 
     private static Answer Poll(string id, HttpRequest request, KlingAuth auth, KlingTaskStore tasks, TimeProvider clock)
     {
-        if (auth.Check(request) is { } stranger)
-            return stranger.ToAnswer();
+        if (auth.Check(request) is { } unauthorized)
+            return unauthorized.ToAnswer();
         return tasks.Find(id) is { } task
             ? KlingEnvelope.Succeed(task.ToData(clock.GetUtcNow(), ResultBase(request)))
             : KlingErrors.Missing($"task {id} not found").ToAnswer();
@@ -43,19 +45,20 @@ public static class KlingEndpoints
 
     private static Answer List(HttpRequest request, KlingAuth auth, KlingTaskStore tasks, TimeProvider clock)
     {
-        if (auth.Check(request) is { } stranger)
-            return stranger.ToAnswer();
+        if (auth.Check(request) is { } unauthorized)
+            return unauthorized.ToAnswer();
         if (Number(request, "pageNum", fallback: 1, max: 1000) is not { } number)
             return KlingErrors.Value("pageNum must be from 1 to 1000").ToAnswer();
         if (Number(request, "pageSize", fallback: 30, max: 500) is not { } size)
             return KlingErrors.Value("pageSize must be from 1 to 500").ToAnswer();
         var now = clock.GetUtcNow();
-        return KlingEnvelope.Succeed(tasks.Page(number, size).ConvertAll(task => task.ToData(now, ResultBase(request))));
+        return KlingEnvelope.Succeed(
+            tasks.Page(number, size).ConvertAll(task => task.ToData(now, ResultBase(request))));
     }
 
-    // Results need no key, as upstream: whoever has the address has the picture.
-    private static Answer Download(string name, KlingTaskStore tasks, FittingRoom room) =>
-        tasks.FindByResult(name) is { } task && room.Find(task.Fitting) is { } fitting
+    // As upstream, results need no key: anyone who knows the address can download the picture.
+    private static Answer Download(string name, KlingTaskStore tasks, FittingCache fittings) =>
+        tasks.FindByResult(name) is { } task && fittings.Find(task.Fitting) is { } fitting
             ? new Answer(StatusCodes.Status200OK, fitting.Picture(), fitting.MimeType())
             : new Answer(StatusCodes.Status404NotFound, default, string.Empty);
 

@@ -1,4 +1,4 @@
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Kling;
 
@@ -7,7 +7,7 @@ public sealed record KlingError(int Status, int Code, string Message)
     public Answer ToAnswer() => KlingEnvelope.Answer(Status, Code, Message, data: null);
 }
 
-/// <summary>The published codes that the sandbox gives by itself; any other is a fault away.</summary>
+/// <summary>The published codes that the sandbox returns on its own; all others can be injected as faults.</summary>
 public static class KlingErrors
 {
     public static readonly KlingError AuthFailed = new(401, 1000, "Authentication failed");

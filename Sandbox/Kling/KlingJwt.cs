@@ -2,14 +2,14 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Kling;
 
-/// <summary>The three claims that Kling asks for, times in unix seconds, and the signature over them.</summary>
+/// <summary>The three claims that Kling requires, with times in unix seconds, and the signature over them.</summary>
 public sealed record KlingJwt(string Issuer, long Expires, long NotBefore, string Message, byte[] Signature)
 {
-    /// <summary>Null when it is not an HS256 token with all three claims.</summary>
+    /// <summary>Null if the text is not an HS256 token with all three claims.</summary>
     public static KlingJwt? Parse(string token)
     {
         if (token.Split('.') is not [var head, var claims, var tail] || Decode(tail) is not { } signature)
@@ -40,7 +40,9 @@ public sealed record KlingJwt(string Issuer, long Expires, long NotBefore, strin
     }
 
     private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static long? Number(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number

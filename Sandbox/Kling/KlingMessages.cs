@@ -1,26 +1,27 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Kling;
 
 public sealed record KlingEnvelope(int Code, string Message, string RequestId, object? Data)
 {
-    private static readonly JsonSerializerOptions Wire = new(SandboxJson.Snake)
+    private static readonly JsonSerializerOptions Wire = new(SandboxJson.SnakeCase)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     public static Answer Succeed(object data) => Answer(StatusCodes.Status200OK, 0, "SUCCEED", data);
 
-    /// <summary>A callback is the task alone.</summary>
-    public static ReadOnlyMemory<byte> Bare(KlingTaskData task) => JsonSerializer.SerializeToUtf8Bytes(task, Wire);
+    /// <summary>The body of a callback: the task without an envelope.</summary>
+    public static ReadOnlyMemory<byte> CallbackBody(KlingTaskData task) =>
+        JsonSerializer.SerializeToUtf8Bytes(task, Wire);
 
     public static Answer Answer(int status, int code, string message, object? data) =>
-        Exchanges.Answer.Json(status, new KlingEnvelope(code, message, Guid.NewGuid().ToString(), data), Wire);
+        Sandbox.Wire.Answer.Json(status, new KlingEnvelope(code, message, Guid.NewGuid().ToString(), data), Wire);
 }
 
-/// <summary>Times are unix milliseconds; what is null is absent on the wire.</summary>
+/// <summary>A task. Times are unix milliseconds; null fields are omitted.</summary>
 public sealed record KlingTaskData(
     string TaskId,
     KlingStatus TaskStatus,
@@ -37,7 +38,7 @@ public sealed record KlingTaskResult(IReadOnlyList<KlingImage> Images);
 
 public sealed record KlingImage(int Index, string Url);
 
-/// <summary>On the wire <c>succeed</c>, not <c>succeeded</c>.</summary>
+/// <summary>Status of a task. The wire format says <c>succeed</c>, not <c>succeeded</c>.</summary>
 public enum KlingStatus
 {
     Submitted,

@@ -4,7 +4,9 @@ using TryOn.Sandbox.Pictures;
 
 namespace TryOn.Sandbox.Kling;
 
-/// <summary>A picture field: plain base64 of a JPEG or PNG, at most 10 MB, at least 300 pixels on each side.</summary>
+/// <summary>
+/// Reads a picture field: plain base64 of a JPEG or PNG, at most 10 MB, at least 300 pixels on each side.
+/// </summary>
 public static class KlingPictureReader
 {
     private const int BytesMax = 10 * 1024 * 1024;
@@ -15,7 +17,7 @@ public static class KlingPictureReader
         picture = null;
         if (!root.TryGetProperty(field, out var value))
             return KlingErrors.Value($"{field} is required");
-        // The raw text: a string of ten megabytes is not worth building to look at its beginning.
+        // Uses the raw text: building a string of ten megabytes to look at its beginning would be wasteful.
         var text = JsonMarshal.GetRawUtf8Value(value)[1..^1];
         if (text.IsEmpty)
             return KlingErrors.Value($"{field} is required");

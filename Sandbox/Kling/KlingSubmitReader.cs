@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using TryOn.Sandbox.Exchanges;
-using TryOn.Sandbox.Pictures;
+using TryOn.Sandbox.Faults;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Kling;
 
-/// <summary>Holds a submit against the published table of fields; what the table does not name is refused.</summary>
+/// <summary>Validates a submit against the published table of fields; unknown fields are rejected.</summary>
 public static class KlingSubmitReader
 {
     private static readonly string[] Fields =
@@ -44,7 +44,8 @@ public static class KlingSubmitReader
             return clothError;
         return TryReadExternalId(root, out var externalId)
             ? Accept(out submit, new KlingSubmit(
-                human!, cloth!, externalId, model.ValueKind == JsonValueKind.String ? model.GetString()! : Models[0], Text(root, "callback_url")))
+                human!, cloth!, externalId, model.ValueKind == JsonValueKind.String ? model.GetString()! : Models[0],
+                Text(root, "callback_url")))
             : KlingErrors.Value("external_task_id must not be empty");
     }
 

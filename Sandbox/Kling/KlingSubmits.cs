@@ -3,26 +3,28 @@ using TryOn.Sandbox.Callbacks;
 using TryOn.Sandbox.Exchanges;
 using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Pictures;
+using TryOn.Sandbox.Settings;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.Kling;
 
-/// <summary>Decides about a submit: who asks, what is asked, and whether a task may start.</summary>
-public sealed class KlingSubmits(SandboxOptions options, KlingAuth auth, KlingTaskStore tasks, FittingRoom room)
+/// <summary>Decides about a submit: checks its token and fields, and whether a task may start.</summary>
+public sealed class KlingSubmits(SandboxOptions options, KlingAuth auth, KlingTaskStore tasks, FittingCache fittings)
 {
     private const int TaskIdDigits = 18;
 
-    public Verdict Decide(Submission submission)
+    public SubmitDecision Decide(Submission submission)
     {
-        if (auth.Check(submission.Request) is { } stranger)
-            return Verdict.Refused(stranger.ToAnswer());
+        if (auth.Check(submission.Request) is { } unauthorized)
+            return SubmitDecision.Refused(unauthorized.ToAnswer());
         if (KlingSubmitReader.Read(submission, out var submit) is { } flaw)
-            return Verdict.Refused(flaw.ToAnswer());
+            return SubmitDecision.Refused(flaw.ToAnswer());
         var task = NewTask(submission, submit!);
         var refusal = tasks.Add(task);
         if (refusal is null)
-            room.Order(submit!.Human, submit.Cloth);
+            fittings.GetOrAdd(submit!.Human, submit.Cloth);
         var callbacks = refusal is null ? Callbacks(task, submit!.CallbackUrl, submission.Request) : [];
-        return (refusal is null ? Accepted(task) : Verdict.Refused(refusal.ToAnswer())) with
+        return (refusal is null ? Accepted(task) : SubmitDecision.Refused(refusal.ToAnswer())) with
         {
             Callbacks = callbacks,
             Model = submit!.Model,
@@ -31,23 +33,23 @@ public sealed class KlingSubmits(SandboxOptions options, KlingAuth auth, KlingTa
         };
     }
 
-    // The answer is made from the task as it was created: it says submitted however short the latency is.
-    private static Verdict Accepted(KlingTask task) =>
+    // The answer shows the task as it was created, so it says submitted however short the latency is.
+    private static SubmitDecision Accepted(KlingTask task) =>
         new(Accepted: true, () => KlingEnvelope.Succeed(task.ToData(task.CreatedAt, resultBase: string.Empty)))
         {
             TaskId = task.TaskId,
         };
 
-    // At every change of the status, with the bare task: no envelope.
-    private IReadOnlyList<CallbackOrder> Callbacks(KlingTask task, string? address, HttpRequest request)
+    // One callback for every status change, with the task and no envelope.
+    private IReadOnlyList<PlannedCallback> Callbacks(KlingTask task, string? address, HttpRequest request)
     {
         if (address is null)
             return [];
         var resultBase = KlingEndpoints.ResultBase(request);
         return
         [
-            .. new[] { task.StartsAt, task.EndsAt }.Select(at => new CallbackOrder(
-                address, at, () => KlingEnvelope.Bare(task.ToData(at, resultBase)))
+            .. new[] { task.StartsAt, task.EndsAt }.Select(at => new PlannedCallback(
+                address, at, () => KlingEnvelope.CallbackBody(task.ToData(at, resultBase)))
             {
                 Signature = options.KlingWebhookSecret is { } secret ? new SecretSignature(secret) : null,
             }),

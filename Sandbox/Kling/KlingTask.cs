@@ -3,19 +3,21 @@ using TryOn.Sandbox.Pictures;
 namespace TryOn.Sandbox.Kling;
 
 /// <summary>
-/// One task; its status is a function of the time: submitted for a tenth of its latency, then processing, then ended
-/// for good.
+/// One task, whose status is a function of time: submitted for a tenth of its latency, then processing, then ended for
+/// good.
 /// </summary>
 public sealed record KlingTask(string TaskId, string? ExternalTaskId, DateTimeOffset CreatedAt, TimeSpan Latency)
 {
     private const int SubmittedShare = 10;
 
-    /// <summary>Set when the task is to fail: the reason it then gives.</summary>
+    /// <summary>Reason with which the task is to fail; null if it is to succeed.</summary>
     public string? Failure { get; init; }
 
     public required FittingKey Fitting { get; init; }
 
-    /// <summary>The last part of the result's address, not to be guessed from the task's id.</summary>
+    /// <summary>
+    /// The last segment of the result's address; random, so that it cannot be derived from the task's id.
+    /// </summary>
     public required string ResultName { get; init; }
 
     public DateTimeOffset StartsAt => CreatedAt + (Latency / SubmittedShare);
@@ -43,7 +45,7 @@ public sealed record KlingTask(string TaskId, string? ExternalTaskId, DateTimeOf
             ended ? Deduction : null, CreatedAt.ToUnixTimeMilliseconds(), UpdatedAt(status).ToUnixTimeMilliseconds());
     }
 
-    // Whether a failed task is charged is not published; the sandbox takes nothing for it.
+    // Kling does not publish whether failed tasks are charged; the sandbox does not charge for them.
     private string Deduction => Failure is null ? "1" : "0";
 
     private DateTimeOffset UpdatedAt(KlingStatus status) => status switch

@@ -1,9 +1,11 @@
+using TryOn.Sandbox.Settings;
+
 namespace TryOn.Sandbox.Kling;
 
-/// <summary>The tasks of the one account that the sandbox knows.</summary>
+/// <summary>The tasks of the sandbox's single Kling account.</summary>
 public sealed class KlingTaskStore(SandboxOptions options)
 {
-    // A sandbox may run for months inside a gateway; a tenth of the tasks is forgotten at a time.
+    // A sandbox may run for months inside a gateway, so old tasks are removed, a tenth at a time.
     private const int TasksMax = 100_000;
 
     private readonly Lock _lock = new();
@@ -13,7 +15,7 @@ public sealed class KlingTaskStore(SandboxOptions options)
     private readonly Dictionary<string, KlingTask> _byResult = [];
     private readonly List<KlingTask> _running = [];
 
-    /// <summary>Null when the task was added. A refused one leaves its external id free.</summary>
+    /// <summary>Returns null if the task was added. A rejected task's external id stays free.</summary>
     public KlingError? Add(KlingTask task)
     {
         lock (_lock)
@@ -27,7 +29,7 @@ public sealed class KlingTaskStore(SandboxOptions options)
         }
     }
 
-    /// <summary>Either of the two ids finds a task, through the same slot of the path.</summary>
+    /// <summary>Finds a task by either of its two ids, which share a path segment.</summary>
     public KlingTask? Find(string id)
     {
         lock (_lock)
@@ -40,7 +42,7 @@ public sealed class KlingTaskStore(SandboxOptions options)
             return _byResult.GetValueOrDefault(name);
     }
 
-    /// <summary>The newest first; the real order is not published.</summary>
+    /// <summary>A page of tasks, newest first. The real order is not published.</summary>
     public List<KlingTask> Page(int number, int size)
     {
         lock (_lock)

@@ -1,10 +1,11 @@
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Pictures;
 
 namespace TryOn.Sandbox.OpenAI;
 
-/// <summary>A valid request for an edit.</summary>
-public sealed record OpenAIEdit(string Model, IReadOnlyList<SentPicture> Pictures, IReadOnlyDictionary<string, string> Fields,
+/// <summary>A valid edit request.</summary>
+public sealed record OpenAIEdit(
+    string Model, IReadOnlyList<SentPicture> Pictures, IReadOnlyDictionary<string, string> Fields,
     string? MaskSha256)
 {
     private const int PicturesMax = 16;
@@ -18,11 +19,11 @@ public sealed record OpenAIEdit(string Model, IReadOnlyList<SentPicture> Picture
 
     private static readonly string[] Texts =
     [
-        "model", "prompt", "n", "size", "quality", "input_fidelity", "background", "output_format", "output_compression",
-        "user", "safety_identifier",
+        "model", "prompt", "n", "size", "quality", "input_fidelity", "background", "output_format",
+        "output_compression", "user", "safety_identifier",
     ];
 
-    /// <summary>The first flaw, or null and the edit.</summary>
+    /// <summary>Returns the first error, or null and the edit.</summary>
     public static OpenAIError? Read(Submission submission, out OpenAIEdit? edit)
     {
         edit = null;
@@ -34,7 +35,8 @@ public sealed record OpenAIEdit(string Model, IReadOnlyList<SentPicture> Picture
         foreach (var part in parts.Where(part => part.FileName is null))
         {
             if (!Texts.Contains(part.Name) || !fields.TryAdd(part.Name, part.Text))
-                return OpenAIErrors.Invalid($"Unknown or repeated parameter: '{part.Name}'.", part.Name, "unknown_parameter");
+                return OpenAIErrors.Invalid(
+                    $"Unknown or repeated parameter: '{part.Name}'.", part.Name, "unknown_parameter");
         }
 
         return FlawOf(fields) ?? ReadPictures(parts, fields, out edit);
@@ -65,12 +67,15 @@ public sealed record OpenAIEdit(string Model, IReadOnlyList<SentPicture> Picture
     {
         edit = null;
         var files = parts.Where(part => part.FileName is not null).ToList();
-        if (files.FirstOrDefault(file => file.Name is not ("image" or "image[]" or "mask")) is { } stranger)
-            return OpenAIErrors.Invalid($"Unknown parameter: '{stranger.Name}'.", stranger.Name, "unknown_parameter");
-        var pictures = files.Where(file => file.Name != "mask").Select(file => SentPicture.Of(file.Content)).ToList();
+        if (files.FirstOrDefault(file => file.Name is not ("image" or "image[]" or "mask")) is { } unknown)
+            return OpenAIErrors.Invalid($"Unknown parameter: '{unknown.Name}'.", unknown.Name, "unknown_parameter");
+        var pictures = files.Where(file => file.Name != "mask").Select(file => SentPicture.FromBytes(file.Content))
+            .ToList();
         if (pictures.Count is 0 or > PicturesMax)
             return OpenAIErrors.Invalid($"1 to {PicturesMax} images are taken.", "image");
-        if (pictures.Any(picture => picture.Format is PictureFormat.Unknown or PictureFormat.Heif || picture.Bytes.Length >= PictureBytesMax))
+        if (pictures.Any(
+            picture => picture.Format is PictureFormat.Unknown or PictureFormat.Heif
+                || picture.Bytes.Length >= PictureBytesMax))
             return OpenAIErrors.Invalid("An image is no png, jpg or webp below 50 MB.", "image", "invalid_image_file");
         var mask = files.FirstOrDefault(file => file.Name == "mask");
         if (mask is not null && FlawOfMask(mask.Content, pictures[0].Bytes) is { } flaw)

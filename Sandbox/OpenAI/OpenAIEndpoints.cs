@@ -2,42 +2,44 @@ using System.Security.Cryptography;
 using TryOn.Sandbox.Exchanges;
 using TryOn.Sandbox.Faults;
 using TryOn.Sandbox.Pictures;
+using TryOn.Sandbox.Settings;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.OpenAI;
 
 /// <summary>
-/// OpenAI's image edits (https://platform.openai.com/docs/api-reference/images/createEdit), as a form and without
-/// streaming. The first picture is taken for the person, the second for the garment.
+/// OpenAI's image edits (https://platform.openai.com/docs/api-reference/images/createEdit), as multipart and without
+/// streaming. The first picture is taken as the person, the last as the garment.
 /// </summary>
-public sealed class OpenAIEndpoints(SandboxOptions options, FittingRoom room)
+public sealed class OpenAIEndpoints(SandboxOptions options, FittingCache fittings)
 {
     private const int BodyBytesMax = 200 * 1024 * 1024;
     private const int TokensPerPicture = 1000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/images/edits", (HttpContext context, SubmitDesk desk, OpenAIEndpoints edits) =>
-            desk.Receive(context, Provider.OpenAI, BodyBytesMax, edits.Decide));
+        routes.MapPost("/v1/images/edits", (HttpContext context, SubmitHandler handler, OpenAIEndpoints edits) =>
+            handler.Handle(context, Provider.OpenAI, BodyBytesMax, edits.Decide));
         routes.Map("/v1/images/edits/{**rest}", () => OpenAIErrors.NoRoute.ToAnswer());
     }
 
-    private Verdict Decide(Submission submission)
+    private SubmitDecision Decide(Submission submission)
     {
-        if (!Credentials.Are(submission.Request, "Bearer", options.OpenAIApiKey))
-            return Verdict.Refused(OpenAIErrors.BadKey.ToAnswer());
+        if (!Credentials.Match(submission.Request, "Bearer", options.OpenAIApiKey))
+            return SubmitDecision.Refused(OpenAIErrors.BadKey.ToAnswer());
         return OpenAIEdit.Read(submission, out var edit) is { } flaw
-            ? Verdict.Refused(flaw.ToAnswer())
+            ? SubmitDecision.Refused(flaw.ToAnswer())
             : Accepted(edit!, submission);
     }
 
-    private Verdict Accepted(OpenAIEdit edit, Submission submission)
+    private SubmitDecision Accepted(OpenAIEdit edit, Submission submission)
     {
-        var fitting = room.Order(edit.Pictures[0], edit.Pictures[^1]);
+        var fitting = fittings.GetOrAdd(edit.Pictures[0], edit.Pictures[^1]);
         var (fields, at) = (edit.Fields, submission.At);
         Func<Answer> answer = submission.Fault is { Action: FaultAction.FailTask } fault
             ? OpenAIErrors.Refused(fault.Text.Length == 0 ? "moderation_blocked" : fault.Text).ToAnswer
             : () => Picture(fitting, fields, edit.Pictures.Count, at);
-        return new Verdict(Accepted: true, answer)
+        return new SubmitDecision(Accepted: true, answer)
         {
             Latency = options.Scaled(options.OpenAILatency),
             TaskId = "req_" + RandomNumberGenerator.GetHexString(32, lowercase: true),
@@ -47,7 +49,8 @@ public sealed class OpenAIEndpoints(SandboxOptions options, FittingRoom room)
         };
     }
 
-    private static Answer Picture(Fitting fitting, IReadOnlyDictionary<string, string> fields, int pictures, DateTimeOffset at)
+    private static Answer Picture(
+        Fitting fitting, IReadOnlyDictionary<string, string> fields, int pictures, DateTimeOffset at)
     {
         var (read, made) = (pictures * TokensPerPicture, TokensPerPicture);
         return Answer.Json(StatusCodes.Status200OK, new
@@ -59,20 +62,9 @@ public sealed class OpenAIEndpoints(SandboxOptions options, FittingRoom room)
             Size = "1024x1536",
             Data = new[] { new { B64Json = fitting.Picture() } },
             Usage = new { InputTokens = read, OutputTokens = made, TotalTokens = read + made },
-        }, SandboxJson.Snake) with
+        }, SandboxJson.SnakeCase) with
         {
             Headers = new Dictionary<string, string> { ["x-request-id"] = "req_sandbox" },
         };
-    }
-}
-
-public static class OpenAIRegistration
-{
-    public static IServiceCollection AddOpenAI(this IServiceCollection services) => services.AddSingleton<OpenAIEndpoints>();
-
-    public static IEndpointRouteBuilder MapOpenAI(this IEndpointRouteBuilder routes)
-    {
-        OpenAIEndpoints.Map(routes);
-        return routes;
     }
 }

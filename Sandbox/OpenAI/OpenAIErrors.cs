@@ -1,13 +1,13 @@
-using TryOn.Sandbox.Exchanges;
+using TryOn.Sandbox.Wire;
 
 namespace TryOn.Sandbox.OpenAI;
 
-/// <summary>All four fields are always there.</summary>
+/// <summary>An error; all four fields are always present.</summary>
 public sealed record OpenAIErrorBody(string Message, string Type, string? Param, string? Code);
 
 public sealed record OpenAIError(int Status, OpenAIErrorBody Error)
 {
-    public Answer ToAnswer() => Answer.Json(Status, new { error = Error }, SandboxJson.Snake);
+    public Answer ToAnswer() => Answer.Json(Status, new { error = Error }, SandboxJson.SnakeCase);
 }
 
 public static class OpenAIErrors
@@ -23,9 +23,12 @@ public static class OpenAIErrors
         new(status, new(message, InvalidRequest, param, code));
 
     public static OpenAIError NoModel(string? model) =>
-        new(404, new($"The model '{model}' does not exist or you do not have access to it.", InvalidRequest, Param: null, "model_not_found"));
+        new(404, new(
+            $"The model '{model}' does not exist or you do not have access to it.", InvalidRequest, Param: null,
+            "model_not_found"));
 
-    /// <summary>What a request that was taken comes to when it is to fail.</summary>
+    /// <summary>The error of an accepted request that is to fail.</summary>
     public static OpenAIError Refused(string code) =>
-        new(400, new("Your request was rejected by the safety system.", "image_generation_user_error", Param: null, code));
+        new(400, new(
+            "Your request was rejected by the safety system.", "image_generation_user_error", Param: null, code));
 }

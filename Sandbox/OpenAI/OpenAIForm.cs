@@ -3,16 +3,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace TryOn.Sandbox.OpenAI;
 
-/// <summary>One part of a form: a text, or a file when it has a file name.</summary>
+/// <summary>A part of a form: text, or a file if it has a file name.</summary>
 public sealed record OpenAIPart(string Name, string? FileName, byte[] Content)
 {
     public string Text => Encoding.UTF8.GetString(Content);
 }
 
-/// <summary>Takes a multipart body apart, as RFC 7578 has it.</summary>
+/// <summary>Parses a multipart body (RFC 7578).</summary>
 public static class OpenAIForm
 {
-    /// <summary>Null when it is no whole form.</summary>
+    /// <summary>Null if the body is not a complete form.</summary>
     public static IReadOnlyList<OpenAIPart>? Read(string? contentType, ReadOnlyMemory<byte> body)
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || type.MediaType != "multipart/form-data")

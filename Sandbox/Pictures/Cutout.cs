@@ -3,27 +3,27 @@ using NetVips;
 namespace TryOn.Sandbox.Pictures;
 
 /// <summary>
-/// Frees a garment from its near-white background. Only white that reaches the border is background, so a white
-/// stripe or collar stays.
+/// Removes a garment's near-white background. Only white that is connected to the border counts as background, so a
+/// white stripe or collar stays.
 /// </summary>
 public static class Cutout
 {
-    // The darkest channel of a pixel: from White up it is surely background, below Garment surely not, between them
-    // it fades, which keeps the shadow at a hem from ending in a hard line.
+    // Thresholds of a pixel's darkest channel: from White up it is background, below Garment it is not, and in between
+    // it fades, so that the shadow at a hem does not end in a hard line.
     private const int White = 250;
     private const int Garment = 238;
     private const int Opaque = 255;
     private const double Slope = (double)Opaque / (White - Garment);
 
-    // Fainter than this is dust of the background and must not widen the garment's frame.
+    // Fainter pixels are specks of the background and must not enlarge the garment's frame.
     private const int FrameAlphaMin = 24;
 
-    // Marks the background among the results of a comparison, which are 0 and 255.
+    // Marks the background in the result of a comparison, whose values are 0 and 255.
     private const int Mark = 128;
 
-    /// <summary>The garment alone, as RGBA and cropped to its frame.</summary>
-    /// <exception cref="VipsException">There is nothing but background, so that the frame is empty.</exception>
-    public static Image Of(Image product)
+    /// <summary>Returns only the garment, as RGBA and cropped to its frame.</summary>
+    /// <exception cref="VipsException">The picture is all background, so the frame is empty.</exception>
+    public static Image Create(Image product)
     {
         using var alpha = Alpha(product).Then(computed => computed.CopyMemory());
         var frame = alpha.FindTrim(FrameAlphaMin - 1, [0], lineArt: true).Select(Convert.ToInt32).ToArray();
@@ -45,7 +45,7 @@ public static class Cutout
         return background.Ifthenelse(fading, Opaque);
     }
 
-    // The fill starts in a white frame around the picture.
+    // The flood fill starts in a white frame around the picture.
     private static Image Background(Image darkest) => (darkest >= Garment)
         .Then(light => light.Embed(1, 1, light.Width + 2, light.Height + 2, Enums.Extend.White))
         .Then(framed => framed.Mutate(fill => fill.DrawFlood([Mark], 0, 0, equal: true)))

@@ -1,8 +1,8 @@
 namespace TryOn.Sandbox.Pictures;
 
 /// <summary>
-/// One person in one garment. The picture is made when it is first asked for: a task that nobody downloads costs no
-/// pixel work, and the inputs are let go once it is made.
+/// One person in one garment. The picture is composed when it is first requested: a task that nobody downloads costs no
+/// pixel work.
 /// </summary>
 public sealed class Fitting(SentPicture person, SentPicture garment)
 {

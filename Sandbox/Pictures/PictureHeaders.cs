@@ -4,7 +4,7 @@ namespace TryOn.Sandbox.Pictures;
 
 public sealed record PictureSize(int Width, int Height);
 
-/// <summary>What the first bytes of a file say about it; no pixel is decoded.</summary>
+/// <summary>Reads format and size from a file's first bytes, without decoding pixels.</summary>
 public static class PictureHeaders
 {
     public static PictureFormat Format(ReadOnlySpan<byte> file) => file switch
@@ -42,7 +42,7 @@ public static class PictureHeaders
             ? Sized(BinaryPrimitives.ReadInt32BigEndian(file[16..]), BinaryPrimitives.ReadInt32BigEndian(file[20..]))
             : null;
 
-    // ITU-T T.81 B.1: segments follow each other by their lengths up to the frame header, which holds the size.
+    // ITU-T T.81 B.1: segments are skipped by their lengths up to the frame header, which contains the size.
     private static PictureSize? JpegSize(ReadOnlySpan<byte> file)
     {
         var at = 2;

@@ -4,20 +4,21 @@ using System.Text.Json;
 
 namespace TryOn.Sandbox.Pictures;
 
-/// <summary>A picture as an upstream was sent it, known by the hash of its bytes.</summary>
+/// <summary>A picture as sent to an upstream, identified by the hash of its bytes.</summary>
 public sealed record SentPicture(byte[] Bytes, PictureFormat Format, string Sha256)
 {
     public string MimeType => PictureHeaders.MimeType(Format);
 
-    /// <summary>Any file, known as a picture or not.</summary>
-    public static SentPicture Of(byte[] bytes) =>
+    /// <summary>Accepts any file; the format is Unknown if it is not a known picture.</summary>
+    public static SentPicture FromBytes(byte[] bytes) =>
         new(bytes, PictureHeaders.Format(bytes), Convert.ToHexStringLower(SHA256.HashData(bytes)));
 
-    /// <summary>Takes <c>data:image/…;base64,</c> and what follows; plain base64 is refused, as it is upstream.</summary>
+    /// <summary>Reads a <c>data:image/…;base64,</c> URL. Plain base64 is rejected, as it is upstream.</summary>
     public static bool TryReadDataUrl(JsonElement dataUrl, [NotNullWhen(true)] out SentPicture? picture)
     {
         picture = null;
-        if (dataUrl.ValueKind != JsonValueKind.String || dataUrl.GetString()!.Split(";base64,") is not [var head, var tail]
+        if (dataUrl.ValueKind != JsonValueKind.String
+            || dataUrl.GetString()!.Split(";base64,") is not [var head, var tail]
             || !head.StartsWith("data:image/", StringComparison.Ordinal))
         {
             return false;
@@ -26,16 +27,16 @@ public sealed record SentPicture(byte[] Bytes, PictureFormat Format, string Sha2
         var bytes = new byte[tail.Length];
         if (!Convert.TryFromBase64String(tail, bytes, out var length) || length == 0)
             return false;
-        picture = Of(bytes[..length]);
+        picture = FromBytes(bytes[..length]);
         return true;
     }
 
-    /// <summary>Takes plain base64; a <c>data:</c> prefix makes it invalid, as it does upstream.</summary>
+    /// <summary>Reads plain base64. A <c>data:</c> prefix makes it invalid, as it does upstream.</summary>
     public static bool TryRead(JsonElement base64, [NotNullWhen(true)] out SentPicture? picture)
     {
         picture = base64.ValueKind == JsonValueKind.String
             && base64.TryGetBytesFromBase64(out var bytes) && bytes.Length > 0
-            ? Of(bytes)
+            ? FromBytes(bytes)
             : null;
         return picture is not null;
     }

@@ -1,6 +1,6 @@
 namespace TryOn.Sandbox.Tasks;
 
-/// <summary>The tasks of one upstream's one account; the oldest are forgotten beyond a bound.</summary>
+/// <summary>The tasks of one upstream's single account. The oldest are removed beyond a limit.</summary>
 public sealed class QueuedTasks
 {
     private const int TasksMax = 20_000;
@@ -38,10 +38,11 @@ public sealed class QueuedTasks
             return _byResult.GetValueOrDefault(name);
     }
 
-    /// <summary>The newest first.</summary>
-    public List<QueuedTask> Of(string model, DateTimeOffset from, DateTimeOffset to)
+    /// <summary>Tasks of a model that were created in a period, newest first.</summary>
+    public List<QueuedTask> Between(string model, DateTimeOffset from, DateTimeOffset to)
     {
         lock (_lock)
-            return [.. _oldest.Reverse().Where(task => task.Model == model && task.CreatedAt >= from && task.CreatedAt <= to)];
+            return [.. _oldest.Reverse()
+                .Where(task => task.Model == model && task.CreatedAt >= from && task.CreatedAt <= to)];
     }
 }

@@ -5,12 +5,12 @@ using TryOn.Storage.Sqlite;
 namespace TryOn.Silo.Pictures;
 
 /// <summary>
-/// Pictures in the database of the records, where a picture shares the flush of all that is written in the same moment.
-/// What is deleted is overwritten there.
+/// Stores pictures in the same database as the records, so that a picture shares the flush of everything written at the
+/// same moment. Deleted content is overwritten.
 /// </summary>
 internal sealed class DatabasePictures : IPictureStore
 {
-    private const int ListedAtOnce = 1000;
+    private const int ListPageSize = 1000;
 
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS pictures (
@@ -50,7 +50,7 @@ internal sealed class DatabasePictures : IPictureStore
 
     public Task Delete(PictureId id, CancellationToken cancellation) => TryDelete(id);
 
-    /// <summary>False when there is no such picture.</summary>
+    /// <summary>Returns false if there is no such picture.</summary>
     public async Task<bool> TryDelete(PictureId id)
     {
         await _created;
@@ -70,15 +70,16 @@ internal sealed class DatabasePictures : IPictureStore
                 SELECT job, name, saved_at FROM pictures WHERE (job, name) > ($job, $name) ORDER BY job, name LIMIT $limit
                 """,
                 row => new StoredPicture(
-                    new PictureId(row.GetString(0), row.GetString(1)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
-                ("$job", job), ("$name", name), ("$limit", ListedAtOnce)));
+                    new PictureId(row.GetString(0), row.GetString(1)),
+                    DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
+                ("$job", job), ("$name", name), ("$limit", ListPageSize)));
             foreach (var picture in page)
             {
                 cancellation.ThrowIfCancellationRequested();
                 yield return picture;
             }
 
-            if (page.Count < ListedAtOnce)
+            if (page.Count < ListPageSize)
                 yield break;
             after = page[^1].Id;
         }

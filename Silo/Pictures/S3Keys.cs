@@ -3,22 +3,23 @@ using TryOn.Core.Pictures;
 
 namespace TryOn.Silo.Pictures;
 
-/// <summary>How pictures are named in a bucket: <c>{prefix}{job}/{name}</c>.</summary>
+/// <summary>Maps pictures to object keys in a bucket: <c>{prefix}{job}/{name}</c>.</summary>
 internal sealed partial class S3Keys(string prefix)
 {
     public string Prefix => prefix;
 
-    public string Of(PictureId id)
+    public string KeyOf(PictureId id)
     {
         var key = $"{id.JobId}/{id.Name}";
         return PictureName().IsMatch(key)
             ? prefix + key
-            : throw new ArgumentException("A picture's name may hold letters, digits, '-', '_' and one '.'.", nameof(id));
+            : throw new ArgumentException(
+                "A picture's name may hold letters, digits, '-', '_' and one '.'.", nameof(id));
     }
 
     /// <summary>
-    /// Null for what this gateway cannot have stored. A sweep deletes what no job owns, so objects of somebody else who
-    /// shares the bucket must never look like pictures.
+    /// Returns the picture of a key, or null for a key that this gateway cannot have stored. The sweep deletes pictures
+    /// without a job, so objects of others in a shared bucket must never be taken for pictures.
     /// </summary>
     public PictureId? Parse(string key)
     {

@@ -10,35 +10,44 @@ public sealed partial class S3OptionsValidator : IValidateOptions<S3Options>
     public ValidateOptionsResult Validate(string? name, S3Options options)
     {
         var builder = new ValidateOptionsResultBuilder();
-        if (options.Chosen)
+        if (options.Configured)
         {
-            CheckPlace(options, builder);
+            CheckAddress(options, builder);
             CheckNames(options, builder);
         }
-        else if (options.Region.Length + options.ServiceUrl.Length + options.Prefix.Length > 0 || options.ForcePathStyle)
+        else if (options.Region.Length + options.ServiceUrl.Length + options.Prefix.Length > 0
+            || options.ForcePathStyle)
         {
-            // Else a misspelled bucket would quietly leave pictures in a folder of each node.
-            builder.AddError($"{Section}:Bucket is not set, but another key of {Section} is; name the bucket or leave all out.");
+            // Otherwise a misspelled Bucket key would silently leave pictures in each node's own folder.
+            builder.AddError(
+                $"{Section}:Bucket is not set, but another key of {Section} is; name the bucket or leave all out.");
         }
 
         return builder.Build();
     }
 
-    private static void CheckPlace(S3Options options, ValidateOptionsResultBuilder builder)
+    private static void CheckAddress(S3Options options, ValidateOptionsResultBuilder builder)
     {
         if (options.Region.Length + options.ServiceUrl.Length == 0)
-            builder.AddError($"{Section}:Region is not set; name the bucket's region, or the store's address in {Section}:ServiceUrl.");
+            builder.AddError(
+                $"{Section}:Region is not set; name the bucket's region, or the store's address in "
+                    + $"{Section}:ServiceUrl.");
         if (options.ServiceUrl.Length > 0
-            && !(Uri.TryCreate(options.ServiceUrl, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
-            builder.AddError($"{Section}:ServiceUrl is '{options.ServiceUrl}'; set it to an http or https address, or leave it out.");
+            && !(Uri.TryCreate(options.ServiceUrl, UriKind.Absolute, out var address) && address.Scheme is "http"
+                or "https"))
+            builder.AddError(
+                $"{Section}:ServiceUrl is '{options.ServiceUrl}'; set it to an http or https address, or leave "
+                    + "it out.");
     }
 
     private static void CheckNames(S3Options options, ValidateOptionsResultBuilder builder)
     {
         if (!BucketName().IsMatch(options.Bucket))
-            builder.AddError($"{Section}:Bucket is '{options.Bucket}'; a bucket's name has 3 to 63 of a-z, 0-9, '.' and '-'.");
+            builder.AddError(
+                $"{Section}:Bucket is '{options.Bucket}'; a bucket's name has 3 to 63 of a-z, 0-9, '.' and '-'.");
         if (options.Prefix.Length > 0 && !PrefixName().IsMatch(options.Prefix))
-            builder.AddError($"{Section}:Prefix is '{options.Prefix}'; set it to letters, digits, '-', '_' and '/', ending in '/'.");
+            builder.AddError(
+                $"{Section}:Prefix is '{options.Prefix}'; set it to letters, digits, '-', '_' and '/', ending in '/'.");
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z", RegexOptions.NonBacktracking)]

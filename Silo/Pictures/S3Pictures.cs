@@ -8,12 +8,12 @@ using TryOn.Core.Pictures;
 namespace TryOn.Silo.Pictures;
 
 /// <summary>
-/// Pictures as objects of one bucket. A store that fails is reported as an <see cref="IOException"/>, as a failing disk
-/// would be: callers try a result again and answer 503 to an upload.
+/// Stores pictures as objects of one bucket. A failure of the store is reported as an <see cref="IOException"/>, like
+/// that of a disk: callers retry saving a result and answer 503 to an upload.
 /// </summary>
 public sealed class S3Pictures(IAmazonS3 store, S3Options options) : IPictureStore, IDisposable
 {
-    /// <summary>For one attempt; the largest picture has 48 MiB.</summary>
+    /// <summary>Timeout of one attempt; the largest picture has 48 MiB.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly S3Keys _keys = new(options.Prefix);
@@ -24,7 +24,7 @@ public sealed class S3Pictures(IAmazonS3 store, S3Options options) : IPictureSto
         {
             ForcePathStyle = options.ForcePathStyle,
             Timeout = Timeout,
-            // Not every store knows the newer checksums. The signature covers a hash of the content anyway.
+            // Not every store supports the newer checksums. The signature covers a hash of the content anyway.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         };
@@ -41,7 +41,7 @@ public sealed class S3Pictures(IAmazonS3 store, S3Options options) : IPictureSto
         var request = new PutObjectRequest
         {
             BucketName = options.Bucket,
-            Key = _keys.Of(id),
+            Key = _keys.KeyOf(id),
             InputStream = stream,
             ContentType = "application/octet-stream",
             UseChunkEncoding = false,
@@ -51,13 +51,13 @@ public sealed class S3Pictures(IAmazonS3 store, S3Options options) : IPictureSto
 
     public async Task<byte[]?> Read(PictureId id, CancellationToken cancellation)
     {
-        var key = _keys.Of(id);
+        var key = _keys.KeyOf(id);
         return await Call(() => Download(key, cancellation), cancellation);
     }
 
     public async Task Delete(PictureId id, CancellationToken cancellation)
     {
-        var key = _keys.Of(id);
+        var key = _keys.KeyOf(id);
         await Call(() => store.DeleteObjectAsync(options.Bucket, key, cancellation), cancellation);
     }
 
@@ -80,7 +80,7 @@ public sealed class S3Pictures(IAmazonS3 store, S3Options options) : IPictureSto
 
     public void Dispose() => store.Dispose();
 
-    /// <summary>What stores without regions expect to be signed for.</summary>
+    /// <summary>The region used for signing; stores without regions expect us-east-1.</summary>
     private static string SigningRegion(S3Options options) => options.Region.Length > 0 ? options.Region : "us-east-1";
 
     private async Task<byte[]?> Download(string key, CancellationToken cancellation)
@@ -94,7 +94,7 @@ public sealed class S3Pictures(IAmazonS3 store, S3Options options) : IPictureSto
         }
         catch (AmazonS3Exception missing) when (missing.ErrorCode == "NoSuchKey")
         {
-            // Only the key: a missing bucket answers 404 as well, and is no missing picture.
+            // Checks for the key only: a missing bucket answers 404 as well, but is an error.
             return null;
         }
     }
@@ -105,7 +105,8 @@ public sealed class S3Pictures(IAmazonS3 store, S3Options options) : IPictureSto
         {
             return await call();
         }
-        catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException
+        catch (Exception failure) when (
+            failure is AmazonServiceException or AmazonClientException or HttpRequestException
             || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new IOException($"The object store failed: {failure.Message}", failure);

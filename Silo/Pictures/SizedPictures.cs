@@ -5,12 +5,15 @@ using TryOn.Engine.Pictures;
 namespace TryOn.Silo.Pictures;
 
 /// <summary>
-/// Small pictures in the database and large ones in files. A small file costs more to create, flush and delete than its
-/// bytes do; a large row is written twice, to the log and to the database (https://sqlite.org/intern-v-extern-blob.html).
+/// Stores small pictures in the database and large ones in files. For a small file, creating, flushing and deleting
+/// cost more than its bytes; a large row is written twice, to the log and to the database
+/// (https://sqlite.org/intern-v-extern-blob.html).
 /// </summary>
 internal sealed class SizedPictures(DatabasePictures small, FolderPictures large) : IPictureStore
 {
-    /// <summary>The largest picture that goes into the database, in bytes. `make bench` shows both sides of it.</summary>
+    /// <summary>
+    /// The largest picture stored in the database, in bytes. `make bench` measures both sides of this limit.
+    /// </summary>
     public const int SmallBytesMax = 64 * 1024;
 
     public async Task Save(PictureId id, ReadOnlyMemory<byte> content, CancellationToken cancellation)
@@ -22,7 +25,7 @@ internal sealed class SizedPictures(DatabasePictures small, FolderPictures large
         }
 
         await large.Save(id, content, cancellation);
-        // One of the same name would be read in its place.
+        // A small picture of the same name would be read instead.
         if (await small.Read(id, cancellation) is not null)
             await small.TryDelete(id);
     }

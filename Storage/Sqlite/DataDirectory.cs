@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace TryOn.Storage.Sqlite;
 
 /// <summary>
-/// The folder that holds everything durable. Exactly one process uses it at a time: it holds a lock while it lives.
+/// The folder that holds all durable data. Only one process uses it at a time, and holds a lock while it runs.
 /// </summary>
 public sealed class DataDirectory : IDisposable
 {
@@ -38,20 +38,22 @@ public sealed class DataDirectory : IDisposable
     /// <summary>The path of the SQLite database.</summary>
     public string Database => Path.Combine(Root, "tryon.db");
 
-    /// <summary>The path of a folder for files that are too large for the database. It exists.</summary>
+    /// <summary>The path of a folder for files that are too large for the database. The folder exists.</summary>
     public string Pictures => Path.Combine(Root, "pictures");
 
-    /// <summary>32 random bytes or more, the same for the life of the folder. The caller gets its own copy.</summary>
+    /// <summary>
+    /// At least 32 random bytes, the same for the lifetime of the folder. Each call returns a new copy.
+    /// </summary>
     public byte[] Secret => [.. _secret];
 
-    /// <summary>Lets another process use the folder.</summary>
+    /// <summary>Releases the lock, so that another process can use the folder.</summary>
     public void Dispose() => _lock.Dispose();
 
     private FileStream CreateAndLock()
     {
         try
         {
-            // Nobody else on the machine may look in.
+            // Other users of the machine must not read the folder.
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(Root);
             else
@@ -86,8 +88,9 @@ public sealed class DataDirectory : IDisposable
         failure);
 
     /// <summary>
-    /// A first start that died while it wrote the secret left a short one. Nothing was ever made with it, for there is
-    /// no database yet; once there is one, a short or missing secret is damage and must stop the start.
+    /// A first start that was killed while writing the secret left a short file. The secret was never used then,
+    /// because there is no database yet. Once there is a database, a short or missing secret means damage and must stop
+    /// the start.
     /// </summary>
     private byte[] ReadOrCreateSecret(string path)
     {

@@ -7,8 +7,8 @@ using Orleans.Runtime;
 namespace TryOn.Storage.Sqlite;
 
 /// <summary>
-/// SQLite keeps the records of one process. A silo that finds other silos elsewhere would share grains with processes
-/// that do not see its records, so it must not start.
+/// Refuses to start a silo of a cluster of several processes. SQLite holds the records of one process, and grains on
+/// other silos would not see them.
 /// </summary>
 internal sealed class SqliteClusteringValidator(IServiceProvider services) : IConfigurationValidator
 {
@@ -26,7 +26,7 @@ internal sealed class SqliteClusteringValidator(IServiceProvider services) : ICo
                 + "that all silos share.");
     }
 
-    /// <returns>Null where this silo is its own cluster's primary and keeps the members itself.</returns>
+    /// <returns>Null if this silo is its own cluster's primary, with the membership table in its memory.</returns>
     private string? FindOtherClustering()
     {
         var table = services.GetService<IMembershipTable>()?.GetType();

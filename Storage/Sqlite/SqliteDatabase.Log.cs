@@ -4,6 +4,7 @@ namespace TryOn.Storage.Sqlite;
 
 public sealed partial class SqliteDatabase
 {
-    [LoggerMessage(LogLevel.Warning, "SQLite's log was not emptied, and may hold overwritten texts until it is.")]
+    [LoggerMessage(
+        LogLevel.Warning, "SQLite's write-ahead log could not be emptied and may hold overwritten text until it is.")]
     private partial void LogNotEmptied(Exception failure);
 }

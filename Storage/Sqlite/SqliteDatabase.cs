@@ -5,9 +5,9 @@ using Orleans.Runtime;
 namespace TryOn.Storage.Sqlite;
 
 /// <summary>
-/// The database, and the one thread that uses it. All writes that are queued go into one transaction, so that a busy
-/// moment costs one flush to disk and not one a write. A second connection is never opened: SQLite before 3.51.3 can
-/// corrupt a write-ahead log that two of them checkpoint (https://sqlite.org/wal.html, "WAL-reset bug").
+/// The database and the one thread that uses it. All queued writes share one transaction, so that a busy moment costs
+/// one flush to disk instead of one per write. A second connection is never opened: before version 3.51.3, SQLite can
+/// corrupt a write-ahead log that two connections checkpoint (https://sqlite.org/wal.html, "WAL-reset bug").
 /// </summary>
 public sealed partial class SqliteDatabase : IDisposable
 {
@@ -23,12 +23,12 @@ public sealed partial class SqliteDatabase : IDisposable
     private bool _stopping;
     private bool _waiting;
 
-    /// <summary>When the log must be empty, as a tick count. Null if nothing has been written since it was.</summary>
+    /// <summary>When the log must be emptied, as a tick count. Null if nothing was written since it last was.</summary>
     private long? _logDue;
 
     /// <param name="path">The database file, created if it is missing.</param>
     /// <param name="logEmptyInterval">As <see cref="SqliteOptions.LogEmptyInterval"/>.</param>
-    /// <param name="logger">Told when the log cannot be emptied.</param>
+    /// <param name="logger">Logs a failure to empty the log.</param>
     /// <exception cref="OrleansConfigurationException">The file cannot be opened or is no database.</exception>
     public SqliteDatabase(string path, TimeSpan logEmptyInterval, ILogger<SqliteDatabase> logger)
     {
@@ -46,34 +46,35 @@ public sealed partial class SqliteDatabase : IDisposable
 
         _logEmptyInterval = logEmptyInterval;
         _logger = logger;
-        // A process that died may have left a log.
+        // A killed process may have left a log.
         _logDue = NextLogDue();
         _thread = new Thread(Loop) { IsBackground = true, Name = "sqlite" };
         _thread.Start();
     }
 
-    /// <summary>How many transactions have been begun, and how many writes they held.</summary>
+    /// <summary>Number of transactions begun, and of the writes in them.</summary>
     public (long Transactions, long Writes) Counts => _transactions.Counts;
 
     /// <summary>
-    /// Runs on the database's thread, outside a transaction; a failure is the caller's alone. It sees every write that
-    /// was queued before it, also one whose caller waits no more, and nothing that is not durable.
+    /// Runs on the database's thread, outside a transaction; a failure affects only this caller. It sees every write
+    /// that was queued before it, even if that write's caller no longer waits, and only durable data.
     /// </summary>
     public Task<T> Read<T>(Func<SqliteStatements, T> read) => Enqueue(new SqliteWork<T>(writes: false, read));
 
     /// <summary>
-    /// Runs on the database's thread; the task ends once its transaction is durable. An exception rolls back everything
-    /// in that transaction and fails all its callers, so an expected outcome, as a version conflict, must be returned.
+    /// Runs on the database's thread; the task completes once its transaction is durable. An exception rolls back the
+    /// whole transaction and fails all its callers, so an expected outcome, such as a version conflict, must be
+    /// returned as a value.
     /// </summary>
     public Task<T> Write<T>(Func<SqliteStatements, T> write) => Enqueue(new SqliteWork<T>(writes: true, write));
 
-    /// <summary>Writes, so that a full disk shows. For a health check.</summary>
+    /// <summary>Makes a small write, which fails on a full disk. For a health check.</summary>
     public Task Probe() => Write(statements => statements.Execute(
         "INSERT INTO probes (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1"));
 
     /// <summary>
-    /// Moves everything from the write-ahead log into the database and empties the log, which otherwise still holds the
-    /// older texts of records. The database does this by itself too.
+    /// Moves the content of the write-ahead log into the database and empties the log, which otherwise still holds
+    /// older versions of records. This also happens automatically.
     /// </summary>
     public Task EmptyLog()
     {
@@ -86,7 +87,7 @@ public sealed partial class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Finishes what is queued. Later calls are refused; disposing again is harmless.</summary>
+    /// <summary>Finishes queued work. Later calls throw; disposing again is harmless.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -107,7 +108,7 @@ public sealed partial class SqliteDatabase : IDisposable
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
             _queue.Enqueue(work);
-            // A thread that is at work looks at the queue by itself; waking it would only make it wait for the lock.
+            // A running thread checks the queue by itself; waking it would only make it wait for the lock.
             if (_waiting)
                 Monitor.Pulse(_lock);
         }
@@ -128,7 +129,7 @@ public sealed partial class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>False when stopping and nothing is left to do.</summary>
+    /// <summary>False if stopping and nothing is left to do.</summary>
     private bool TakeQueued(List<SqliteWork> batch, out TaskCompletionSource? emptyRequested)
     {
         batch.Clear();
@@ -166,6 +167,6 @@ public sealed partial class SqliteDatabase : IDisposable
 
     private long NextLogDue() => Environment.TickCount64 + (long)_logEmptyInterval.TotalMilliseconds;
 
-    /// <summary>Milliseconds until the log must be emptied: zero when it is time, -1 when it need not be.</summary>
+    /// <summary>Milliseconds until the log must be emptied: zero if it is due, -1 if it need not be.</summary>
     private int LogWait() => _logDue is { } due ? (int)Math.Max(0, due - Environment.TickCount64) : Timeout.Infinite;
 }

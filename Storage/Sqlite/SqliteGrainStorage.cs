@@ -6,15 +6,15 @@ using Orleans.Storage;
 namespace TryOn.Storage.Sqlite;
 
 /// <summary>
-/// Grain storage in SQLite: one row a state, changed only where the stored version is the one the grain read. A grain
-/// state is left as it was when its read, write or clear fails.
+/// Grain storage in SQLite: one row per state, changed only if the stored version is the one that the grain read. If a
+/// read, write or clear fails, the grain state object is unchanged.
 /// </summary>
 public sealed class SqliteGrainStorage(
     SqliteDatabase database, IGrainStorageSerializer serializer, IActivatorProvider activators) : IGrainStorage
 {
     /// <summary>
-    /// A row that is removed and inserted again must not return to a version it had before, for a stale activation may
-    /// still hold that version: an insert starts above every version that was ever removed.
+    /// A row that is removed and inserted again must not return to an earlier version, which an outdated activation may
+    /// still hold: an insert starts above every version ever removed.
     /// </summary>
     internal const string Schema = """
         CREATE TABLE IF NOT EXISTS grain_states (
@@ -87,7 +87,7 @@ public sealed class SqliteGrainStorage(
             row => row.GetInt64(0),
             ("$name", name), ("$grain", grain), ("$payload", payload));
 
-    /// <returns>The row's new version, or zero if it was not at the one given.</returns>
+    /// <returns>The row's new version, or zero if the row is not at the given version.</returns>
     private static long Update(SqliteStatements statements, string name, string grain, long version, byte[] payload) =>
         statements.ReadFirst(
             """
@@ -119,7 +119,7 @@ public sealed class SqliteGrainStorage(
 
     private static string ToETag(long version) => version.ToString(CultureInfo.InvariantCulture);
 
-    /// <returns>Null for no ETag, and a version that no row has for one of another storage.</returns>
+    /// <returns>Null for no ETag; for an ETag of another storage, a version that no row has.</returns>
     private static long? ToVersion(string? eTag) =>
         eTag is null ? null : long.TryParse(eTag, CultureInfo.InvariantCulture, out var version) ? version : -1;
 

@@ -1,6 +1,8 @@
 namespace TryOn.Storage.Sqlite;
 
-/// <summary>Where SQLite keeps the records and reminders of this process. There is one database a process.</summary>
+/// <summary>
+/// Options of the SQLite database, which holds the records and reminders of this process. A process has one database.
+/// </summary>
 public sealed class SqliteOptions
 {
     /// <summary>
@@ -9,8 +11,7 @@ public sealed class SqliteOptions
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>
-    /// How long an overwritten or removed text may stay in SQLite's write-ahead log after the write that replaced it.
-    /// Default: 5 seconds.
+    /// How long overwritten or removed text may stay in SQLite's write-ahead log. Default: 5 seconds.
     /// </summary>
     public TimeSpan LogEmptyInterval { get; set; } = TimeSpan.FromSeconds(5);
 }

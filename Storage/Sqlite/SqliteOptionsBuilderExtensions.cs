@@ -6,7 +6,7 @@ namespace TryOn.Storage.Sqlite;
 
 internal static class SqliteOptionsBuilderExtensions
 {
-    /// <summary>Takes the optional <c>DataDirectory</c> of a provider's configuration section.</summary>
+    /// <summary>Reads the optional <c>DataDirectory</c> of a provider's configuration section.</summary>
     public static void UseSection(this OptionsBuilder<SqliteOptions> options, IConfigurationSection section)
     {
         if (section[nameof(SqliteOptions.DataDirectory)] is not { Length: > 0 } directory)

@@ -31,7 +31,7 @@ public sealed class SqliteReminderTable(SqliteDatabase database, IOptions<Cluste
 
     public Task<ReminderTableData> ReadRows(uint begin, uint end)
     {
-        // The hashes form a ring: a range that does not rise goes over the top and starts again at zero.
+        // The hashes form a ring: a range whose end is not above its begin wraps around at zero.
         var sql = begin < end
             ? Select + "WHERE service = $service AND hash > $begin AND hash <= $end"
             : Select + "WHERE service = $service AND (hash > $begin OR hash <= $end)";

@@ -10,12 +10,12 @@ using Orleans.Storage;
 
 namespace TryOn.Storage.Sqlite;
 
-/// <summary>Chooses SQLite for the grain storage and the reminders of a silo. Both use the same database.</summary>
+/// <summary>Configures SQLite for a silo's grain storage and reminders. Both use the same database.</summary>
 public static class SqliteSiloBuilderExtensions
 {
     /// <summary>
-    /// Adds a grain storage. It writes with the <see cref="IGrainStorageSerializer"/> registered under its name, or
-    /// else with the silo's.
+    /// Adds a grain storage. It uses the <see cref="IGrainStorageSerializer"/> registered under its name, or else the
+    /// silo's.
     /// </summary>
     public static ISiloBuilder AddSqliteGrainStorage(
         this ISiloBuilder builder, string name, Action<OptionsBuilder<SqliteOptions>>? configure = null)
@@ -36,8 +36,8 @@ public static class SqliteSiloBuilderExtensions
     }
 
     /// <summary>
-    /// Adds the data directory and its database, which grain storage and reminders share. For a process that keeps more
-    /// in the directory than they do.
+    /// Adds the data directory and its database, which grain storage and reminders share. Call it directly to keep
+    /// further data in the directory.
     /// </summary>
     public static IServiceCollection AddSqliteDatabase(
         this IServiceCollection services, Action<OptionsBuilder<SqliteOptions>>? configure = null)
@@ -54,7 +54,8 @@ public static class SqliteSiloBuilderExtensions
     }
 
     /// <summary>
-    /// Orleans creates a silo's services before it validates them, and a refused silo must leave no folder.
+    /// Validates first, because Orleans creates a silo's services before it validates them, and a refused silo must not
+    /// leave a folder behind.
     /// </summary>
     private static DataDirectory CreateDataDirectory(IServiceProvider services)
     {

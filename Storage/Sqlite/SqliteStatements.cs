@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace TryOn.Storage.Sqlite;
 
 /// <summary>
-/// Runs statements on the database's connection. Each SQL text is compiled once and kept, so a text must be a constant;
-/// values travel as parameters.
+/// Runs statements on the database's connection. Each SQL text is compiled once and cached, so it must be a constant;
+/// values are passed as parameters.
 /// </summary>
 public sealed class SqliteStatements : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class SqliteStatements : IDisposable
 
     internal SqliteStatements(SqliteConnection connection) => _connection = connection;
 
-    /// <returns>How many rows were changed.</returns>
+    /// <returns>The number of changed rows.</returns>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         var command = Prepare(sql, parameters);
@@ -27,7 +27,7 @@ public sealed class SqliteStatements : IDisposable
         }
     }
 
-    /// <returns>The default of <typeparamref name="T"/> where there is no row.</returns>
+    /// <returns>The default of <typeparamref name="T"/> if there is no row.</returns>
     public T? ReadFirst<T>(
         string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> parameters)
     {

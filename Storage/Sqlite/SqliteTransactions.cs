@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace TryOn.Storage.Sqlite;
 
-/// <summary>The one connection to the database. Used by one thread alone.</summary>
+/// <summary>The only connection to the database. Used by one thread only.</summary>
 internal sealed class SqliteTransactions : IDisposable
 {
     private const string Schema = """
@@ -23,7 +23,7 @@ internal sealed class SqliteTransactions : IDisposable
         {
             _connection.Open();
             using var command = _connection.CreateCommand();
-            // Texts that no record holds any more must not stay readable in the database's free pages.
+            // Deleted text must not stay readable in the database's free pages.
             command.CommandText =
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
                 + Schema + SqliteGrainStorage.Schema + SqliteReminderTable.Schema;
@@ -40,7 +40,7 @@ internal sealed class SqliteTransactions : IDisposable
 
     public (long Transactions, long Writes) Counts => (Volatile.Read(ref _transactions), Volatile.Read(ref _writes));
 
-    /// <summary>Reads go last, so that they see every write queued before them, and only what is durable.</summary>
+    /// <summary>Reads run last, so that they see every write queued before them, and only durable data.</summary>
     public void Run(IReadOnlyList<SqliteWork> batch)
     {
         var writes = batch.Where(work => work.Writes).ToList();
@@ -111,11 +111,11 @@ internal sealed class SqliteTransactions : IDisposable
         }
         catch (SqliteException)
         {
-            // The callers already get the first failure; the next read or batch tries again before it begins.
+            // The callers get the first failure; the next read or batch tries to roll back again before it begins.
         }
     }
 
-    /// <summary>SQLite rolls some failures back by itself, a full disk for one, and others not.</summary>
+    /// <summary>SQLite rolls back by itself after some failures, such as a full disk, but not after others.</summary>
     private void RollBackIfOpen()
     {
         if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)

@@ -1,6 +1,6 @@
 namespace TryOn.Storage.Sqlite;
 
-/// <summary>Something queued for the database's thread, and the task its caller waits for.</summary>
+/// <summary>Work queued for the database's thread, and the task that its caller waits for.</summary>
 internal abstract class SqliteWork(bool writes)
 {
     public bool Writes { get; } = writes;
@@ -15,7 +15,7 @@ internal abstract class SqliteWork(bool writes)
 
 internal sealed class SqliteWork<T>(bool writes, Func<SqliteStatements, T> run) : SqliteWork(writes)
 {
-    // The database's thread must never run its callers' code.
+    // Continuations of callers must never run on the database's thread.
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
 

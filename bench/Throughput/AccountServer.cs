@@ -12,8 +12,8 @@ using TryOn.Silo;
 namespace TryOn.Throughput;
 
 /// <summary>
-/// The gateway with one route more: what of a request its account sees, and nothing else of it. The key is checked and
-/// counted, credits are reserved and committed, then the answer goes; the capture follows, as after a picture.
+/// The gateway with one additional route, which exercises only the account's part of a request: the key is checked and
+/// counted, credits are reserved and committed, then the response is sent. The capture follows, as after a picture.
 /// </summary>
 internal static class AccountServer
 {
@@ -32,7 +32,7 @@ internal static class AccountServer
 
     private static async Task<IResult> Reserve(HttpContext context, IDirectory directory, TimeProvider clock)
     {
-        var caller = Caller.Of(context);
+        var caller = Caller.FromContext(context);
         var account = directory.Account(caller.Account.Id);
         var id = $"job_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}";
         var reserved = await account.Ask(new AccountCommand.Reserve(

@@ -6,10 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace TryOn.Throughput;
 
-/// <summary>The raw baseline of streams: the same web server, which tells everyone in a group one thing when it is told to.</summary>
+/// <summary>
+/// The baseline for streams: the same web server, which sends one message to all clients of a group when it is
+/// released.
+/// </summary>
 internal static class BareEvents
 {
-    /// <summary>As long as a job's last message.</summary>
+    /// <summary>The length of a job's last message.</summary>
     private const int MessageBytes = 900;
 
     private static readonly byte[] Message =

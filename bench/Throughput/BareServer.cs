@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TryOn.Throughput;
 
-/// <summary>The raw baseline: the same web server, which reads the body as JSON, answers 202 and does nothing else.</summary>
+/// <summary>
+/// The baseline: the same web server, which parses the body as JSON, answers 202 and does nothing else.
+/// </summary>
 internal static class BareServer
 {
     public static async Task<int> Run(string[] args)

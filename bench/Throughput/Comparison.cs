@@ -3,11 +3,11 @@ using System.Globalization;
 namespace TryOn.Throughput;
 
 /// <summary>
-/// Gateways under the same load in turn, round after round, so that a busy minute of the machine meets them all.
+/// Measures gateways under the same load in alternating rounds, so that other load on the machine affects all of them.
 /// </summary>
 internal static class Comparison
 {
-    /// <summary>From ready to the look at the idle memory.</summary>
+    /// <summary>Delay from ready to the measurement of idle memory.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(3);
 
     private static readonly (string Name, string Format, Func<Sample, double> Value)[] Measures =
@@ -37,18 +37,18 @@ internal static class Comparison
             }
         }
 
-        await Say($"\nMedian of {rounds} rounds (lowest to highest), and its ratio to the first.\n");
-        await Say($"| | {string.Join(" | ", layouts.Select(layout => layout.Name))} |");
-        await Say($"|---|{string.Concat(layouts.Select(_ => "---|"))}");
+        await WriteLine($"\nMedian of {rounds} rounds (lowest to highest), and its ratio to the first.\n");
+        await WriteLine($"| | {string.Join(" | ", layouts.Select(layout => layout.Name))} |");
+        await WriteLine($"|---|{string.Concat(layouts.Select(_ => "---|"))}");
         foreach (var (name, format, value) in Measures)
         {
             double[][] columns = [.. samples.Select(all => all.Select(value).Order().ToArray())];
             var cells = columns.Select((column, i) => Cell(column, i == 0 ? null : columns[0], format));
-            await Say($"| {name} | {string.Join(" | ", cells)} |");
+            await WriteLine($"| {name} | {string.Join(" | ", cells)} |");
         }
 
         var ratios = samples.Select(all => Cell([.. RatiosByRound(all, samples[0]).Order()], first: null, "F2"));
-        await Say($"| jobs/s, ratio within each round | {string.Join(" | ", ratios)} |");
+        await WriteLine($"| jobs/s, ratio within each round | {string.Join(" | ", ratios)} |");
     }
 
     private static async Task<Sample> Measure(Layout layout, TimeSpan time)
@@ -60,7 +60,7 @@ internal static class Comparison
         return new Sample(figures, nodes.ReadyAfter, idle, nodes.Resident());
     }
 
-    /// <summary>What slows the machine for minutes slows both sides of such a ratio.</summary>
+    /// <summary>Whatever slows the machine for minutes affects both sides of these ratios.</summary>
     private static IEnumerable<double> RatiosByRound(List<Sample> samples, List<Sample> first) =>
         samples.Zip(first, (one, other) => one.Figures.JobsPerSecond / other.Figures.JobsPerSecond);
 
@@ -75,7 +75,7 @@ internal static class Comparison
 
     private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 
-    private static Task Say(string line) => Console.Out.WriteLineAsync(line);
+    private static Task WriteLine(string line) => Console.Out.WriteLineAsync(line);
 
     private sealed record Sample(Figures Figures, TimeSpan Ready, long IdleMegabytes, long LoadedMegabytes);
 }

@@ -5,8 +5,8 @@ using TryOn.Core.Accounts;
 namespace TryOn.Throughput;
 
 /// <summary>
-/// Reservations on one account through HTTP, each captured afterwards, as fast as they are committed: beside the same web
-/// server that does nothing.
+/// Measures reservations on one account through HTTP, each captured afterwards, as fast as they are committed, next to
+/// the same web server without any work.
 /// </summary>
 internal static class HotAccount
 {
@@ -20,7 +20,8 @@ internal static class HotAccount
 
     public static async Task Run()
     {
-        await Console.Out.WriteLineAsync("| server | accepted/s | ratio | p50 ms | p99 ms | refused | mean commit batch |");
+        await Console.Out.WriteLineAsync(
+            "| server | accepted/s | ratio | p50 ms | p99 ms | refused | mean commit batch |");
         await Console.Out.WriteLineAsync("|---|---|---|---|---|---|---|");
         double bare;
         await using (var nodes = new Nodes())
@@ -28,10 +29,12 @@ internal static class HotAccount
             await nodes.Add(Own, [], ["--bare"]);
             var figures = await Drive(nodes, "/api/v1/tryon", "nobody");
             bare = figures.PerSecond;
-            await Tell("bare server", figures, 1, "-");
+            await WriteRow("bare server", figures, 1, "-");
         }
 
-        await Measure("reservations of one account", new Layout("account", new NodeCommand(Own, "--account")), AccountServer.Path, bare);
+        await Measure(
+            "reservations of one account", new Layout("account", new NodeCommand(Own, "--account")), AccountServer.Path,
+            bare);
     }
 
     private static string Own => typeof(HotAccount).Assembly.Location;
@@ -43,11 +46,11 @@ internal static class HotAccount
         var account = await Load.Open(http, 0);
         var hot = await Drive(nodes, path, account.Key);
         await nodes.Stop();
-        await Tell(name, hot, hot.PerSecond / bare, Books(nodes, account.Id));
+        await WriteRow(name, hot, hot.PerSecond / bare, MeanCommitBatch(nodes, account.Id));
     }
 
-    /// <summary>Entries of the account's statement for each write of its record; a charge too many or too few is thrown.</summary>
-    private static string Books(Nodes gateway, string accountId)
+    /// <summary>Statement entries per write of the account's record. Throws if the balance does not add up.</summary>
+    private static string MeanCommitBatch(Nodes gateway, string accountId)
     {
         using var records = new StoredRecords(Path.Combine(gateway.Folder, "data"));
         var (state, writes, _) = records.Read<AccountState>("account", accountId);
@@ -56,7 +59,8 @@ internal static class HotAccount
         return (state.Sequence / (double)writes).ToString("F1", CultureInfo.InvariantCulture);
     }
 
-    private static Task Tell(string server, Figures figures, double ratio, string batch) => Console.Out.WriteLineAsync(
+    private static Task WriteRow(string server, Figures figures, double ratio, string batch) =>
+        Console.Out.WriteLineAsync(
         $"| {server} | {figures.PerSecond:F0} | {ratio:F2} | {figures.P50.TotalMilliseconds:F1} "
         + $"| {figures.P99.TotalMilliseconds:F1} | {figures.Refused} | {batch} |");
 

@@ -1,18 +1,18 @@
 namespace TryOn.Throughput;
 
-/// <summary>One process of a gateway: what <c>dotnet</c> is given to run.</summary>
+/// <summary>The command line of one process of a gateway, run by <c>dotnet</c>.</summary>
 internal sealed record NodeCommand(string Assembly, params string[] Arguments);
 
-/// <summary>The processes of one measured gateway, in the order of their start. The last one answers HTTP.</summary>
+/// <summary>The processes of one measured gateway, in start order. The last one answers HTTP.</summary>
 internal sealed record Layout(string Name, params IReadOnlyList<NodeCommand> Commands)
 {
     public const string AdminToken = "a-token-for-the-benchmark-only";
 
-    /// <summary>Where the cluster keeps its records; null leaves that to the gateway.</summary>
+    /// <summary>Connection string for the cluster's records; null for the gateway's default storage.</summary>
     public string? Postgres { get; init; }
 
-    /// <summary>Settings of one benchmark, over those of all.</summary>
-    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
+    /// <summary>Settings of one benchmark, which override the common ones.</summary>
+    public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
     /// <param name="text"><c>name=path/to.dll</c>.</param>
     public static Layout Parse(string text)
@@ -37,7 +37,7 @@ internal sealed record Layout(string Name, params IReadOnlyList<NodeCommand> Com
     public async Task<Nodes> Start()
     {
         var nodes = new Nodes();
-        // A cluster of its own each time: the members of the one before would be looked for.
+        // A new cluster id each time; otherwise the nodes would look for the members of the previous run.
         var cluster = $"bench-{Path.GetRandomFileName()}";
         try
         {
@@ -68,7 +68,7 @@ internal sealed record Layout(string Name, params IReadOnlyList<NodeCommand> Com
             ["Orleans__Endpoints__SiloPort"] = FreePort.Find().ToString(),
             ["Orleans__Endpoints__GatewayPort"] = FreePort.Find().ToString(),
         };
-        // A single process keeps its pictures where it likes best.
+        // A single process uses its default storage for pictures.
         if (Postgres is not null)
             settings["TryOn__Cluster__PictureFolder"] = Path.Combine(folder, "pictures");
         foreach (var section in Postgres is null ? [] : (string[])["Clustering", "GrainStorage__records", "Reminders"])
@@ -78,7 +78,7 @@ internal sealed record Layout(string Name, params IReadOnlyList<NodeCommand> Com
             settings[$"Orleans__{section}__ConnectionString"] = Postgres!;
         }
 
-        foreach (var (name, value) in More)
+        foreach (var (name, value) in Overrides)
             settings[name] = value;
         return settings;
     }

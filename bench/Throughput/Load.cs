@@ -5,13 +5,13 @@ using System.Text.Json.Nodes;
 
 namespace TryOn.Throughput;
 
-/// <summary>What a run came to. A job counts when its picture is stored; its capture may follow it.</summary>
+/// <summary>The result of a run. A job counts once its picture is stored; its capture may follow later.</summary>
 /// <param name="Cpu">Processor time of the gateway.</param>
-/// <param name="Rest">Processor time of everything else on the machine: the load itself, and the database.</param>
+/// <param name="Rest">Processor time of everything else on the machine: the load generator and the database.</param>
 internal sealed record Figures(
     int Jobs, double JobsPerSecond, TimeSpan P50, TimeSpan P99, int Errors, TimeSpan Cpu, TimeSpan Rest);
 
-/// <summary>A closed loop: so many clients, each sending the next request when the last is answered.</summary>
+/// <summary>A closed loop of clients, each of which sends its next request once the last is answered.</summary>
 internal static class Load
 {
     private const int Accounts = 100;
@@ -59,7 +59,7 @@ internal static class Load
     public static TimeSpan Percentile(TimeSpan[] sorted, double share) =>
         sorted.Length == 0 ? TimeSpan.Zero : sorted[(int)(share * (sorted.Length - 1))];
 
-    /// <summary>The job as it was answered.</summary>
+    /// <summary>Returns the job from the response.</summary>
     public static async Task<JsonNode?> Post(HttpClient http, string key, string model)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/tryon")
@@ -85,7 +85,10 @@ internal static class Load
         return (account["id"]!.GetValue<string>(), account["key"]!.GetValue<string>());
     }
 
-    /// <summary>Each job costs one credit. One that its client counts as failed may still have been charged.</summary>
+    /// <summary>
+    /// Checks that each job was charged one credit. A job that its client counts as failed may have been charged as
+    /// well.
+    /// </summary>
     private static async Task CheckCaptured(HttpClient http, (string Id, string Key)[] accounts, int jobs, int errors)
     {
         var since = TimeProvider.System.GetTimestamp();

@@ -1,14 +1,17 @@
 namespace TryOn.Throughput;
 
-/// <summary>The machine as Linux counts it in <c>/proc/stat</c>; elsewhere nothing is known and all is zero.</summary>
+/// <summary>Machine-wide figures from Linux's <c>/proc/stat</c>; zero on other systems.</summary>
 internal static class Machine
 {
     private const double TicksPerSecond = 100;
 
-    /// <summary>Fields of the first line: user, system, irq and softirq. What runs nice gives way, and is not counted.</summary>
+    /// <summary>
+    /// Fields of the first line: user, system, irq and softirq. Time of nice processes is not counted, since they
+    /// yield.
+    /// </summary>
     private static readonly int[] Work = [1, 3, 6, 7];
 
-    /// <summary>Processor time that all processes together have used since the machine started.</summary>
+    /// <summary>Processor time of all processes since the machine started.</summary>
     public static TimeSpan Busy()
     {
         if (!OperatingSystem.IsLinux())

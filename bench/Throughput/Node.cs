@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace TryOn.Throughput;
 
-/// <summary>One process that answers <c>/health/ready</c>; ended by its id.</summary>
+/// <summary>One process that answers <c>/health/ready</c> and is killed by its id.</summary>
 internal sealed class Node
 {
     private const int OutputLinesMax = 60;
 
     private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ReadyInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Process _process;
@@ -18,8 +18,8 @@ internal sealed class Node
     private Node(ProcessStartInfo start, Uri address)
     {
         (_address, _process) = (address, new Process { StartInfo = start });
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.OutputDataReceived += (_, line) => KeepOutput(line.Data);
+        _process.ErrorDataReceived += (_, line) => KeepOutput(line.Data);
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -38,7 +38,10 @@ internal sealed class Node
         }
     }
 
-    /// <summary>Started and ready. One that does not become ready is ended, and what it wrote is thrown.</summary>
+    /// <summary>
+    /// Starts a process and waits until it is ready. A process that does not become ready is killed, and its output is
+    /// thrown.
+    /// </summary>
     public static async Task<Node> Start(ProcessStartInfo start, Uri address)
     {
         var node = new Node(start, address);
@@ -56,7 +59,7 @@ internal sealed class Node
         _process.Dispose();
     }
 
-    private void Keep(string? line)
+    private void KeepOutput(string? line)
     {
         if (line is null)
             return;
@@ -71,15 +74,15 @@ internal sealed class Node
         var since = TimeProvider.System.GetTimestamp();
         while (!_process.HasExited && TimeProvider.System.GetElapsedTime(since) < ReadyMax)
         {
-            if (await Answers(http))
+            if (await IsReady(http))
                 return true;
-            await Task.Delay(AskEvery, TimeProvider.System);
+            await Task.Delay(ReadyInterval, TimeProvider.System);
         }
 
         return false;
     }
 
-    private async Task<bool> Answers(HttpClient http)
+    private async Task<bool> IsReady(HttpClient http)
     {
         try
         {

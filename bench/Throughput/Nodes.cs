@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TryOn.Throughput;
 
-/// <summary>The processes of one layout, on a folder of their own.</summary>
+/// <summary>The processes of one layout, which share a temporary folder.</summary>
 internal sealed class Nodes : IAsyncDisposable
 {
     private readonly List<(ProcessStartInfo Start, Uri Address)> _starts = [];
@@ -10,16 +10,16 @@ internal sealed class Nodes : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("tryon-bench-").FullName;
 
-    /// <summary>The node that was added last: it answers HTTP.</summary>
+    /// <summary>Address of the node added last, which answers HTTP.</summary>
     public Uri Front { get; private set; } = new("http://127.0.0.1");
 
-    /// <summary>From the start of the first process until the last was ready.</summary>
+    /// <summary>Time from the start of the first process until the last was ready.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>Processor time that the processes have used so far.</summary>
+    /// <summary>Processor time used by the processes so far.</summary>
     public TimeSpan Cpu() => _running.Aggregate(TimeSpan.Zero, (sum, node) => sum + node.Cpu);
 
-    /// <summary>Megabytes of memory that the processes hold just now.</summary>
+    /// <summary>Current resident memory of the processes in megabytes.</summary>
     public long Resident() => ResidentBytes() / (1024 * 1024);
 
     public long ResidentBytes() => _running.Sum(node => node.ResidentBytes);
@@ -40,7 +40,7 @@ internal sealed class Nodes : IAsyncDisposable
         await Run(start, Front);
     }
 
-    /// <summary>Starts again what was stopped: over the same folder, at the same addresses.</summary>
+    /// <summary>Restarts the stopped processes with the same folder and addresses.</summary>
     public async Task Restart()
     {
         ReadyAfter = TimeSpan.Zero;
@@ -48,7 +48,7 @@ internal sealed class Nodes : IAsyncDisposable
             await Run(start, address);
     }
 
-    /// <summary>Kills the processes and keeps what they wrote.</summary>
+    /// <summary>Kills the processes and keeps their folder.</summary>
     public async Task Stop()
     {
         foreach (var node in _running)

@@ -1,6 +1,8 @@
 namespace TryOn.Throughput;
 
-/// <summary>300 grey pixels square, the least any model takes: what is measured is the gateway, not its sandbox's drawing.</summary>
+/// <summary>
+/// A grey picture of 300 x 300 pixels, the smallest any model accepts, so that the sandbox's drawing takes little time.
+/// </summary>
 internal static class Picture
 {
     public const string DataUrl =

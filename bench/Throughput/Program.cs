@@ -4,10 +4,10 @@ using TryOn.Throughput;
 const string Usage = """
     throughput --gateway <name=path/to.dll> ...              whole jobs; several gateways in turn, ratios to the first
                [--rounds 5] [--seconds 15] [--postgres <connection string>]
-    throughput --waiting <jobs> --gateway <name=path/to.dll> jobs that wait for their upstream, and a kill
+    throughput --waiting <jobs> --gateway <name=path/to.dll> jobs that wait for their upstream, before and after a kill
                [--tasks <at the upstream at once>] [--interval <seconds between polls>]
-    throughput --watchers <path/to.dll> [<SSE> <WebSocket> <deaf> [<jobs>]]
-                                                             how soon watchers hear of an end, and what they cost
+    throughput --watchers <path/to.dll> [<SSE> <WebSocket> <non-reading> [<jobs>]]
+                                                             how soon watchers receive an end, and their cost
     throughput --hot                                         reservations of one account through HTTP
     throughput --long                                        an account of a million statement entries
     """;
@@ -51,10 +51,10 @@ Task Compare()
 
 async Task Wait(int jobs)
 {
-    var tasks = Number("--tasks", Math.Min(jobs, Waiting.TasksMax));
-    var interval = Number("--interval", (int)Waiting.IntervalFor(tasks).TotalSeconds);
+    var tasks = Number("--tasks", Math.Min(jobs, WaitingJobs.TasksMax));
+    var interval = Number("--interval", (int)WaitingJobs.IntervalFor(tasks).TotalSeconds);
     foreach (var layout in gateways)
-        await new Waiting(layout, jobs, tasks, TimeSpan.FromSeconds(interval)).Run();
+        await new WaitingJobs(layout, jobs, tasks, TimeSpan.FromSeconds(interval)).Run();
 }
 
 IEnumerable<string> Values(string name) =>

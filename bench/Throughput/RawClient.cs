@@ -4,8 +4,8 @@ using System.Text;
 namespace TryOn.Throughput;
 
 /// <summary>
-/// One connection that sends the same request again and again. It shares two cores with what it measures, so it does no
-/// more than an HTTP/1.1 client must: one write, then bytes until the answer is over.
+/// One connection that repeats the same request. It shares two cores with the measured process, so it does the minimum
+/// of an HTTP/1.1 client: one write, then reads until the response is complete.
 /// </summary>
 internal sealed class RawClient : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class RawClient : IDisposable
 
     public Task Connect(Uri address) => _socket.ConnectAsync(address.Host, address.Port);
 
-    /// <summary>The status of the answer, once all of it has come.</summary>
+    /// <summary>Returns the status once the whole response has arrived.</summary>
     public async Task<int> Send(ReadOnlyMemory<byte> request)
     {
         await _socket.SendAsync(request);
@@ -29,16 +29,16 @@ internal sealed class RawClient : IDisposable
         {
             var more = await _socket.ReceiveAsync(_answer.AsMemory(length));
             if (more == 0)
-                throw new IOException("The connection was closed before its answer was over.");
+                throw new IOException("The connection was closed before the response was complete.");
             length += more;
         }
-        while (!Over(_answer.AsSpan(0, length)));
+        while (!IsComplete(_answer.AsSpan(0, length)));
         return int.Parse(_answer.AsSpan("HTTP/1.1 ".Length, 3));
     }
 
     public void Dispose() => _socket.Dispose();
 
-    private static bool Over(ReadOnlySpan<byte> answer)
+    private static bool IsComplete(ReadOnlySpan<byte> answer)
     {
         var head = answer.IndexOf("\r\n\r\n"u8);
         if (head < 0)

@@ -4,7 +4,7 @@ using TryOn.Engine;
 
 namespace TryOn.Throughput;
 
-/// <summary>The records in the data directory of a gateway that has stopped.</summary>
+/// <summary>Reads the records in the data directory of a stopped gateway.</summary>
 internal sealed class StoredRecords : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -15,8 +15,8 @@ internal sealed class StoredRecords : IDisposable
         _connection.Open();
     }
 
-    /// <param name="kind">The grain's type, which is its record's name as well.</param>
-    /// <returns>The record, how often it was written, and how long it is.</returns>
+    /// <param name="kind">The grain's type, which is also its record's name.</param>
+    /// <returns>The record, how often it was written, and its length in bytes.</returns>
     public (T State, long Writes, int Bytes) Read<T>(string kind, string id)
     {
         using var command = _connection.CreateCommand();

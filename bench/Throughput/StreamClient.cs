@@ -5,47 +5,54 @@ using System.Text;
 namespace TryOn.Throughput;
 
 /// <summary>
-/// One who watches, over a bare socket: thousands of them share two cores with what is measured, so they look for the last
-/// message and at nothing else.
+/// A watcher on a bare socket. Thousands of them share two cores with the measured process, so they only look for the
+/// last message.
 /// </summary>
 internal sealed class StreamClient : IDisposable
 {
-    /// <summary>Of a watcher that does not read: the system takes little for it as well, so the sender feels it soon.</summary>
-    private const int DeafBufferBytes = 2048;
+    /// <summary>
+    /// Receive buffer of a watcher that does not read. It is small, so that the sender is blocked soon.
+    /// </summary>
+    private const int NonReaderBufferBytes = 2048;
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket = new(
+        AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[16 * 1024];
     private int _length;
     private WebSocket? _messages;
 
-    /// <summary>When the end had come; null while it has not.</summary>
+    /// <summary>When the last message arrived; null until then.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>The last message.</summary>
+    /// <summary>Content of the last message.</summary>
     public string End { get; private set; } = "";
 
-    /// <summary>Until the answer has begun.</summary>
-    public async Task Connect(Uri address, string path, string? key, bool socket, bool deaf = false)
+    /// <summary>Connects and waits until the response has begun.</summary>
+    public async Task Connect(Uri address, string path, string? key, bool socket, bool nonReader = false)
     {
-        if (deaf)
-            _socket.ReceiveBufferSize = DeafBufferBytes;
+        if (nonReader)
+            _socket.ReceiveBufferSize = NonReaderBufferBytes;
         await _socket.ConnectAsync(address.Host, address.Port);
         var upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: tryon.v1\r\n";
         await _socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{(key is null ? "" : $"Authorization: Bearer {key}\r\n")}"
+            $"GET {path} HTTP/1.1\r\nHost: "
+                + $"{address.Authority}\r\n{(key is null ? "" : $"Authorization: Bearer {key}\r\n")}"
             + $"{(socket ? upgrade : "")}\r\n"));
         var head = await Until("\r\n\r\n");
         if (!head.StartsWith(socket ? "HTTP/1.1 101" : "HTTP/1.1 200", StringComparison.Ordinal))
             throw new InvalidOperationException(head);
         if (socket)
-            _messages = WebSocket.CreateFromStream(new Rest(this), new WebSocketCreationOptions { SubProtocol = "tryon.v1" });
+            _messages = WebSocket.CreateFromStream(
+                new UpgradedStream(this), new WebSocketCreationOptions { SubProtocol = "tryon.v1" });
     }
 
     public Task Watch() => _messages is null ? WatchEvents() : WatchMessages(_messages);
 
-    /// <summary>True once the other side has ended the connection, whatever is still to be read.</summary>
-    public async Task<bool> Gone(CancellationToken cancellation)
+    /// <summary>
+    /// Returns true once the server has closed the connection, discarding whatever is still to be read.
+    /// </summary>
+    public async Task<bool> WasClosed(CancellationToken cancellation)
     {
         try
         {
@@ -76,7 +83,8 @@ internal sealed class StreamClient : IDisposable
         while (EndedAt is null)
         {
             var text = await Until("\n\n");
-            if (text.Contains("event: result\n", StringComparison.Ordinal) || text.Contains("event: error\n", StringComparison.Ordinal))
+            if (text.Contains("event: result\n", StringComparison.Ordinal)
+                || text.Contains("event: error\n", StringComparison.Ordinal))
                 (EndedAt, End) = (TimeProvider.System.GetUtcNow(), text);
         }
     }
@@ -84,17 +92,19 @@ internal sealed class StreamClient : IDisposable
     private async Task WatchMessages(WebSocket messages)
     {
         var buffer = new byte[_buffer.Length];
-        while (await messages.ReceiveAsync(buffer, CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } got)
+        while (await messages.ReceiveAsync(
+            buffer, CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } got)
         {
             var text = Encoding.UTF8.GetString(buffer, 0, got.Count);
-            if (text.StartsWith("{\"type\":\"result\"", StringComparison.Ordinal) || text.StartsWith("{\"type\":\"error\"", StringComparison.Ordinal))
+            if (text.StartsWith("{\"type\":\"result\"", StringComparison.Ordinal)
+                || text.StartsWith("{\"type\":\"error\"", StringComparison.Ordinal))
                 (EndedAt, End) = (TimeProvider.System.GetUtcNow(), text);
         }
 
         await messages.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
     }
 
-    /// <summary>What has come up to a mark, the mark included.</summary>
+    /// <summary>Returns the received text up to and including a mark.</summary>
     private async Task<string> Until(string mark)
     {
         var bytes = Encoding.ASCII.GetBytes(mark);
@@ -113,8 +123,10 @@ internal sealed class StreamClient : IDisposable
         return text;
     }
 
-    /// <summary>The connection after its upgrade: first what came along with the upgrade's answer.</summary>
-    private sealed class Rest(StreamClient client) : NetworkStream(client._socket)
+    /// <summary>
+    /// The connection after its upgrade. It first returns the bytes that arrived with the response to the upgrade.
+    /// </summary>
+    private sealed class UpgradedStream(StreamClient client) : NetworkStream(client._socket)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace TryOn.Throughput;
 
 /// <summary>
-/// Kling's try-on as far as waiting needs it: it takes every task, ends none, and notes when each is polled. It gives
-/// no list, since one list would answer many polls and hide when they were due.
+/// A stand-in for Kling that accepts every task, ends none, and records when each is polled. It offers no list, since
+/// one list would answer many polls and hide when they were due.
 /// </summary>
 internal sealed class WaitingUpstream : IAsyncDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class WaitingUpstream : IAsyncDisposable
 
     public string Address => _server.Urls.First();
 
-    /// <summary>Every submit that came, one for a task that is known as well.</summary>
+    /// <summary>Number of submits, including repeats for known tasks.</summary>
     public int Submits
     {
         get
@@ -35,7 +35,7 @@ internal sealed class WaitingUpstream : IAsyncDisposable
         }
     }
 
-    /// <summary>Tasks that were asked for since <see cref="Forget"/>.</summary>
+    /// <summary>Number of tasks that were polled since <see cref="Forget"/>.</summary>
     public int Polled
     {
         get
@@ -59,7 +59,7 @@ internal sealed class WaitingUpstream : IAsyncDisposable
         return upstream;
     }
 
-    /// <summary>The polls so far: what comes next is the first of each task.</summary>
+    /// <summary>Discards all polls so far; the next poll of each task counts as its first.</summary>
     public void Forget()
     {
         lock (_lock)
@@ -71,7 +71,7 @@ internal sealed class WaitingUpstream : IAsyncDisposable
         }
     }
 
-    /// <summary>Between two polls of the same task, in ascending order; since this was last asked for.</summary>
+    /// <summary>Returns the intervals between polls of the same task since the last call, in ascending order.</summary>
     public TimeSpan[] TakeIntervals()
     {
         lock (_lock)
@@ -112,10 +112,10 @@ internal sealed class WaitingUpstream : IAsyncDisposable
         return Task(id);
     }
 
-    /// <summary>The gateway's own id serves as the task's.</summary>
+    /// <summary>The gateway's external id serves as the task's id as well.</summary>
     private static IResult Task(string id) => TypedResults.Json(
         new { code = 0, message = "SUCCEED", data = new { task_id = id, task_status = "processing" } });
 
-    // As on the wire.
+    // Named as in the wire format.
     private sealed record Submission(string external_task_id);
 }

@@ -5,76 +5,78 @@ using TryOn.Core.Jobs;
 namespace TryOn.Throughput;
 
 /// <summary>
-/// Thousands watch jobs, over SSE and WebSocket; some of them never read. How soon do the others hear of an end, and what
-/// memory does it take? Time counts from the capture in the account's statement, which follows the job's commit at once,
-/// and beside it from the job's own end, which is set down before that is committed. The same ends, as far apart, are then
-/// told to as many by a bare server.
+/// Measures thousands of watchers over SSE and WebSocket, some of which never read: how soon the others receive a job's
+/// end, and how much memory it takes. Time counts from the capture in the account's statement, which follows the job's
+/// commit at once, and separately from the job's own end, which is recorded before that is committed. A bare server
+/// then sends the same number of watchers the same ends at the same intervals.
 /// </summary>
 internal static class Watchers
 {
     private const int Accounts = 10;
     private const int WatchersPerJob = 75;
-    private const int ConnectingAtOnce = 64;
+    private const int ParallelConnects = 64;
 
     private static readonly TimeSpan KlingLatency = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan EndMax = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(8);
 
     public static async Task Run(string gateway, int[] sizes)
     {
-        var crowd = new Crowd(sizes.ElementAtOrDefault(0), sizes.ElementAtOrDefault(1), sizes.ElementAtOrDefault(2));
-        crowd = crowd.All == 0 ? new Crowd(500, 200, 50) : crowd;
-        var jobs = sizes.ElementAtOrDefault(3) is > 0 and var count ? count : Math.Max(10, crowd.All / WatchersPerJob);
-        // Long enough for everybody to come, and for those who do not read to be found out.
-        var life = TimeSpan.FromSeconds(40 + (crowd.All / 250.0));
+        var counts = new WatcherCounts(
+            sizes.ElementAtOrDefault(0), sizes.ElementAtOrDefault(1), sizes.ElementAtOrDefault(2));
+        counts = counts.All == 0 ? new WatcherCounts(500, 200, 50) : counts;
+        var jobs = sizes.ElementAtOrDefault(3) is > 0 and var count ? count : Math.Max(10, counts.All / WatchersPerJob);
+        // Long enough for all watchers to connect, and for those that do not read to be detected.
+        var life = TimeSpan.FromSeconds(40 + (counts.All / 250.0));
         var layout = new Layout("watched", new NodeCommand(gateway))
         {
-            More = new Dictionary<string, string>
+            Overrides = new Dictionary<string, string>
             {
                 ["TryOn__Sandbox__Speed"] = (KlingLatency / life).ToString(CultureInfo.InvariantCulture),
                 ["TryOn__Limits__StreamsMax"] = "100000",
             },
         };
-        await Say("| server | watchers | p50 ms | p99 ms | max ms | ratio of p99 | wrong |");
-        await Say("|---|---|---|---|---|---|---|");
-        var (sinceCapture, sinceEnd, offsets, memory) = await Gateway(layout, crowd, jobs);
-        var bare = await Bare(crowd, offsets);
-        await Tell("bare server", bare, bare);
-        await Tell("gateway, from the capture", sinceCapture, bare);
-        await Tell("gateway, from the end", sinceEnd, bare);
-        await Say($"\n{jobs} jobs, which ended within {offsets[^1].TotalSeconds:F1} s.");
-        await Say(memory);
+        await WriteLine("| server | watchers | p50 ms | p99 ms | max ms | ratio of p99 | wrong |");
+        await WriteLine("|---|---|---|---|---|---|---|");
+        var (sinceCapture, sinceEnd, offsets, memory) = await Gateway(layout, counts, jobs);
+        var bare = await Bare(counts, offsets);
+        await WriteRow("bare server", bare, bare);
+        await WriteRow("gateway, from the capture", sinceCapture, bare);
+        await WriteRow("gateway, from the end", sinceEnd, bare);
+        await WriteLine($"\n{jobs} jobs, which ended within {offsets[^1].TotalSeconds:F1} s.");
+        await WriteLine(memory);
     }
 
-    private static async Task<(Heard SinceCapture, Heard SinceEnd, TimeSpan[] Offsets, string Memory)> Gateway(
-        Layout layout, Crowd crowd, int jobs)
+    private static async Task<(Delays SinceCapture, Delays SinceEnd, TimeSpan[] Offsets, string Memory)> Gateway(
+        Layout layout, WatcherCounts counts, int jobs)
     {
         await using var nodes = await layout.Start();
         using var http = new HttpClient { BaseAddress = nodes.Front };
         var accounts = await Task.WhenAll(Enumerable.Range(0, Accounts).Select(i => Load.Open(http, i)));
-        var orders = new List<(string Id, string Key)>();
+        var jobList = new List<(string Id, string Key)>();
         for (var i = 0; i < jobs; i++)
         {
             var job = await Load.Post(http, accounts[i % Accounts].Key, "kling/kolors-v1-5");
-            orders.Add((job!["id"]!.GetValue<string>(), accounts[i % Accounts].Key));
+            jobList.Add((job!["id"]!.GetValue<string>(), accounts[i % Accounts].Key));
         }
 
         var before = nodes.Resident();
         var readers = new List<(StreamClient Client, string Job)>();
-        var deaf = new List<StreamClient>();
+        var nonReaders = new List<StreamClient>();
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
-        await Each(crowd.Readers + crowd.Deaf, async i =>
+        await Each(counts.Readers + counts.NonReaders, async i =>
         {
-            var (id, key) = orders[i % jobs];
-            var (client, socket) = (new StreamClient(), i < crowd.Readers ? i >= crowd.Events : i % 2 == 0);
-            await client.Connect(nodes.Front, $"/api/v1/tryon/{id}/{(socket ? "ws" : "events")}", key, socket, i >= crowd.Readers);
+            var (id, key) = jobList[i % jobs];
+            var (client, socket) = (new StreamClient(), i < counts.Readers ? i >= counts.Events : i % 2 == 0);
+            await client.Connect(
+                nodes.Front, $"/api/v1/tryon/{id}/{(socket ? "ws" : "events")}", key, socket, i >= counts.Readers);
             lock (readers)
             {
-                if (i < crowd.Readers)
+                if (i < counts.Readers)
                     readers.Add((client, id));
                 else
-                    deaf.Add(client);
+                    nonReaders.Add(client);
             }
         });
         var connected = (Took: clock.GetElapsedTime(start), Memory: nodes.Resident());
@@ -89,40 +91,46 @@ internal static class Watchers
         }
 
         var cpu = nodes.Cpu();
-        await Task.WhenAny(watching, Task.Delay(Calm, clock));
-        await Task.Delay(Calm, clock);
+        await Task.WhenAny(watching, Task.Delay(SettleTime, clock));
+        await Task.Delay(SettleTime, clock);
         var after = nodes.Resident();
-        var gone = await Task.WhenAll(deaf.Select(async client =>
+        var gone = await Task.WhenAll(nonReaders.Select(async client =>
         {
-            using var soon = new CancellationTokenSource(Calm);
-            return await client.Gone(soon.Token);
+            using var soon = new CancellationTokenSource(SettleTime);
+            return await client.WasClosed(soon.Token);
         }));
         await nodes.Stop();
         using var records = new StoredRecords(Path.Combine(nodes.Folder, "data"));
         var ends = new Dictionary<string, DateTimeOffset>();
-        foreach (var (id, _) in orders)
+        foreach (var (id, _) in jobList)
             ends[id] = EndOf(records, id);
         var captures = Captures(records, accounts.Select(account => account.Id));
-        var wrong = readers.Count(reader => !Right(reader.Client, reader.Job));
-        var sinceCapture = Heard.Of(readers.Select(reader => reader.Client.EndedAt - captures[reader.Job]), wrong);
-        var sinceEnd = Heard.Of(readers.Select(reader => reader.Client.EndedAt - ends[reader.Job]), wrong);
+        var wrong = readers.Count(reader => !IsCorrect(reader.Client, reader.Job));
+        var sinceCapture = Delays.FromTimes(
+            readers.Select(reader => reader.Client.EndedAt - captures[reader.Job]), wrong);
+        var sinceEnd = Delays.FromTimes(readers.Select(reader => reader.Client.EndedAt - ends[reader.Job]), wrong);
         readers.ForEach(reader => reader.Client.Dispose());
         var first = captures.Values.Min();
-        return (sinceCapture, sinceEnd, [.. orders.Select(order => captures[order.Id] - first).Order()],
-            $"Memory of the gateway in MB: {before} with the jobs, {connected.Memory} with all watchers, {steady} just before the "
-            + $"first end, {peak} at most, {after} afterwards. {crowd.Events} SSE, {crowd.Sockets} WebSocket, {crowd.Deaf} that "
-            + $"never read, of whom {gone.Count(one => one)} are gone; all connected in {connected.Took.TotalSeconds:F1} s; "
+        return (sinceCapture, sinceEnd, [.. jobList.Select(job => captures[job.Id] - first).Order()],
+            $"Memory of the gateway in MB: {before} with the jobs, {connected.Memory} with all watchers, {steady} just "
+                + "before the "
+            + $"first end, {peak} at most, {after} afterwards. {counts.Events} SSE, {counts.Sockets} WebSocket, "
+            + $"{counts.NonReaders} that "
+            + $"never read, of whom {gone.Count(one => one)} are gone; all connected in "
+            + $"{connected.Took.TotalSeconds:F1} s; "
             + $"{cpu.TotalSeconds:F1} s of processor in all.");
     }
 
-    /// <summary>As many watchers, in as many groups, each told as long after the first as its job ended.</summary>
-    private static async Task<Heard> Bare(Crowd crowd, TimeSpan[] offsets)
+    /// <summary>
+    /// The same number of watchers in as many groups, each sent its message at its job's offset from the first end.
+    /// </summary>
+    private static async Task<Delays> Bare(WatcherCounts counts, TimeSpan[] offsets)
     {
         await using var nodes = new Nodes();
         await nodes.Add(typeof(Watchers).Assembly.Location, [], ["--bare-events"]);
         using var http = new HttpClient { BaseAddress = nodes.Front };
         var readers = new List<(StreamClient Client, int Group)>();
-        await Each(crowd.Readers, async i =>
+        await Each(counts.Readers, async i =>
         {
             var client = new StreamClient();
             await client.Connect(nodes.Front, $"/events?group={i % offsets.Length}", key: null, socket: false);
@@ -135,23 +143,27 @@ internal static class Watchers
         {
             if (offset - TimeProvider.System.GetElapsedTime(start) is { Ticks: > 0 } wait)
                 await Task.Delay(wait, TimeProvider.System);
-            using var answer = await http.PostAsync(new Uri($"/release?group={group}", UriKind.Relative), content: null);
+            using var answer = await http.PostAsync(
+                new Uri($"/release?group={group}", UriKind.Relative), content: null);
             return new DateTimeOffset(long.Parse(await answer.Content.ReadAsStringAsync()), TimeSpan.Zero);
         }));
         await watching;
-        var heard = Heard.Of(readers.Select(reader => reader.Client.EndedAt - released[reader.Group]), wrong: 0);
+        var delays = Delays.FromTimes(
+            readers.Select(reader => reader.Client.EndedAt - released[reader.Group]), wrong: 0);
         readers.ForEach(reader => reader.Client.Dispose());
-        return heard;
+        return delays;
     }
 
     private static Task Each(int count, Func<int, Task> act) => Parallel.ForEachAsync(
-        Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce },
+        Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = ParallelConnects },
         async (i, _) => await act(i));
 
     private static DateTimeOffset EndOf(StoredRecords records, string jobId)
     {
         var job = records.Read<JobState>("job", jobId).State;
-        return job is { Status: JobStatus.Succeeded, EndedAt: { } at } ? at : throw new InvalidDataException($"{jobId} is {job.Status}.");
+        return job is { Status: JobStatus.Succeeded, EndedAt: { } at }
+            ? at
+            : throw new InvalidDataException($"{jobId} is {job.Status}.");
     }
 
     private static Dictionary<string, DateTimeOffset> Captures(StoredRecords records, IEnumerable<string> accountIds)
@@ -159,38 +171,40 @@ internal static class Watchers
         var captures = new Dictionary<string, DateTimeOffset>();
         foreach (var id in accountIds)
         {
-            foreach (var entry in records.Read<AccountState>("account", id).State.Tail.Where(entry => entry.Kind == EntryKind.Capture))
+            foreach (var entry in records.Read<AccountState>("account", id).State.Tail.Where(
+                entry => entry.Kind == EntryKind.Capture))
                 captures[entry.JobId!] = entry.At;
         }
 
         return captures;
     }
 
-    private static bool Right(StreamClient client, string jobId) =>
+    private static bool IsCorrect(StreamClient client, string jobId) =>
         client.End.Contains($"\"id\":\"{jobId}\"", StringComparison.Ordinal)
         && client.End.Contains("\"status\":\"succeeded\"", StringComparison.Ordinal);
 
-    private static Task Tell(string server, Heard heard, Heard bare) => Say(
-        $"| {server} | {heard.Count} | {heard.P50:F0} | {heard.P99:F0} | {heard.Max:F0} | {heard.P99 / bare.P99:F2} | {heard.Wrong} |");
+    private static Task WriteRow(string server, Delays delays, Delays bare) => WriteLine(
+        $"| {server} | {delays.Count} | {delays.P50:F0} | {delays.P99:F0} | {delays.Max:F0} "
+            + $"| {delays.P99 / bare.P99:F2} | {delays.Wrong} |");
 
-    private static Task Say(string line) => Console.Out.WriteLineAsync(line);
+    private static Task WriteLine(string line) => Console.Out.WriteLineAsync(line);
 
-    private sealed record Crowd(int Events, int Sockets, int Deaf)
+    private sealed record WatcherCounts(int Events, int Sockets, int NonReaders)
     {
         public int Readers => Events + Sockets;
 
-        public int All => Readers + Deaf;
+        public int All => Readers + NonReaders;
     }
 
     /// <summary>Milliseconds from an end to its watchers.</summary>
-    private sealed record Heard(int Count, double P50, double P99, double Max, int Wrong)
+    private sealed record Delays(int Count, double P50, double P99, double Max, int Wrong)
     {
-        public static Heard Of(IEnumerable<TimeSpan?> times, int wrong)
+        public static Delays FromTimes(IEnumerable<TimeSpan?> times, int wrong)
         {
             var sorted = times.OfType<TimeSpan>().Order().ToArray();
-            return new Heard(
-                sorted.Length, Load.Percentile(sorted, 0.5).TotalMilliseconds, Load.Percentile(sorted, 0.99).TotalMilliseconds,
-                Load.Percentile(sorted, 1).TotalMilliseconds, wrong);
+            return new Delays(
+                sorted.Length, Load.Percentile(sorted, 0.5).TotalMilliseconds,
+                Load.Percentile(sorted, 0.99).TotalMilliseconds, Load.Percentile(sorted, 1).TotalMilliseconds, wrong);
         }
     }
 }

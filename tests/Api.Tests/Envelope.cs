@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TryOn.Api.Tests;
 
-/// <summary>The one form of every error, held against what clients of several schemas need of it.</summary>
+/// <summary>Checks that errors have the common form that clients of several schemas need.</summary>
 public static class Envelope
 {
     public static void Check(Reply reply, int status, string type, string kind, string? param = null)
@@ -13,7 +13,7 @@ public static class Envelope
             Assert.Equal(param, Error(reply).Text("param"));
     }
 
-    /// <summary>Whatever the error is.</summary>
+    /// <summary>Checks an error of any kind.</summary>
     public static void Check(Reply reply)
     {
         Assert.StartsWith("application/json", reply.Header("Content-Type"), StringComparison.Ordinal);
@@ -21,7 +21,8 @@ public static class Envelope
         Assert.NotEmpty(Error(reply).Text("message"));
         Assert.Equal(Error(reply).Text("message"), reply.Json.Text("message"));
         Assert.Equal(reply.Header("x-request-id"), Error(reply).GetProperty("metadata").Text("request_id"));
-        Assert.Contains(Error(reply).GetProperty("param").ValueKind, new[] { JsonValueKind.String, JsonValueKind.Null });
+        Assert.Contains(
+            Error(reply).GetProperty("param").ValueKind, new[] { JsonValueKind.String, JsonValueKind.Null });
         Assert.Contains(reply.Header("x-should-retry"), new[] { "true", "false" });
         CheckRetryAfter(reply);
     }

@@ -1,3 +1,5 @@
+using TryOn.Api.Limits;
+
 namespace TryOn.Api.Tests;
 
 public sealed class LimitOptionsValidatorTests

@@ -31,7 +31,9 @@ public sealed class PrivacyTests
         Assert.Empty(Traces(gateway.Root, account));
     }
 
-    /// <summary>Goes every way a prompt and a picture can come in, ends well and badly; the address of one result.</summary>
+    /// <summary>
+    /// Sends prompts and pictures in every way there is, with success and failure. Returns the address of one result.
+    /// </summary>
     private async Task<string> Use(GatewayRun gateway, TestAccount account)
     {
         var picture = TestPictures.Marked(_mark);
@@ -40,7 +42,7 @@ public sealed class PrivacyTests
         Assert.Equal(200, sync.Status);
         var link = sync.Json.List("output")[0].Text("url");
         Assert.Equal(200, (await gateway.Send(HttpMethod.Get, link, bearer: null)).Status);
-        await account.Ended((await account.TryOn(Requests.Form(Requests.Kling, form))).Json.Text("id"));
+        await account.WaitUntilEnded((await account.TryOn(Requests.Form(Requests.Kling, form))).Json.Text("id"));
         Assert.Equal(200, (await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini, _words)))).Status);
 
         var broken = $$"""{"prompt":"{{_words}}","model":["{{TestPictures.Url(picture)}}""";
@@ -49,7 +51,7 @@ public sealed class PrivacyTests
         var unreadable = Requests.Form(Requests.Gemini, ("person_images", _words), ("garment_images", _mark));
         Assert.Equal(400, (await account.TryOn(unreadable)).Status);
         Assert.Equal(404, (await account.Get($"/api/v1/nothing?prompt={_words}&key={account.Key}")).Status);
-        await account.Settled();
+        await account.WaitUntilSettled();
         return link;
     }
 

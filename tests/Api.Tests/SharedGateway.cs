@@ -1,6 +1,8 @@
 namespace TryOn.Api.Tests;
 
-/// <summary>One gateway for every test that needs nothing special of it. Its tests run one after the other.</summary>
+/// <summary>
+/// One gateway for all tests that need no special configuration. These tests run one after the other.
+/// </summary>
 public sealed class SharedGateway : IAsyncLifetime
 {
     public GatewayRun Run { get; private set; } = null!;

@@ -4,7 +4,7 @@ using TryOn.Core.Providers;
 
 namespace TryOn.Behaviour;
 
-/// <summary>What every host must make of the word that there is news of an attempt.</summary>
+/// <summary>What every host must do with a hint that an attempt has news at its upstream.</summary>
 public abstract class HintBehaviour : IAsyncLifetime
 {
     private static readonly TimeSpan FarAway = TimeSpan.FromMinutes(4);
@@ -19,7 +19,8 @@ public abstract class HintBehaviour : IAsyncLifetime
     {
         _host = await StartHost();
         _scene = new Scene(_host);
-        _host.Provider.OnSubmit = call => Task.FromResult<ProviderReply>(new ProviderReply.Waiting($"up-{call.AttemptId}", FarAway));
+        _host.Provider.OnSubmit = call =>
+            Task.FromResult<ProviderReply>(new ProviderReply.Waiting($"up-{call.AttemptId}", FarAway));
         var deliver = _host.Provider.OnPoll;
         _host.Provider.OnPoll = id =>
         {
@@ -31,19 +32,19 @@ public abstract class HintBehaviour : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
-    public async Task Hint_OfAWaitingJob_AsksBeforeItsTime()
+    public async Task Hint_OfAWaitingJob_PollsAheadOfSchedule()
     {
         var account = await _scene.OpenAccount("hinted", credits: 2);
         var id = await Waiting("hinted");
 
-        var told = (await _host.Directory.Job(id).Ask(new JobCommand.Hinted(1))).Value!;
+        var answer = (await _host.Directory.Job(id).Ask(new JobCommand.Hinted(1))).Value!;
 
-        Assert.Equal((id, JobStatus.Waiting), (told.Id, told.Status));
-        Assert.Equal(JobStatus.Succeeded, (await _scene.Ended(id)).Status);
-        Assert.Equal(1, (await _scene.Settled(account)).Captured);
+        Assert.Equal((id, JobStatus.Waiting), (answer.Id, answer.Status));
+        Assert.Equal(JobStatus.Succeeded, (await _scene.WaitUntilEnded(id)).Status);
+        Assert.Equal(1, (await _scene.WaitUntilSettled(account)).Captured);
     }
 
-    /// <summary>Accepted, its attempt begun and taken, its picture stored, its money settled.</summary>
+    /// <summary>A job has five versions: accepted, submitting, waiting, picture stored, settled.</summary>
     private const long LastVersion = 5;
 
     [Fact]
@@ -57,8 +58,8 @@ public abstract class HintBehaviour : IAsyncLifetime
         Assert.Equal(ErrorCode.NotFound, unknown.Error!.Code);
         Assert.Equal(0, _polls);
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _host.Directory.Job(id).Ask(new JobCommand.Hinted(1))));
-        await _scene.Settled(account);
-        // The job notes its settlement a moment after the account has made it, and that is its last change.
+        await _scene.WaitUntilSettled(account);
+        // The last change of the job is to record its settlement, a moment after the account has settled it.
         var ended = await Scene.Until(
             async () => (await _host.Directory.Job(id).Read()).Value!,
             job => _host.WritesFail ? job.Version >= LastVersion : job.Version == LastVersion,
@@ -67,13 +68,13 @@ public abstract class HintBehaviour : IAsyncLifetime
         var polls = _polls;
         Assert.InRange(polls, 1, _host.WritesFail ? int.MaxValue : 1);
 
-        // Where writes fail, what was lost is made up for, which may change the job once more.
+        // Where writes fail, the job repeats what was lost, which may change it once more.
         for (var tries = 0; _host.WritesFail && tries < 10 && (await Hint(id)).Version != ended.Version; tries++)
             (ended, polls) = ((await _host.Directory.Job(id).Read()).Value!, _polls);
         var late = await Hint(id);
 
         Assert.Equal((ended.Status, ended.Version, polls), (late.Status, late.Version, _polls));
-        Assert.Equal(1, (await _scene.Settled(account)).Captured);
+        Assert.Equal(1, (await _scene.WaitUntilSettled(account)).Captured);
         _scene.AssertSubmits(1);
     }
 

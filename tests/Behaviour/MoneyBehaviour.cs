@@ -83,7 +83,8 @@ public abstract class MoneyBehaviour : IAsyncLifetime
         var captured = await account.Ask(new AccountCommand.Capture("job", 2, "cheaper"));
         await _host.Restart();
 
-        Assert.Equal((ErrorCode.InvalidRequest, ReservationOutcome.Captured), (refused.Error!.Code, captured.Value!.Outcome));
+        Assert.Equal(
+            (ErrorCode.InvalidRequest, ReservationOutcome.Captured), (refused.Error!.Code, captured.Value!.Outcome));
         account = _host.Directory.Account("thrifty");
         var (view, statement) = ((await account.Read()).Value!, (await account.Statement(0, 10)).Value!);
         Assert.Equal((7, 0, 2), (view.Available, view.Reserved, view.Captured));
@@ -92,14 +93,15 @@ public abstract class MoneyBehaviour : IAsyncLifetime
             statement.Entries.Select(entry => (entry.Kind, entry.Amount)));
     }
 
-    /// <summary>A repeat that came late has opened it, and the job was begun with another one.</summary>
+    /// <summary>The open reservation is of a late repeat; the job was started with an earlier reservation.</summary>
     [Fact]
     public async Task Capture_OfAnotherReservation_TakesNothing()
     {
         var account = await _scene.OpenAccount("twice", credits: 9);
         var reserved = (await account.Ask(new AccountCommand.Reserve("job", 5, "f"))).Value!;
 
-        var other = await account.Ask(new AccountCommand.Capture("job", ReservedAt: reserved.At - TimeSpan.FromSeconds(9)));
+        var other = await account.Ask(
+            new AccountCommand.Capture("job", ReservedAt: reserved.At - TimeSpan.FromSeconds(9)));
         var view = (await account.Read()).Value!;
         var own = await account.Ask(new AccountCommand.Capture("job", ReservedAt: reserved.At));
 
@@ -122,7 +124,7 @@ public abstract class MoneyBehaviour : IAsyncLifetime
     [Fact]
     public async Task Statement_OfManyPages_IsWholeAndAddsUp()
     {
-        const int Grants = (5 * AccountMachine.PageSize) + 3;
+        const int Grants = (5 * StatementRules.PageSize) + 3;
         var account = await _scene.OpenAccount("talker", credits: 0);
         for (var i = 0; i < Grants; i++)
             await account.Ask(new AccountCommand.Grant(1, $"grant-{i}", ""));
@@ -147,7 +149,9 @@ public abstract class MoneyBehaviour : IAsyncLifetime
 
         Assert.Equal(ErrorCode.NotFound, (await account.Read()).Error!.Code);
         Assert.Equal(ErrorCode.NotFound, (await account.Ask(new AccountCommand.Grant(1, "x", ""))).Error!.Code);
-        Assert.Equal(ErrorCode.Authentication, (await account.Authenticate("hash", RouteClass.None, KeyScopes.None)).Error!.Code);
+        Assert.Equal(
+            ErrorCode.Authentication,
+            (await account.Authenticate("hash", RouteClass.None, KeyScopes.None)).Error!.Code);
     }
 
     [Fact]
@@ -173,7 +177,8 @@ public abstract class MoneyBehaviour : IAsyncLifetime
         await account.Ask(new AccountCommand.UpdateKey(Key.Hash, new KeyPatch(Disabled: true)));
 
         Assert.Equal(
-            ErrorCode.Authentication, (await account.Authenticate(Key.Hash, RouteClass.TryOn, KeyScopes.JobsWrite)).Error!.Code);
+            ErrorCode.Authentication,
+            (await account.Authenticate(Key.Hash, RouteClass.TryOn, KeyScopes.JobsWrite)).Error!.Code);
         Assert.Equal(ErrorCode.Authentication, (await account.Ask(Buy("late"))).Error!.Code);
     }
 

@@ -2,19 +2,22 @@ using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Images;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using TryOn.Core.Pictures;
 
 namespace TryOn.Behaviour;
 
-/// <summary>What most tests do first: an account with credits, a job with pictures, and waiting for either.</summary>
+/// <summary>
+/// The set-up that most tests share: accounts with credits, jobs with pictures, and waiting for both.
+/// </summary>
 public sealed class Scene(HostUnderTest host)
 {
     private static readonly TimeSpan PatienceDefault = TimeSpan.FromSeconds(20);
 
     private int _names;
 
-    /// <summary>How long anything is waited for.</summary>
+    /// <summary>How long a test waits for a condition before it fails.</summary>
     public TimeSpan Patience { get; init; } = host.Patience;
 
     public async Task<IAccount> OpenAccount(string id, long credits, int concurrency = 1000)
@@ -44,10 +47,11 @@ public sealed class Scene(HostUnderTest host)
         return await host.Directory.Job(jobId).Ask(new JobCommand.Start(jobId, change?.Invoke(spec) ?? spec));
     }
 
-    /// <summary>Reserves and starts, as the front end does.</summary>
-    /// <param name="change">What makes it another than the plainest job.</param>
+    /// <summary>Reserves credits and starts a job, as the front end does.</summary>
+    /// <param name="change">Changes the default specification of the job; null for none.</param>
     public async Task<string> Run(
-        string accountId, TimeSpan? deadline = null, string? prompt = null, Func<JobSpec, JobSpec>? change = null, long reserve = 1)
+        string accountId, TimeSpan? deadline = null, string? prompt = null, Func<JobSpec, JobSpec>? change = null,
+        long reserve = 1)
     {
         var jobId = NewJobId();
         var reserved = await host.Directory.Account(accountId).Ask(new AccountCommand.Reserve(jobId, reserve, "f"));
@@ -56,16 +60,17 @@ public sealed class Scene(HostUnderTest host)
         return jobId;
     }
 
-    public Task<JobView> Ended(string jobId) => Until(
-        async () => (await host.Directory.Job(jobId).Read()).Value, job => job is { Ended: true }, $"{jobId} to end", Patience)!;
-
-    public Task<AccountView> Settled(IAccount account) => Until(
-        async () => (await account.Read()).Value, view => view is { OpenReservations: 0 }, "every reservation to resolve",
+    public Task<JobView> WaitUntilEnded(string jobId) => Until(
+        async () => (await host.Directory.Job(jobId).Read()).Value, job => job is { Ended: true }, $"{jobId} to end",
         Patience)!;
 
+    public Task<AccountView> WaitUntilSettled(IAccount account) => Until(
+        async () => (await account.Read()).Value, view => view is { OpenReservations: 0 },
+        "every reservation to resolve", Patience)!;
+
     /// <summary>
-    /// How often the upstream was asked for a paid call. Where writes fail it may have been asked once more for each
-    /// attempt that it says it does not know.
+    /// Asserts how many paid calls the upstream received. Where writes fail, an attempt that the upstream reports as
+    /// unknown may have been sent once more.
     /// </summary>
     public void AssertSubmits(int count)
     {

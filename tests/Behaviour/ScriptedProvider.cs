@@ -4,7 +4,9 @@ using TryOn.Core.Providers;
 
 namespace TryOn.Behaviour;
 
-/// <summary>An upstream that does what a test says. Unless told otherwise it accepts and delivers at the first poll.</summary>
+/// <summary>
+/// An upstream that a test scripts. By default it accepts every submit and delivers at the first poll.
+/// </summary>
 public sealed class ScriptedProvider : ITryOnProvider
 {
     public const string ProviderName = "scripted";
@@ -21,7 +23,7 @@ public sealed class ScriptedProvider : ITryOnProvider
 
     public EgressAllowList Downloads => EgressAllowList.Empty;
 
-    /// <summary>Attempt ids in the order they were submitted: the independent witness.</summary>
+    /// <summary>The attempt ids that reached the upstream, in order.</summary>
     public ConcurrentQueue<string> Submitted { get; } = new();
 
     public Func<ProviderCall, Task<ProviderReply>> OnSubmit { get; set; } =
@@ -30,7 +32,7 @@ public sealed class ScriptedProvider : ITryOnProvider
     public Func<string, Task<ProviderReply>> OnPoll { get; set; } =
         _ => Task.FromResult<ProviderReply>(new ProviderReply.Delivered([OnePixel.Png]));
 
-    /// <summary>Unless told otherwise it knows the attempts that it has accepted.</summary>
+    /// <summary>Null for an upstream that finds the attempts that it has accepted.</summary>
     public Func<string, Task<ProviderReply>>? OnFind { get; set; }
 
     public Func<string, Task<bool>> OnCancel { get; set; } = _ => Task.FromResult(false);

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace TryOn.Browser.Tests;
 
-/// <summary>One browser for all tests, and a fresh profile for each page.</summary>
+/// <summary>One browser for all tests, with a new profile for each page.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const float PatienceMilliseconds = 40_000;
@@ -15,7 +15,7 @@ public sealed class Chromium : IAsyncLifetime
         if (ChromiumFactAttribute.Program is null)
             return;
         _driver = await Playwright.CreateAsync();
-        // Whoever tests as root has no sandbox, and containers have a small /dev/shm.
+        // Chromium has no sandbox for root, and containers have a small /dev/shm.
         _browser = await _driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = ChromiumFactAttribute.Program,

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace TryOn.Browser.Tests;
 
-/// <summary>What a browser lets a page do with a gateway of another origin.</summary>
+/// <summary>What a browser allows a page to do with a gateway of another origin.</summary>
 [Collection(OneBrowser.Name)]
 public sealed class OriginTests(Chromium chromium)
 {
@@ -44,7 +44,9 @@ public sealed class OriginTests(Chromium chromium)
     }
 
     private static Task<int> Fetch(IPage page, string address, string? key = null) => page.EvaluateAsync<int>(
-        Read, new { address, headers = key is null ? [] : new Dictionary<string, string> { ["Authorization"] = $"Bearer {key}" } });
+        Read, new { address, headers = key is null
+            ? []
+            : new Dictionary<string, string> { ["Authorization"] = $"Bearer {key}" } });
 
     private static Task<string> Open(IPage page, string address, string token) =>
         page.EvaluateAsync<string>(Connect, new { address, protocols = new[] { "tryon.v1", $"tryon-key.{token}" } });
@@ -52,7 +54,7 @@ public sealed class OriginTests(Chromium chromium)
     private static async Task<string> Token(TestAccount account, Job job) =>
         (await account.Post($"/api/v1/tryon/{job.Id}/token", content: null)).Json.Text("token");
 
-    /// <summary>A page of a shop, whose server has a key and a job.</summary>
+    /// <summary>Opens the page of a shop whose server has a key and a job.</summary>
     private async Task<(IPage Page, TestAccount Account, Job Job)> Visit(GatewayRun run)
     {
         var account = await run.Open();

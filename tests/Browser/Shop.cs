@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TryOn.Browser.Tests;
 
-/// <summary>A shop's own web server, of another origin than the gateway. It has the key; its pages get tokens.</summary>
+/// <summary>
+/// A shop's web server, of another origin than the gateway. The server has the API key, and its pages get tokens.
+/// </summary>
 internal sealed class Shop : IAsyncDisposable
 {
     private static readonly string Pages = Path.Combine(AppContext.BaseDirectory, "pages");
@@ -16,7 +18,7 @@ internal sealed class Shop : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>Tokens that its page has asked for.</summary>
+    /// <summary>How many tokens the page has requested.</summary>
     public int Tokens => _tokens;
 
     public static async Task<Shop> Open(TestAccount account)

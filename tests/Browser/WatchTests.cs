@@ -3,11 +3,11 @@ using Microsoft.Playwright;
 
 namespace TryOn.Browser.Tests;
 
-/// <summary>A shopper watches a job on a shop's page, and goes through two tunnels meanwhile.</summary>
+/// <summary>A page of a shop watches a job and loses its network twice meanwhile.</summary>
 [Collection(OneBrowser.Name)]
 public sealed class WatchTests(Chromium chromium) : IAsyncLifetime
 {
-    /// <summary>Long enough to be cut off and come back while the job still runs.</summary>
+    /// <summary>Long enough to be disconnected and to reconnect while the job still runs.</summary>
     private const int SlowMilliseconds = 15_000;
 
     private readonly LiveGateway _gateway = new();
@@ -15,8 +15,8 @@ public sealed class WatchTests(Chromium chromium) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // Every address that the gateway gives leads through the network that can be pulled out.
-        _gateway.More["TryOn:PublicBaseUrl"] = _network.Address.GetLeftPart(UriPartial.Authority);
+        // Every address that the gateway gives leads through the proxy that can be cut.
+        _gateway.Overrides["TryOn:PublicBaseUrl"] = _network.Address.GetLeftPart(UriPartial.Authority);
         await _gateway.InitializeAsync();
         _network.Target = _gateway.Run.Address;
     }
@@ -33,10 +33,10 @@ public sealed class WatchTests(Chromium chromium) : IAsyncLifetime
     [ChromiumFact]
     public async Task Socket_ThroughTwoTunnels_IsToldToTheEnd() => Assert.True(await Watch("socket", "ws_url") >= 3);
 
-    /// <returns>How many tokens it took.</returns>
+    /// <returns>How many tokens the page has requested.</returns>
     private async Task<int> Watch(string by, string address)
     {
-        await _gateway.Trouble(
+        await _gateway.InjectFault(
             new { provider = "kling", operation = "poll", action = "delay", delay_ms = SlowMilliseconds, times = 1 });
         var account = await _gateway.Run.Open(mode: "live");
         var job = (await account.TryOn(Requests.Good(Requests.Kling))).Json;
@@ -53,7 +53,8 @@ public sealed class WatchTests(Chromium chromium) : IAsyncLifetime
 
         await Leave(page);
         await TestAccount.Until(
-            async () => (await account.Get($"/api/v1/tryon/{id}")).Json.Text("status") == "succeeded", () => $"{id} still runs");
+            async () => (await account.Get($"/api/v1/tryon/{id}")).Json.Text("status") == "succeeded",
+            () => $"{id} still runs");
         Assert.True(await Shown(page) < 1);
         await Return(page);
         await page.WaitForFunctionAsync("() => window.over");
@@ -61,12 +62,16 @@ public sealed class WatchTests(Chromium chromium) : IAsyncLifetime
         return shop.Tokens;
     }
 
-    private static Task<double> Shown(IPage page) => page.EvaluateAsync<double>("() => document.querySelector('progress').value");
+    private static Task<double> Shown(IPage page) =>
+        page.EvaluateAsync<double>("() => document.querySelector('progress').value");
 
     private static Task Moved(IPage page, double from) =>
-        page.WaitForFunctionAsync("from => heard.some(({ type, job }) => type === 'progress' && job.progress > from)", from);
+        page.WaitForFunctionAsync(
+            "from => heard.some(({ type, job }) => type === 'progress' && job.progress > from)", from);
 
-    /// <summary>What is offline cannot connect, but a WebSocket that is open stays open: so both.</summary>
+    /// <summary>
+    /// An offline page cannot connect, but its open WebSocket stays open, so the proxy is cut as well.
+    /// </summary>
     private async Task Leave(IPage page)
     {
         var before = _network.Cuts;
@@ -82,7 +87,9 @@ public sealed class WatchTests(Chromium chromium) : IAsyncLifetime
         await page.Context.SetOfflineAsync(offline: false);
     }
 
-    /// <summary>Each step once, in order, progress that never goes back, and at last a picture that the page may read.</summary>
+    /// <summary>
+    /// Asserts each step once and in order, progress that never decreases, and a picture that the page may read.
+    /// </summary>
     private static async Task Whole(IPage page, JsonElement job)
     {
         var heard = (await page.EvaluateAsync<JsonElement>("() => heard")).EnumerateArray().ToList();
@@ -96,7 +103,7 @@ public sealed class WatchTests(Chromium chromium) : IAsyncLifetime
         Assert.True(await page.EvaluateAsync<int>(ReadPicture) > 0);
     }
 
-    /// <summary>A script may look into a picture of another origin only where that origin says so.</summary>
+    /// <summary>A script may read the pixels of a picture of another origin only if that origin allows it.</summary>
     private const string ReadPicture = """
         async () => {
           const image = document.querySelector("img");

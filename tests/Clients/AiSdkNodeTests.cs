@@ -1,7 +1,7 @@
 
 namespace TryOn.Clients.Tests;
 
-/// <summary>npm's <c>ai</c> with OpenRouter's provider, which drops roles and wants bytes.</summary>
+/// <summary>npm's <c>ai</c> with OpenRouter's provider, which drops roles and expects bytes.</summary>
 [Collection(OneGateway.Name)]
 public sealed class AiSdkNodeTests(Scene scene)
 {

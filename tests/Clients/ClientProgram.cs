@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TryOn.Clients.Tests;
 
-/// <summary>A program that uses a published client as its users do, and tells in JSON what the client made of it.</summary>
+/// <summary>A program that uses a published client as its users do, and prints the client's result as JSON.</summary>
 internal sealed class ClientProgram : IDisposable
 {
     private static readonly TimeSpan Max = TimeSpan.FromMinutes(3);
@@ -19,7 +19,7 @@ internal sealed class ClientProgram : IDisposable
         _complained = process.StandardError.ReadToEndAsync();
     }
 
-    public static string Folder { get; } = Path.Combine(Root(), "tests", "Clients", "programs");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Clients", "programs");
 
     public static async Task<JsonElement> Run(
         string script, Scene scene, string key, string argument = "", Dictionary<string, string>? more = null)
@@ -41,13 +41,15 @@ internal sealed class ClientProgram : IDisposable
         return new ClientProgram(Process.Start(start)!);
     }
 
-    /// <summary>The packages of the lock file, installed once for as long as it stays the same.</summary>
+    /// <summary>Installs the packages of the lock file, once per version of the file.</summary>
     public static async Task Install()
     {
         var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
-        if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+        if (installed.Exists
+            && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
             return;
-        using var npm = new ClientProgram(Process.Start(Prepare("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"))!);
+        using var npm = new ClientProgram(
+            Process.Start(Prepare("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"))!);
         await npm.Ended();
     }
 
@@ -74,13 +76,5 @@ internal sealed class ClientProgram : IDisposable
         using var patience = new CancellationTokenSource(Max, TimeProvider.System);
         await _process.WaitForExitAsync(patience.Token);
         Assert.True(_process.ExitCode == 0, $"{await _said}\n{await _complained}");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TryOn.Orleans.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TryOn.Clients.Tests;
 
-/// <summary>curl, as the specification and the README print it.</summary>
+/// <summary>curl commands as the specification and the README print them.</summary>
 [Collection(OneGateway.Name)]
 public sealed class CurlTests(Scene scene)
 {
@@ -16,12 +16,13 @@ public sealed class CurlTests(Scene scene)
     {
         var account = await scene.Run.Open();
         var told = await Curl(
-            account, "tryon", "-F", $"model={Requests.Kling}", "-F", $"{person}=@{scene.Picture("person.png", TestPictures.Person)}",
-            "-F", $"{garment}=@{scene.Picture("garment.png", TestPictures.Garment)}");
-        Assert.Equal("succeeded", (await account.Ended(told.Text("id"))).Text("status"));
+            account, "tryon", "-F", $"model={Requests.Kling}", "-F",
+            $"{person}=@{scene.Picture("person.png", TestPictures.Person)}", "-F",
+            $"{garment}=@{scene.Picture("garment.png", TestPictures.Garment)}");
+        Assert.Equal("succeeded", (await account.WaitUntilEnded(told.Text("id"))).Text("status"));
     }
 
-    /// <summary>The specification's own command, with a model that is there and pictures that can be fetched.</summary>
+    /// <summary>The specification's command, with an existing model and pictures that can be downloaded.</summary>
     [Fact]
     public async Task Chat_AsSpecified_GivesAnAddress()
     {
@@ -36,7 +37,8 @@ public sealed class CurlTests(Scene scene)
     private async Task<JsonElement> Curl(TestAccount account, string route, params string[] arguments)
     {
         var address = new Uri(scene.Run.Address, $"/api/v1/{route}").ToString();
-        var start = new ProcessStartInfo("curl", ["-s", address, "-H", $"Authorization: Bearer {account.Key}", .. arguments])
+        var start = new ProcessStartInfo(
+            "curl", ["-s", address, "-H", $"Authorization: Bearer {account.Key}", .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -1,7 +1,7 @@
 
 namespace TryOn.Clients.Tests;
 
-/// <summary>What a client is told by a gateway that stops while it waits.</summary>
+/// <summary>What a waiting client receives from a gateway that shuts down.</summary>
 public sealed class DepartureTests : IAsyncLifetime
 {
     private readonly Scene _scene = new();
@@ -14,12 +14,15 @@ public sealed class DepartureTests : IAsyncLifetime
     public async Task Answer_StillSilentAtTheStop_SaysWhenToReturn()
     {
         var account = await _scene.Run.Open(mode: "live");
-        await _scene.Gateway.Trouble(new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 30_000 });
+        await _scene.Gateway.InjectFault(
+            new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 30_000 });
         var gemini = new Dictionary<string, string> { ["TRYON_MODEL"] = Requests.Gemini };
         var waiting = ClientProgram.Run("openai", _scene, account.Key, "refusedAtOnce", gemini);
-        await TestAccount.Until(async () => (await account.Figures()).Number("reserved") == 1, () => "nothing was reserved");
+        await TestAccount.Until(
+            async () => (await account.Figures()).Number("reserved") == 1, () => "nothing was reserved");
         await _scene.Run.Stop();
         var told = await waiting;
-        Assert.Equal(("InternalServerError", 503, "2"), (told.Text("name"), told.Number("status"), told.Text("retryAfter")));
+        Assert.Equal(
+            ("InternalServerError", 503, "2"), (told.Text("name"), told.Number("status"), told.Text("retryAfter")));
     }
 }

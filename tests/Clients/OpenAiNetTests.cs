@@ -6,7 +6,7 @@ using OpenAI.Models;
 
 namespace TryOn.Clients.Tests;
 
-/// <summary>NuGet's <c>OpenAI</c>. Its types know no roles, so the person comes first.</summary>
+/// <summary>NuGet's <c>OpenAI</c>. Its types have no roles, so the person comes first.</summary>
 [Collection(OneGateway.Name)]
 public sealed class OpenAiNetTests(Scene scene)
 {
@@ -37,7 +37,7 @@ public sealed class OpenAiNetTests(Scene scene)
         await foreach (var update in Chat(account).CompleteChatStreamingAsync(Messages))
             reasons.Add(update.FinishReason);
         Assert.Single(reasons, ChatFinishReason.Stop);
-        Assert.Equal(9, (await account.Settled()).Number("available"));
+        Assert.Equal(9, (await account.WaitUntilSettled()).Number("available"));
     }
 
     [Fact]

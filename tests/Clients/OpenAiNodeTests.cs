@@ -7,7 +7,7 @@ public sealed class OpenAiNodeTests(Scene scene) : IAsyncLifetime
 {
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => scene.Gateway.Calm();
+    public Task DisposeAsync() => scene.Gateway.ClearFaults();
 
     [NodeFact]
     public async Task Chat_AsSpecified_GivesAnAddressAndARequestId()
@@ -16,7 +16,7 @@ public sealed class OpenAiNodeTests(Scene scene) : IAsyncLifetime
         var told = await ClientProgram.Run("openai", scene, account.Key, "chat");
         Assert.StartsWith("http://127.0.0.1", told.Text("url"), StringComparison.Ordinal);
         Assert.StartsWith("req_", told.Text("requestId"), StringComparison.Ordinal);
-        Assert.Equal((9, 1), ((await account.Settled()).Number("available"), scene.Hits(account)));
+        Assert.Equal((9, 1), ((await account.WaitUntilSettled()).Number("available"), scene.Hits(account)));
     }
 
     [NodeFact]
@@ -43,7 +43,7 @@ public sealed class OpenAiNodeTests(Scene scene) : IAsyncLifetime
         var account = await scene.Run.Open();
         var told = await ClientProgram.Run("openai", scene, account.Key, "streamHelper");
         Assert.Equal((2, "stop"), (told.Number("images"), told.Text("finish")));
-        Assert.Equal(8, (await account.Settled()).Number("available"));
+        Assert.Equal(8, (await account.WaitUntilSettled()).Number("available"));
     }
 
     [NodeFact]
@@ -77,7 +77,8 @@ public sealed class OpenAiNodeTests(Scene scene) : IAsyncLifetime
     public async Task Chat_PastTheConcurrency_WaitsAsToldAndSucceeds()
     {
         var account = await scene.Run.Open(mode: "live", limits: new { concurrency = 1 });
-        await scene.Gateway.Trouble(new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 5_000, times = 1 });
+        await scene.Gateway.InjectFault(
+            new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 5_000, times = 1 });
         var first = account.Chat(Requests.Json(Requests.Chat(Requests.Gemini)));
         var told = await ClientProgram.Run("openai", scene, account.Key, "patient");
         Assert.Equal(200, (await first).Status);
@@ -90,11 +91,13 @@ public sealed class OpenAiNodeTests(Scene scene) : IAsyncLifetime
     {
         foreach (var program in (string[])["brokenStream", "brokenStreamHelper"])
         {
-            await scene.Gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = 1 });
+            await scene.Gateway.InjectFault(
+                new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy",
+                    times = 1 });
             var account = await scene.Run.Open(mode: "live");
             var told = await ClientProgram.Run("openai", scene, account.Key, program);
             Assert.Equal(("APIError", 422), (told.Text("name"), told.Number("code")));
-            Assert.Equal(10, (await account.Settled()).Number("available"));
+            Assert.Equal(10, (await account.WaitUntilSettled()).Number("available"));
         }
     }
 
@@ -103,7 +106,8 @@ public sealed class OpenAiNodeTests(Scene scene) : IAsyncLifetime
     {
         var account = await scene.Run.Open();
         var told = await ClientProgram.Run("openai", scene, account.Key, "models");
-        Assert.Equal(Core.Models.Catalog.Models.Select(model => model.Slug), told.List("ids").Select(id => id.GetString()));
+        Assert.Equal(
+            Core.Models.Catalog.Models.Select(model => model.Slug), told.List("ids").Select(id => id.GetString()));
         Assert.Equal((Requests.Kling, "kling"), (told.Text("one"), told.Text("owner")));
     }
 
@@ -126,11 +130,12 @@ public sealed class OpenAiNodeTests(Scene scene) : IAsyncLifetime
     [NodeFact]
     public async Task EditStream_WhoseJobFails_ThrowsAndCostsNothing()
     {
-        await scene.Gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = 1 });
+        await scene.Gateway.InjectFault(
+            new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = 1 });
         var account = await scene.Run.Open(mode: "live");
         var told = await ClientProgram.Run("openai", scene, account.Key, "brokenEditStream");
         Assert.Equal(("APIError", "content_moderated"), (told.Text("name"), told.Text("code")));
-        Assert.Equal(10, (await account.Settled()).Number("available"));
+        Assert.Equal(10, (await account.WaitUntilSettled()).Number("available"));
     }
 
     [NodeFact]
@@ -138,18 +143,22 @@ public sealed class OpenAiNodeTests(Scene scene) : IAsyncLifetime
     {
         var account = await scene.Run.Open(mode: "live");
         var keyed = new Dictionary<string, string> { ["TRYON_KEYED"] = "order 7", ["TRYON_MODEL"] = Requests.Gemini };
-        await scene.Gateway.Trouble(new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 3_000, times = 1 });
+        await scene.Gateway.InjectFault(
+            new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 3_000, times = 1 });
         using (var killed = ClientProgram.Start("openai", scene, account.Key, "keyed", keyed))
         {
-            await TestAccount.Until(async () => (await account.Figures()).Number("reserved") == 1, () => "nothing was reserved");
+            await TestAccount.Until(
+                async () => (await account.Figures()).Number("reserved") == 1, () => "nothing was reserved");
             killed.Kill();
         }
 
         var told = await ClientProgram.Run("openai", scene, account.Key, "keyed", keyed);
-        Assert.Equal(9, (await account.Settled()).Number("available"));
-        Assert.Contains((await account.Statement()), entry => entry.ToString().Contains(told.Text("id"), StringComparison.Ordinal));
+        Assert.Equal(9, (await account.WaitUntilSettled()).Number("available"));
+        Assert.Contains(
+            (await account.Statement()), entry => entry.ToString().Contains(told.Text("id"), StringComparison.Ordinal));
         var before = scene.Hits(account);
         var other = await ClientProgram.Run("openai", scene, account.Key, "keyedOtherwise", keyed);
-        Assert.Equal(("ConflictError", 409, before + 1), (other.Text("name"), other.Number("status"), scene.Hits(account)));
+        Assert.Equal(
+            ("ConflictError", 409, before + 1), (other.Text("name"), other.Number("status"), scene.Hits(account)));
     }
 }

@@ -1,13 +1,13 @@
 
 namespace TryOn.Clients.Tests;
 
-/// <summary>npm's <c>@openrouter/sdk</c>, which checks every answer against a schema of its own.</summary>
+/// <summary>npm's <c>@openrouter/sdk</c>, which validates every answer against its own schema.</summary>
 [Collection(OneGateway.Name)]
 public sealed class OpenRouterNodeTests(Scene scene) : IAsyncLifetime
 {
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => scene.Gateway.Calm();
+    public Task DisposeAsync() => scene.Gateway.ClearFaults();
 
     [NodeFact]
     public async Task Chat_WithoutRoles_GivesAnAddress()
@@ -67,7 +67,7 @@ public sealed class OpenRouterNodeTests(Scene scene) : IAsyncLifetime
         Assert.Equal([Requests.Kling], told.List("days").Select(model => model.GetString()));
     }
 
-    /// <summary>Nothing here makes videos, and the client is to be told so in words that it understands.</summary>
+    /// <summary>The gateway makes no videos, and must say so in an error that the client understands.</summary>
     [NodeFact]
     public async Task Video_WhichNothingHereMakes_IsItsNotFoundError()
     {
@@ -81,19 +81,21 @@ public sealed class OpenRouterNodeTests(Scene scene) : IAsyncLifetime
     {
         var account = await scene.Run.Open(credits: 0);
         var told = await ClientProgram.Run("openrouter", scene, account.Key, "refused");
-        Assert.Equal(("PaymentRequiredResponseError", 402, 1), (told.Text("name"), told.Number("status"), scene.Hits(account)));
+        Assert.Equal(
+            ("PaymentRequiredResponseError", 402, 1), (told.Text("name"), told.Number("status"), scene.Hits(account)));
     }
 
-    /// <summary>It sends a request again for as long as an hour; the failed ones cost nothing.</summary>
+    /// <summary>The client repeats a request for up to an hour; failed requests cost nothing.</summary>
     [NodeFact]
     public async Task Chat_WhoseProviderFailsFirst_IsChargedOnce()
     {
         var account = await scene.Run.Open(mode: "live");
-        await scene.Gateway.Trouble(new { provider = "gemini", operation = "submit", action = "status", status = 503, times = 3 });
+        await scene.Gateway.InjectFault(
+            new { provider = "gemini", operation = "submit", action = "status", status = 503, times = 3 });
         var gemini = new Dictionary<string, string> { ["TRYON_MODEL"] = Requests.Gemini };
         var told = await ClientProgram.Run("openrouter", scene, account.Key, "chat", gemini);
         Assert.StartsWith("http", told.Text("url"), StringComparison.Ordinal);
-        Assert.Equal((9, 2), ((await account.Settled()).Number("available"), scene.Hits(account)));
-        Assert.Equal("grant reserve release reserve capture", await account.Story());
+        Assert.Equal((9, 2), ((await account.WaitUntilSettled()).Number("available"), scene.Hits(account)));
+        Assert.Equal("grant reserve release reserve capture", await account.StatementKinds());
     }
 }

@@ -11,8 +11,8 @@ using TryOn.Engine.Egress;
 namespace TryOn.Clients.Tests;
 
 /// <summary>
-/// https://example.com as a gateway under test finds it: at a public address, whose connections end at a server of this
-/// process. All checks of the egress are made as ever.
+/// Serves https://example.com to the gateway under test: the name resolves to a public address whose connections end at
+/// a server of this process. All egress checks apply as usual.
 /// </summary>
 internal sealed class PictureShop : IAsyncDisposable
 {

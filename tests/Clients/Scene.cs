@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TryOn.Clients.Tests;
 
-/// <summary>A gateway whose upstreams can be told to misbehave, and a count of what reaches it.</summary>
+/// <summary>A gateway whose upstreams can be made to fail, with a count of the requests that reach it.</summary>
 public sealed class Scene : IAsyncLifetime
 {
     private readonly LiveGateway _gateway = new();
@@ -19,7 +19,7 @@ public sealed class Scene : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _gateway.More["TryOn:Egress:Allow:0"] = "127.0.0.0/8";
+        _gateway.Overrides["TryOn:Egress:Allow:0"] = "127.0.0.0/8";
         _gateway.Services = services => services.AddSingleton<IStartupFilter>(_hits);
         await _gateway.InitializeAsync();
         await ClientProgram.Install();
@@ -31,8 +31,8 @@ public sealed class Scene : IAsyncLifetime
         Directory.Delete(_pictures, recursive: true);
     }
 
-    /// <summary>Requests that an account's key has sent so far.</summary>
-    public int Hits(TestAccount account) => _hits.Of(account.Key);
+    /// <summary>How many requests came with an account's key so far.</summary>
+    public int Hits(TestAccount account) => _hits.CountFor(account.Key);
 
     internal string Picture(string name, byte[] content)
     {
@@ -46,7 +46,7 @@ public sealed class Scene : IAsyncLifetime
     {
         private readonly ConcurrentDictionary<string, int> _byKey = new();
 
-        public int Of(string key) => _byKey.GetValueOrDefault($"Bearer {key}");
+        public int CountFor(string key) => _byKey.GetValueOrDefault($"Bearer {key}");
 
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {

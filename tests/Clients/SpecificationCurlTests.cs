@@ -18,7 +18,7 @@ public sealed class SpecificationCurlTests
         Assert.True(told.TryGetProperty("choices", out _), told.ToString());
         var image = told.List("choices")[0].GetProperty("message").List("images")[0];
         var picture = await run.Send(HttpMethod.Get, image.GetProperty("image_url").Text("url"), bearer: null);
-        Assert.Equal((200, 9), (picture.Status, (await account.Settled()).Number("available")));
+        Assert.Equal((200, 9), (picture.Status, (await account.WaitUntilSettled()).Number("available")));
         Assert.Equal(["garment", "person"], shop.Visits.Order());
     }
 

@@ -2,18 +2,22 @@ using System.Text.Json;
 
 namespace TryOn.Clients.Tests;
 
-/// <summary>A job's progress as npm's <c>ws</c> and <c>eventsource</c> and node's own WebSocket see it.</summary>
+/// <summary>
+/// A job's progress as received by npm's <c>ws</c> and <c>eventsource</c> and by node's own WebSocket.
+/// </summary>
 [Collection(OneGateway.Name)]
 public sealed class WatchNodeTests(Scene scene) : IAsyncLifetime
 {
-    /// <summary>Long enough for a client to be cut off, wait as it was told, and come back before the end.</summary>
+    /// <summary>
+    /// Long enough for a client to be disconnected, wait as it was told, and reconnect before the end.
+    /// </summary>
     private const int SlowMilliseconds = 5_000;
 
     private static readonly string[] Ended = ["snapshot", "result"];
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => scene.Gateway.Calm();
+    public Task DisposeAsync() => scene.Gateway.ClearFaults();
 
     [NodeFact]
     public Task Socket_WithAHeader_TellsTheEndAndCloses() => Told("header", protocol: "");
@@ -36,19 +40,21 @@ public sealed class WatchNodeTests(Scene scene) : IAsyncLifetime
     [NodeFact(20)]
     public Task NodesOwnSocket_WithAToken_TellsTheEndAndCloses() => Told("nodeToken");
 
-    /// <summary>Refused before the upgrade, so that a client that can read a status reads it.</summary>
+    /// <summary>Refused before the upgrade, so that clients can read the status.</summary>
     [NodeFact]
     public async Task Socket_OfAnothersJob_IsNotFound()
     {
         var (_, id) = await Job(ended: true);
         var told = await Watch("protocol", await scene.Run.Open(mode: "live"), id, scene.Run.Address);
-        Assert.Equal(("Unexpected server response: 404", 1006, 0), (told.Text("failure"), told.Number("code"), told.List("steps").Count));
+        Assert.Equal(
+            ("Unexpected server response: 404", 1006, 0),
+            (told.Text("failure"), told.Number("code"), told.List("steps").Count));
     }
 
     [NodeFact]
     public async Task Socket_CutInTheMiddle_GoesOnAfterWhatItSaw()
     {
-        await scene.Gateway.Trouble(Slow);
+        await scene.Gateway.InjectFault(Slow);
         var (account, id) = await Job();
         await using var network = CutProxy.Start(scene.Run.Address);
         network.CutAfter("\"status\":\"processing\"");
@@ -60,7 +66,7 @@ public sealed class WatchNodeTests(Scene scene) : IAsyncLifetime
     [NodeFact]
     public async Task EventSource_CutInTheMiddle_GoesOnAndStopsWhenTold()
     {
-        await scene.Gateway.Trouble(Slow);
+        await scene.Gateway.InjectFault(Slow);
         var (account, id) = await Job();
         await using var network = CutProxy.Start(scene.Run.Address);
         network.CutAfter("\"status\":\"processing\"");
@@ -77,14 +83,17 @@ public sealed class WatchNodeTests(Scene scene) : IAsyncLifetime
     private static object Slow { get; } =
         new { provider = "kling", operation = "poll", action = "delay", delay_ms = SlowMilliseconds, times = 1 };
 
-    /// <summary>A snapshot and then every step that a client gets which is never cut, once each, in order, to the end.</summary>
+    /// <summary>
+    /// Asserts a snapshot and then every step to the end, once and in order, as an uncut client receives them.
+    /// </summary>
     private async Task Unbroken(JsonElement told, TestAccount account, string id)
     {
         var uncut = Steps(await Watch("protocol", account, id, scene.Run.Address, "?after_seq=0"));
         var steps = Steps(told);
         var first = steps[0].Split(' ')[0];
         Assert.Equal($"{first} snapshot", steps[0]);
-        Assert.Equal(uncut.SkipWhile(step => !step.StartsWith($"{first} ", StringComparison.Ordinal)).Skip(1), steps.Skip(1));
+        Assert.Equal(
+            uncut.SkipWhile(step => !step.StartsWith($"{first} ", StringComparison.Ordinal)).Skip(1), steps.Skip(1));
         Assert.EndsWith("result", steps[^1], StringComparison.Ordinal);
     }
 
@@ -105,7 +114,7 @@ public sealed class WatchNodeTests(Scene scene) : IAsyncLifetime
         var account = await scene.Run.Open(mode: "live");
         var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
         if (ended)
-            await account.Ended(id);
+            await account.WaitUntilEnded(id);
         return (account, id);
     }
 

@@ -4,7 +4,7 @@ using TryOn.Core.Webhooks;
 
 namespace TryOn.Clients.Tests;
 
-/// <summary>Packages that receivers of webhooks have already, on messages as the gateway signs them.</summary>
+/// <summary>Verifies the gateway's signatures with packages that receivers of webhooks use.</summary>
 [Collection(OneGateway.Name)]
 public sealed class WebhookNodeTests(Scene scene)
 {
@@ -15,7 +15,7 @@ public sealed class WebhookNodeTests(Scene scene)
     {
         var secrets = new WebhookSecrets(new MasterSecret(new byte[32]));
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        // Right after a rotation both secrets sign, the new one first; a receiver still knows the old one.
+        // Right after a rotation both secrets sign, the new one first, while a receiver still has the old one.
         var signature = secrets.Sign("account", [2, 1], "msg_job_1", now, Encoding.UTF8.GetBytes(Body));
         await Check("msg_job_1", $"{now}", signature, Body, secrets.Text("account", 1));
     }
@@ -41,7 +41,9 @@ public sealed class WebhookNodeTests(Scene scene)
             ["WEBHOOK_SECRET"] = secret,
             ["WEBHOOK_BODY"] = body,
         });
-        Assert.Equal(("tryon.completed", true), (told.GetProperty("openai").GetString(), told.GetProperty("replicate").GetBoolean()));
+        Assert.Equal(
+            ("tryon.completed", true),
+            (told.GetProperty("openai").GetString(), told.GetProperty("replicate").GetBoolean()));
         Assert.Equal("InvalidWebhookSignatureError", told.GetProperty("openaiTampered").GetString());
         Assert.False(told.GetProperty("replicateTampered").GetBoolean());
     }

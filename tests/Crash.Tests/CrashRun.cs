@@ -5,44 +5,50 @@ using Xunit.Abstractions;
 
 namespace TryOn.Crash.Tests;
 
-/// <summary>One run: the processes, who speaks to them, and where it stands when something takes long.</summary>
+/// <summary>
+/// One run: the processes under test, their clients, and the position to report when a wait times out.
+/// </summary>
 internal abstract class CrashRun : IDisposable
 {
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long a process may take to start on a machine that runs every other test at the same time: long enough that
+    /// only a process that hangs exceeds it. The run prints how long starts took.
+    /// </summary>
+    protected static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
 
-    /// <summary>30 seconds until a picture counts as nobody's, a second between two looks, a busy machine.</summary>
+    /// <summary>An orphan age of 30 seconds, a sweep interval of a second, and time for a busy machine.</summary>
     public static readonly TimeSpan SweepMax = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// A reservation is looked into 30 seconds after the account last looked, if it is 30 seconds old by then: after
-    /// 60 seconds at worst, and some for a busy machine.
+    /// An account reconciles every 30 seconds the reservations that are 30 seconds old: after 60 seconds at worst. The
+    /// rest is for a busy machine.
     /// </summary>
     protected virtual TimeSpan SettleMax => TimeSpan.FromSeconds(90);
 
     private const int RoundsDefault = 5;
     private const int FindingsMax = 30;
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly ITestOutputHelper _output;
     private bool _clean;
 
-    /// <param name="upstream">Settings of the sandbox that this kind of run wants otherwise.</param>
+    /// <param name="upstream">Settings that replace the defaults of the sandbox.</param>
     protected CrashRun(ITestOutputHelper output, IReadOnlyDictionary<string, string>? upstream = null)
     {
         _output = output;
         Seed = Setting("TRYON_CRASH_SEED") ?? Random.Shared.Next();
-        Dice = new Random(Seed);
-        Say($"seed {Seed} (TRYON_CRASH_SEED={Seed} throws the same dice)");
+        Random = new Random(Seed);
+        Log($"seed {Seed} (TRYON_CRASH_SEED={Seed} repeats this run)");
         Sandbox = new SandboxProcess(Folder, upstream);
-        Operator = new Operator(Http, () => Site.Address);
+        Operator = new Operator(Http, () => Deployment.Address);
     }
 
     public static int Rounds => RoundsOr(RoundsDefault);
 
     public int Seed { get; }
 
-    public Random Dice { get; }
+    public Random Random { get; }
 
     public int Round { get; set; }
 
@@ -50,67 +56,67 @@ internal abstract class CrashRun : IDisposable
 
     public SandboxProcess Sandbox { get; }
 
-    public abstract ISite Site { get; }
+    public abstract IDeployment Deployment { get; }
 
     public Operator Operator { get; }
 
-    /// <summary>What only this kind of run can tell of itself.</summary>
-    public abstract string Story { get; }
+    /// <summary>What this kind of run adds to the printed summary.</summary>
+    public abstract string SummaryNote { get; }
 
-    /// <summary>How long jobs that a kill interrupted took after it, where this kind of run can tell.</summary>
+    /// <summary>How long interrupted jobs took to be settled after a restart; empty where a run cannot tell.</summary>
     public virtual string Resumed(IEnumerable<Charge> charges) => "";
 
-    public string Where => $"round {Round}, seed {Seed}";
+    public string Position => $"round {Round}, seed {Seed}";
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("tryon-crash-").FullName;
 
-    private string Outputs => $"{Site.Output}\n{Sandbox.Output}";
+    private string Outputs => $"{Deployment.Output}\n{Sandbox.Output}";
 
-    public void Say(string line) => _output.WriteLine(line);
+    public void Log(string line) => _output.WriteLine(line);
 
     public Task SandboxReady() =>
-        Until("upstream", StartMax, async () => await Sandbox.Answers(Http) ? null : "the sandbox is not ready");
+        Until("upstream", StartMax, async () => await Sandbox.IsReady(Http) ? null : "the sandbox is not ready");
 
-    /// <summary>Until no account has anything reserved.</summary>
-    public Task Settle(IReadOnlyCollection<Purse> purses) => Until("settle", SettleMax, async () =>
+    /// <summary>Waits until no account has credits reserved.</summary>
+    public Task Settle(IReadOnlyCollection<AccountClient> accounts) => Until("settle", SettleMax, async () =>
     {
-        var accounts = await Task.WhenAll(purses.Select(purse => Operator.Read(purse.AccountId)));
-        return accounts.All(account => account.Reserved == 0)
+        var bodies = await Task.WhenAll(accounts.Select(account => Operator.Read(account.AccountId)));
+        return bodies.All(account => account.Reserved == 0)
             ? null
-            : string.Join("; ", accounts.Select(account => $"account {account.Id} has {account.Reserved} reserved"));
+            : string.Join("; ", bodies.Select(account => $"account {account.Id} has {account.Reserved} reserved"));
     });
 
-    /// <param name="missing">What still lacks, with the ids it concerns; null when nothing does.</param>
+    /// <param name="missing">What is still missing, with the ids concerned; null when the condition holds.</param>
     public async Task Until(string phase, TimeSpan limit, Func<Task<string?>> missing)
     {
         var since = TimeProvider.System.GetTimestamp();
-        while (await Lack(missing) is { } lack)
+        while (await Missing(missing) is { } what)
         {
-            if (Site.Died || TimeProvider.System.GetElapsedTime(since) > limit)
-                throw new TimeoutException($"{phase}: not within {limit}; {Where}: {lack}\n{Outputs}");
-            await Pause(LookAgain);
+            if (Deployment.Died || TimeProvider.System.GetElapsedTime(since) > limit)
+                throw new TimeoutException($"{phase}: not within {limit}; {Position}: {what}\n{Outputs}");
+            await Pause(PollInterval);
         }
     }
 
-    /// <summary>The run's last word. Without it, or with findings, the data directory is left to look at.</summary>
+    /// <summary>Fails on findings. After a failure the data directory is kept for inspection.</summary>
     public void Conclude(IReadOnlyCollection<string> findings)
     {
         _clean = findings.Count == 0;
         var first = string.Join('\n', findings.Take(FindingsMax));
-        Assert.True(_clean, $"{findings.Count} findings; {Where}\n{first}\n{Outputs}");
+        Assert.True(_clean, $"{findings.Count} findings; {Position}\n{first}\n{Outputs}");
     }
 
     public static Task Pause(TimeSpan time) => Task.Delay(time, TimeProvider.System);
 
     public void Dispose()
     {
-        Site.Dispose();
+        Deployment.Dispose();
         Sandbox.Dispose();
         Http.Dispose();
         if (_clean)
             Directory.Delete(Folder, recursive: true);
         else
-            Say($"the data directory was left in {Folder}");
+            Log($"the data directory was kept: {Folder}");
     }
 
     public static int RoundsOr(int usual) => Setting("TRYON_CRASH_ROUNDS") ?? usual;
@@ -118,8 +124,8 @@ internal abstract class CrashRun : IDisposable
     protected static int? Setting(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), out var number) ? number : null;
 
-    /// <summary>A gateway that does not answer lacks everything.</summary>
-    private static async Task<string?> Lack(Func<Task<string?>> missing)
+    /// <summary>A request that fails counts as a condition that does not hold yet.</summary>
+    private static async Task<string?> Missing(Func<Task<string?>> missing)
     {
         try
         {

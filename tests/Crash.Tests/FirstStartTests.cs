@@ -4,13 +4,15 @@ namespace TryOn.Crash.Tests;
 
 public sealed class FirstStartTests(ITestOutputHelper output)
 {
-    /// <summary>No kill hits so short a moment, so what one would leave is put there: a secret half written.</summary>
+    /// <summary>
+    /// A kill cannot be timed to so short a moment, so the test writes the half-written secret itself.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(17)]
-    public async Task FirstStart_KilledWritingTheSecret_IsTakenUpAgain(int bytesWritten)
+    public async Task FirstStart_KilledWritingTheSecret_IsRepeated(int bytesWritten)
     {
-        using var run = new GatewayRun(output);
+        using var run = new SingleProcessRun(output);
         Directory.CreateDirectory(run.Gateway.DataDirectory);
         await File.WriteAllBytesAsync(Path.Combine(run.Gateway.DataDirectory, "secret.key"), new byte[bytesWritten]);
         await run.StartGateway();

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace TryOn.Crash.Tests;
 
-/// <summary>Times how long a start takes, and wants the machine for itself.</summary>
+/// <summary>Tests that measure the time of a start and therefore run alone.</summary>
 [CollectionDefinition("alone", DisableParallelization = true)]
 public sealed class Alone;
 
@@ -22,57 +22,57 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Gateway_KilledUnderLoad_ChargesOnceAndLosesNothing()
     {
-        using var run = new GatewayRun(output);
+        using var run = new SingleProcessRun(output);
         var pictures = new PictureSeries(SideMin: 300, Noise: false);
-        var crowd = new Crowd(run, pictures);
+        var load = new LoadGenerator(run, pictures);
         await KillWhileStarting(run);
         await run.StartGateway();
-        await crowd.Open();
-        crowd.Begin();
+        await load.Open();
+        load.Begin();
         for (run.Round = 1; run.Round <= CrashRun.Rounds; run.Round++)
             await KillOnce(run);
-        await crowd.Stop();
-        await run.Settle(crowd.Purses);
-        await crowd.SendAgain();
-        Assert.Empty(crowd.Complaints);
+        await load.Stop();
+        await run.Settle(load.Accounts);
+        await load.SendAgain();
+        Assert.Empty(load.Complaints);
 
-        var reckoning = new Reckoning(run, pictures, crowd.Orders);
-        await reckoning.Read(crowd.Purses);
-        await run.Until("sweep", CrashRun.SweepMax, reckoning.Unowned);
-        await reckoning.Check();
-        run.Conclude(reckoning.Findings);
+        var reconciliation = new Reconciliation(run, pictures, load.Orders);
+        await reconciliation.Read(load.Accounts);
+        await run.Until("sweep", CrashRun.SweepMax, reconciliation.Unowned);
+        await reconciliation.Check();
+        run.Conclude(reconciliation.Findings);
     }
 
-    private static async Task KillOnce(GatewayRun run)
+    private static async Task KillOnce(SingleProcessRun run)
     {
-        await CrashRun.Pause(TimeSpan.FromMilliseconds(run.Dice.Next(200, 2500)));
-        if (run.Dice.Next(2) == 0)
+        await CrashRun.Pause(TimeSpan.FromMilliseconds(run.Random.Next(200, 2500)));
+        if (run.Random.Next(2) == 0)
             await Aim(run);
         run.Gateway.Kill();
-        if (run.Dice.Next(4) == 0)
+        if (run.Random.Next(4) == 0)
             await KillWhileStarting(run);
         await run.StartGateway();
     }
 
     /// <summary>
-    /// The dangerous moments are a few milliseconds long and follow a submit: intent committed, answer not yet; picture
-    /// stored, job not yet. Half of the kills wait for one.
+    /// The dangerous moments last a few milliseconds and follow a submit: the intent is committed and the answer is
+    /// not, or the picture is stored and the job is not. Half of the kills wait for a submit.
     /// </summary>
-    private static async Task Aim(GatewayRun run)
+    private static async Task Aim(SingleProcessRun run)
     {
         var since = TimeProvider.System.GetTimestamp();
         var before = run.Sandbox.WitnessBytes;
         while (run.Sandbox.WitnessBytes == before && TimeProvider.System.GetElapsedTime(since) < AimMax)
             await CrashRun.Pause(TimeSpan.FromMilliseconds(1));
-        if (run.Dice.Next(2) == 0)
-            await CrashRun.Pause(TimeSpan.FromMilliseconds(run.Dice.Next(AimSpreadMs)));
+        if (run.Random.Next(2) == 0)
+            await CrashRun.Pause(TimeSpan.FromMilliseconds(run.Random.Next(AimSpreadMs)));
     }
 
-    /// <summary>Anywhere up to its first answers: recovery must survive its own death.</summary>
-    private static async Task KillWhileStarting(GatewayRun run)
+    /// <summary>Kills the gateway at any moment up to its first answers: a recovery must survive a crash.</summary>
+    private static async Task KillWhileStarting(SingleProcessRun run)
     {
         run.Gateway.Start();
-        await CrashRun.Pause(TimeSpan.FromMilliseconds(run.Dice.Next(100, 1500)));
+        await CrashRun.Pause(TimeSpan.FromMilliseconds(run.Random.Next(100, 1500)));
         run.Gateway.Kill();
     }
 }

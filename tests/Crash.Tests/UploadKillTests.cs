@@ -5,14 +5,16 @@ using Xunit.Abstractions;
 namespace TryOn.Crash.Tests;
 
 /// <summary>
-/// A request reserves, then stores its pictures, then begins its job. Killed in between, it leaves credits and
-/// photographs that nothing points to, and no client who would ask again.
+/// A request reserves credits, then stores its pictures, then starts its job. A kill in between leaves reserved credits
+/// and photographs without a job, and no client repeats the request.
 /// </summary>
 public sealed class UploadKillTests(ITestOutputHelper output)
 {
     private const int UploadsMax = 100;
 
-    /// <summary>A kill must hit some request between its pictures and its job; one of the first few does.</summary>
+    /// <summary>
+    /// A kill must hit a request between its pictures and its job, which one of the first rounds does.
+    /// </summary>
     private const int RoundsMax = 12;
 
     private static readonly TimeSpan StoreMax = TimeSpan.FromSeconds(30);
@@ -20,7 +22,7 @@ public sealed class UploadKillTests(ITestOutputHelper output)
     [Fact]
     public async Task Upload_KilledInTheMiddle_LeavesNoPictureAndNoReserve()
     {
-        using var run = new GatewayRun(output);
+        using var run = new SingleProcessRun(output);
         var pictures = new PictureSeries(SideMin: 700, Noise: true);
         var uploads = new Uploads(run, pictures);
         await run.StartGateway();
@@ -29,21 +31,21 @@ public sealed class UploadKillTests(ITestOutputHelper output)
         for (run.Round = 1; orphans == 0 && run.Round <= RoundsMax; run.Round++)
             orphans = await KillInTheMiddle(run, uploads);
 
-        await run.Settle([uploads.Purse]);
-        var reckoning = new Reckoning(run, pictures, uploads.Orders);
-        await reckoning.Read([uploads.Purse]);
-        await run.Until("sweep", CrashRun.SweepMax, reckoning.Unowned);
-        await reckoning.Check();
-        run.Say($"{uploads.Orders.Count} uploads, {orphans} left pictures without a job");
-        Assert.True(orphans > 0, $"no kill came between a picture and its job; {run.Where}");
-        run.Conclude(reckoning.Findings);
+        await run.Settle([uploads.Account]);
+        var reconciliation = new Reconciliation(run, pictures, uploads.Orders);
+        await reconciliation.Read([uploads.Account]);
+        await run.Until("sweep", CrashRun.SweepMax, reconciliation.Unowned);
+        await reconciliation.Check();
+        run.Log($"{uploads.Orders.Count} uploads, {orphans} left pictures without a job");
+        Assert.True(orphans > 0, $"no kill came between a picture and its job; {run.Position}");
+        run.Conclude(reconciliation.Findings);
     }
 
-    /// <summary>How many pictures lay there after the restart whose job had not begun.</summary>
-    private static async Task<int> KillInTheMiddle(GatewayRun run, Uploads uploads)
+    /// <returns>How many jobs had stored pictures and had not started before the kill.</returns>
+    private static async Task<int> KillInTheMiddle(SingleProcessRun run, Uploads uploads)
     {
         var stored = new StoredPictures(run.Gateway);
-        var enough = stored.Names().Count + run.Dice.Next(10, UploadsMax);
+        var enough = stored.Names().Count + run.Random.Next(10, UploadsMax);
         var sending = uploads.Send(UploadsMax);
         await run.Until("upload", StoreMax, () => Task.FromResult(
             stored.Names().Count >= enough || sending.IsCompleted ? null : $"fewer than {enough} pictures are stored"));
@@ -52,7 +54,7 @@ public sealed class UploadKillTests(ITestOutputHelper output)
         var left = stored.Names();
         await run.StartGateway();
         var jobs = left.Select(file => file.Split('/')[0]).Distinct().ToList();
-        var known = await Task.WhenAll(jobs.Select(uploads.Purse.Api.Read));
+        var known = await Task.WhenAll(jobs.Select(uploads.Account.Api.Read));
         return known.Count(job => job is null);
     }
 }

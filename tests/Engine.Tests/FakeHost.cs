@@ -1,6 +1,8 @@
+using TryOn.Engine.Activations;
+
 namespace TryOn.Engine.Tests;
 
-/// <summary>A host whose writes a test holds back, fails or loses, and whose record survives the activation.</summary>
+/// <summary>A host whose writes a test can delay or fail, and whose record outlives the activation.</summary>
 public sealed class FakeHost<TState>(TState? stored = null) : IActivationHost<TState>
     where TState : class
 {
@@ -10,7 +12,7 @@ public sealed class FakeHost<TState>(TState? stored = null) : IActivationHost<TS
 
     public HashSet<string> Living { get; } = [];
 
-    public bool Lives(string node) => Living.Contains(node);
+    public bool IsAlive(string node) => Living.Contains(node);
 
     public TState? Stored { get; private set; } = stored;
 
@@ -20,8 +22,11 @@ public sealed class FakeHost<TState>(TState? stored = null) : IActivationHost<TS
 
     public DateTimeOffset? Armed { get; private set; }
 
-    /// <summary>What a write waits for, before it holds.</summary>
+    /// <summary>Called before each write is stored. A write fails when this throws.</summary>
     public Func<Task> BeforeWrite { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Called after each write with the state that was stored.</summary>
+    public Action<TState> AfterWrite { get; set; } = _ => { };
 
     public Task<TState?> Load() => Task.FromResult(Stored);
 
@@ -30,9 +35,10 @@ public sealed class FakeHost<TState>(TState? stored = null) : IActivationHost<TS
         await BeforeWrite();
         Writes.Add((state, unfinished));
         Stored = state;
+        AfterWrite(state);
     }
 
-    /// <summary>Completes once there is a time to be woken at.</summary>
+    /// <summary>Completes when the activation first sets a due time.</summary>
     public TaskCompletionSource IsArmed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Arm(DateTimeOffset? due)

@@ -10,12 +10,14 @@ using TryOn.Core.Providers;
 
 namespace TryOn.Engine.Tests;
 
-/// <summary>Records are read back by later versions: what is pinned here may be added to and never changed.</summary>
+/// <summary>Later versions read old records, so the JSON pinned here may be extended but never changed.</summary>
 public sealed class StateJsonTests
 {
     private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(1763683200);
 
-    /// <summary>As the first version wrote it: keys without scopes, a statement without links.</summary>
+    /// <summary>
+    /// The record as the first version wrote it, with keys without scopes and a statement without links.
+    /// </summary>
     private const string FirstAccount = """
         {"id":"a","name":"n","mode":"Live","created_at":"2025-11-21T00:00:00+00:00","limits":{"requests_per_minute":20,"status_requests_per_minute":300,"concurrency":6},"granted":10,"captured":1,"reserved":2,"reservations":{"j":{"job_id":"j","amount":2,"at":"2025-11-21T00:00:00+00:00","fingerprint":"f"}},"keys":{"h":{"hash":"h","label":"l","name":"k","created_at":"2025-11-21T00:00:00+00:00","disabled":false}},"grants":{"o":10},"sequence":1,"tail":[{"sequence":1,"at":"2025-11-21T00:00:00+00:00","kind":"Grant","amount":10,"available":10,"reserved":0,"operation_id":"o","reason":"r"}],"driven_at":"2025-11-21T00:00:00+00:00"}
         """;
@@ -29,7 +31,7 @@ public sealed class StateJsonTests
         """;
 
     [Fact]
-    public void AccountState_IsWrittenAsPinned() =>
+    public void AccountState_Written_IsThePinnedJson() =>
         Assert.Equal(Account, JsonSerializer.Serialize(MakeAccount(), RecordTypes.Account));
 
     [Fact]
@@ -39,7 +41,7 @@ public sealed class StateJsonTests
 
         var key = account.Keys.Find("h")!;
         Assert.Equal(new AccountKey("h", "l", "k", At), key);
-        Assert.Equal(Scopes.First, key.Scopes);
+        Assert.Equal(Scopes.FirstKey, key.Scopes);
         Assert.Equal((null, "o"), (account.Chain, Assert.Single(account.Tail).OperationId));
         Assert.Null(account.Reservations["j"].Counted);
     }
@@ -50,7 +52,7 @@ public sealed class StateJsonTests
             JsonSerializer.Deserialize(Account, RecordTypes.Account)!, RecordTypes.Account));
 
     [Fact]
-    public void JobState_IsWrittenAsPinned() =>
+    public void JobState_Written_IsThePinnedJson() =>
         Assert.Equal(Job, JsonSerializer.Serialize(MakeJob(), RecordTypes.Job));
 
     [Fact]
@@ -80,16 +82,16 @@ public sealed class StateJsonTests
     }
 
     [Fact]
-    public void ReturnBase64_OfAJob_IsReadBackAndOldJobsHaveNone()
+    public void InlinePictures_OfAJob_IsReadBackAndOldJobsHaveNone()
     {
         var job = MakeJob();
-        var wished = job with { Spec = job.Spec! with { ReturnBase64 = true } };
+        var wished = job with { Spec = job.Spec! with { InlinePictures = true } };
         var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(wished, RecordTypes.Job), RecordTypes.Job)!;
         var old = JsonSerializer.Deserialize(JsonSerializer.Serialize(job, RecordTypes.Job), RecordTypes.Job)!;
-        Assert.Equal((true, false), (JobMachine.View(read).ReturnBase64, JobMachine.View(old).ReturnBase64));
+        Assert.Equal((true, false), (JobMachine.View(read).InlinePictures, JobMachine.View(old).InlinePictures));
     }
 
-    /// <summary>A job from before there were routes reserves and captures what its one model costs.</summary>
+    /// <summary>A job from before fallbacks existed reserves and captures the price of its only model.</summary>
     [Fact]
     public void Fallbacks_OfAJob_AreReadBackAndOldJobsHaveNone()
     {
@@ -107,7 +109,8 @@ public sealed class StateJsonTests
         var account = MakeAccount();
         var led = new Reservation("k", 2, At, "f", Leader: "j");
         var state = account with { Reservations = account.Reservations.Add("k", led) };
-        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(state, RecordTypes.Account), RecordTypes.Account)!;
+        var read = JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(state, RecordTypes.Account), RecordTypes.Account)!;
         Assert.Equal(("j", "j"), (read.Reservations["k"].RequestId, read.Reservations["j"].RequestId));
     }
 
@@ -122,14 +125,17 @@ public sealed class StateJsonTests
         Assert.Equal(command, read);
     }
 
-    /// <summary>JSON cannot hold half a character; the link must not depend on what became of it.</summary>
+    /// <summary>
+    /// JSON cannot represent half of a surrogate pair, and the link must not depend on its replacement.
+    /// </summary>
     [Theory]
     [InlineData("caf\u00e9 \ud83d\udc57 \u2028")]
     [InlineData("cut \ud83d")]
     public void StatementEntry_ReadBack_KeepsItsLink(string endUser)
     {
         var entry = new StatementEntry(
-            1, At.AddTicks(1234567), EntryKind.Reserve, 1, 1, 1, "reserve:j", "j", For: new Purchase("k", "m", endUser));
+            1, At.AddTicks(1234567), EntryKind.Reserve, 1, 1, 1, "reserve:j", "j",
+            For: new Purchase("k", "m", endUser));
 
         var read = JsonSerializer.Deserialize(
             JsonSerializer.Serialize([entry], RecordTypes.StatementPage), RecordTypes.StatementPage)!;
@@ -138,7 +144,7 @@ public sealed class StateJsonTests
     }
 
     [Fact]
-    public void InitialStates_SurviveARoundTrip()
+    public void InitialStates_ReadBack_AreTheSame()
     {
         var job = JsonSerializer.Deserialize("{}", RecordTypes.Job)!;
         var account = JsonSerializer.Deserialize("{}", RecordTypes.Account)!;
@@ -154,11 +160,13 @@ public sealed class StateJsonTests
 
     private static AccountState MakeAccount() => new()
     {
-        Id = "a", Name = "n", Mode = AccountMode.Live, CreatedAt = At, Granted = 10, Captured = 1, Reserved = 2, Sequence = 1,
-        Reservations = AccountMachine.Initial.Reservations.Add("j", new Reservation("j", 2, At, "f", new Purchase("h", "m", "u"), new CountedIn("h", 1))),
+        Id = "a", Name = "n", Mode = AccountMode.Live, CreatedAt = At, Granted = 10, Captured = 1, Reserved = 2,
+        Sequence = 1,
+        Reservations = AccountMachine.Initial.Reservations.Add(
+            "j", new Reservation("j", 2, At, "f", new Purchase("h", "m", "u"), new CountedIn("h", 1))),
         Keys = KeyRing.Empty.With(new AccountKey("h", "l", "k", At, Disabled: true)
         {
-            Scopes = Scopes.Work, ExpiresAt = At.AddMilliseconds(1), Limit = 5, Reset = LimitReset.Weekly,
+            Scopes = Scopes.Default, ExpiresAt = At.AddMilliseconds(1), Limit = 5, Reset = LimitReset.Weekly,
             Spend = new KeySpend(1, 2, 3, 4, 5), UsedAt = At, ReplacedBy = "r",
         }),
         Chain = "c", Frozen = new Freeze(At, "r"),

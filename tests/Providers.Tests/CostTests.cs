@@ -7,7 +7,7 @@ using TryOn.Providers.Tests.Fakes;
 
 namespace TryOn.Providers.Tests;
 
-/// <summary>What upstreams say that a call has cost, however it ended, and nothing where they do not.</summary>
+/// <summary>The cost that upstreams report for a call, however it ended, and none where they report none.</summary>
 public sealed class CostTests : IDisposable
 {
     private const string Run = "fal-ai/flux-pro/requests/r1";
@@ -61,9 +61,9 @@ public sealed class CostTests : IDisposable
         Assert.Equal((FaultKind.Moderation, new ProviderCost(1, "fal_units")), (reply.Fault.Kind, reply.Cost));
     }
 
-    /// <summary>It is asked for again, and would else be counted twice.</summary>
+    /// <summary>The result is requested again, and its cost would be counted twice.</summary>
     [Fact]
-    public async Task Fal_ResultThatCouldNotBeHad_TellsNoCostYet() =>
+    public async Task Fal_ResultThatCouldNotBeFetched_HasNoCostYet() =>
         Assert.Null((await Fal("""{"status":"COMPLETED"}""", 503, "{}", "1")).Cost);
 
     [Theory]
@@ -74,7 +74,8 @@ public sealed class CostTests : IDisposable
     {
         _upstream.On("GET https://fashn.test/v1/status/p1", _ => Answer(
             200, $$"""{"id":"p1","status":"{{status}}","output":["https://a/1"]}""", "x-fashn-credits-used", "1"));
-        var sut = new FashnProvider(new FashnOptions { BaseUrl = "https://fashn.test", ApiKey = "k" }, new FakeTimeProvider(), Http);
+        var sut = new FashnProvider(
+            new FashnOptions { BaseUrl = "https://fashn.test", ApiKey = "k" }, new FakeTimeProvider(), Http);
 
         var reply = await sut.Poll("p1", CancellationToken.None);
 
@@ -86,7 +87,8 @@ public sealed class CostTests : IDisposable
     private Task<ProviderReply> OpenAI(int status, string answer)
     {
         _upstream.On("POST https://openai.test/v1/images/edits", status, answer);
-        return new OpenAIProvider(new OpenAIOptions { BaseUrl = "https://openai.test", ApiKey = "k" }, new FakeTimeProvider(), Http)
+        return new OpenAIProvider(
+            new OpenAIOptions { BaseUrl = "https://openai.test", ApiKey = "k" }, new FakeTimeProvider(), Http)
             .Submit(Calls.One(), CancellationToken.None);
     }
 
@@ -94,7 +96,8 @@ public sealed class CostTests : IDisposable
     {
         _upstream.On($"GET https://fal.test/{Run}/status", 200, status);
         _upstream.On($"GET https://fal.test/{Run}", _ => Answer(code, result, "X-Fal-Billable-Units", units));
-        return new FalProvider(new FalOptions { BaseUrl = "https://fal.test", ApiKey = "k" }, new FakeTimeProvider(), Http)
+        return new FalProvider(
+            new FalOptions { BaseUrl = "https://fal.test", ApiKey = "k" }, new FakeTimeProvider(), Http)
             .Poll(Run, CancellationToken.None);
     }
 

@@ -7,10 +7,13 @@ using TryOn.Providers.OpenAI;
 using TryOn.Providers.Tests.Fakes;
 using TryOn.Providers.Wire;
 using TryOn.Sandbox;
+using TryOn.Sandbox.Settings;
 
 namespace TryOn.Providers.Tests;
 
-/// <summary>OpenAI's, FAL's and FASHN's adapters against the stand-ins of their upstreams, which share no code with them.</summary>
+/// <summary>
+/// The adapters of OpenAI, fal and FASHN against the sandbox's upstreams, which share no code with them.
+/// </summary>
 public sealed class QueueSandboxTests : IAsyncLifetime, IDisposable
 {
     private const string Flux = "fal/flux-kontext";
@@ -170,7 +173,8 @@ public sealed class QueueSandboxTests : IAsyncLifetime, IDisposable
     }
 
     private OpenAIProvider OpenAI(string? key = null, string model = "gpt-image-2") =>
-        new(new OpenAIOptions { BaseUrl = Address, ApiKey = key ?? _options.OpenAIApiKey, ModelId = model }, _time, _http);
+        new(new OpenAIOptions { BaseUrl = Address, ApiKey = key ?? _options.OpenAIApiKey, ModelId = model }, _time,
+            _http);
 
     private FalProvider Fal() =>
         new(new FalOptions { BaseUrl = Address, HistoryUrl = Address, ApiKey = _options.FalApiKey }, _time, _http);

@@ -6,12 +6,13 @@ using TryOn.Providers.Kling;
 using TryOn.Providers.Tests.Fakes;
 using TryOn.Providers.Wire;
 using TryOn.Sandbox;
+using TryOn.Sandbox.Settings;
 
 namespace TryOn.Providers.Tests;
 
 /// <summary>
-/// Each adapter against the stand-in of its upstream, which shares no code with it: a misreading must be made twice to
-/// pass.
+/// Each adapter against the sandbox's upstream, which shares no code with it, so that only a mistake made twice goes
+/// unnoticed.
 /// </summary>
 public sealed class SandboxTests : IAsyncLifetime, IDisposable
 {

@@ -2,7 +2,7 @@ using NetVips;
 
 namespace TryOn.Sandbox.Tests;
 
-/// <summary>Small pictures made on the spot.</summary>
+/// <summary>Small generated pictures.</summary>
 public static class Samples
 {
     public static readonly double[] Red = [200, 30, 30];
@@ -21,14 +21,14 @@ public static class Samples
         (Image.Black(width, height) + color).Cast(Enums.BandFormat.Uchar)
             .Copy(interpretation: Enums.Interpretation.Srgb);
 
-    /// <summary>A box of a colour on white, with a fifth of the picture free on each side.</summary>
+    /// <summary>A coloured box on white, with a margin of a fifth of the picture on each side.</summary>
     public static Image Boxed(int width, int height, double[] color) =>
         Fill(Plain(width, height, White), width / 5, height / 5, width * 3 / 5, height * 3 / 5, color);
 
     public static Image Fill(Image picture, int left, int top, int width, int height, double[] color) =>
         picture.Mutate(change => change.DrawRect(color, left, top, width, height, fill: true));
 
-    /// <summary>Enough of a JPEG to tell its size: an application segment, then the frame header.</summary>
+    /// <summary>The start of a JPEG up to the frame header, which tells its size.</summary>
     public static byte[] JpegHead(int width, int height) =>
     [
         0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2,

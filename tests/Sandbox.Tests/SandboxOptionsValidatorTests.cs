@@ -1,3 +1,5 @@
+using TryOn.Sandbox.Settings;
+
 namespace TryOn.Sandbox.Tests;
 
 public sealed class SandboxOptionsValidatorTests
@@ -25,7 +27,8 @@ public sealed class SandboxOptionsValidatorTests
         var options = new SandboxOptions();
         configure(options);
 
-        var failure = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => SandboxServer.Create(options));
+        var failure = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(
+            () => SandboxServer.Create(options));
 
         Assert.Contains(key, failure.Message, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using TryOn.Sandbox.Settings;
 
 namespace TryOn.Sandbox.Tests;
 
@@ -51,7 +52,8 @@ public sealed class SandboxRun : IAsyncDisposable
     public async Task<List<JsonElement>> Log()
     {
         var lines = await Client.GetStringAsync(new Uri("/sandbox/log", UriKind.Relative));
-        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
     }
 
     public Task StopServer() => _app.StopAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using TryOn.Sandbox.Settings;
 
 namespace TryOn.Sandbox.Tests;
 
@@ -34,7 +35,7 @@ public sealed class SandboxServerTests
     }
 
     [Fact]
-    public async Task Stop_WhileACallWaits_DoesNotWaitForIt()
+    public async Task Stop_WhileACallIsDelayed_DoesNotWaitForIt()
     {
         var clock = new AwaitedClock();
         var sandbox = await SandboxRun.Start(options => options.Speed = 1, clock);

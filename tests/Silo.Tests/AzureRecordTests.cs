@@ -6,13 +6,14 @@ using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 using TryOn.Core.Accounts;
-using TryOn.Crash.Tests.Processes;
-using TryOn.Grains;
+using TryOn.Grains.Storage;
 using TryOn.Silo.Tests.Processes;
 
 namespace TryOn.Silo.Tests;
 
-/// <summary>What a cluster's correctness rests on, of the storage that <c>deploy/azure</c> configures: stale writes are refused.</summary>
+/// <summary>
+/// The storage that <c>deploy/azure</c> configures must refuse stale writes: a cluster's correctness depends on it.
+/// </summary>
 [Collection("real processes")]
 public sealed class AzureRecordTests : IDisposable
 {
@@ -60,7 +61,9 @@ public sealed class AzureRecordTests : IDisposable
         var settings = new NodeSettings(azurite, _folder, new Uri("http://127.0.0.1")).Silo();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(
-            settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
+            settings.Select(
+                setting => KeyValuePair.Create(
+                    setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
         builder.Configuration["role"] = nameof(NodeRole.Silo);
         builder.Configuration["urls"] = $"http://127.0.0.1:{FreePort.Find()}";
         builder.Logging.ClearProviders();

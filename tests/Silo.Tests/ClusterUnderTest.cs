@@ -16,10 +16,11 @@ using TryOn.Engine.Gates;
 using TryOn.Engine.Pictures;
 using TryOn.Grains;
 using TryOn.Grains.Feed;
+using TryOn.Grains.Storage;
 
 namespace TryOn.Silo.Tests;
 
-/// <summary>Three silos and a client of theirs, in one process, over records that outlive them.</summary>
+/// <summary>Three silos and their client in one process. The stored records survive a restart of the silos.</summary>
 public sealed class ClusterUnderTest : HostUnderTest
 {
     private const short SiloCount = 3;
@@ -32,7 +33,7 @@ public sealed class ClusterUnderTest : HostUnderTest
 
     public InProcessTestCluster Cluster => _cluster;
 
-    /// <summary>What goes wrong when records are written. Null for nothing.</summary>
+    /// <summary>The faults of writes of records; null for none.</summary>
     public WriteFaults? Faults
     {
         get => Records.Faults;
@@ -41,7 +42,7 @@ public sealed class ClusterUnderTest : HostUnderTest
 
     public override bool WritesFail => Faults is not null;
 
-    /// <summary>An attempt whose answer could not be written is asked for after ten seconds or more.</summary>
+    /// <summary>An attempt whose answer could not be written is looked up after ten seconds or more.</summary>
     public override TimeSpan Patience => WritesFail ? TimeSpan.FromSeconds(90) : base.Patience;
 
     public override IDirectory Directory => WritesFail
@@ -52,7 +53,7 @@ public sealed class ClusterUnderTest : HostUnderTest
 
     public override IPictureStore Pictures => new FolderPictures(_folder);
 
-    /// <summary>What a test changes about every silo, after all else.</summary>
+    /// <summary>Further configuration of every silo, applied last.</summary>
     public Action<ISiloBuilder> Changes { get; init; } = _ => { };
 
     public static Task<HostUnderTest> Start() => Start(new ClusterUnderTest());
@@ -63,7 +64,10 @@ public sealed class ClusterUnderTest : HostUnderTest
         return host;
     }
 
-    /// <summary>All silos end at once, and three others start on the same records.</summary>
+    /// <summary>How many grains of a class are in memory.</summary>
+    public Task<int> Count(Type grain) => _cluster.Client.GetGrain<IManagementGrain>(0).CountActivations(grain);
+
+    /// <summary>Kills all silos at once and starts three new ones on the same records.</summary>
     public override async Task Restart()
     {
         await End();
@@ -77,8 +81,8 @@ public sealed class ClusterUnderTest : HostUnderTest
     }
 
     /// <summary>
-    /// Silos keep grains' whereabouts among themselves, and one that stops takes what it kept with it. A test cluster's own
-    /// directories outlive them, and Orleans has no settled switch for it.
+    /// In production the silos share the grain directory, and a silo that stops loses its part of it. The directories
+    /// of a test cluster outlive its silos, and Orleans has no public option for that.
     /// </summary>
     private static void UseProductionDirectory(InProcessTestClusterOptions options)
     {
@@ -125,6 +129,6 @@ public sealed class ClusterUnderTest : HostUnderTest
         _cluster = builder.Build();
         await _cluster.DeployAsync();
         _feed = _cluster.Client.ServiceProvider.GetRequiredService<StreamFeed>();
-        await _feed.Listen();
+        await _feed.RenewSubscriptions();
     }
 }

@@ -18,9 +18,11 @@ public sealed class GrainReminderTests
 {
     private readonly Reminders _reminders = new();
 
-    /// <summary>The account drives its jobs: without a reminder they would wait for its owner's next call.</summary>
+    /// <summary>
+    /// The account drives its jobs. Without a reminder they would wait for the next call to the account.
+    /// </summary>
     [Fact]
-    public async Task Reservation_ThatNothingWouldRevive_IsNotHeld()
+    public async Task Reservation_WithoutAReminder_IsNotHeld()
     {
         await using var host = await Start();
         var account = await new Scene(host).OpenAccount("unlucky", credits: 2);
@@ -49,7 +51,7 @@ public sealed class GrainReminderTests
         Assert.Equal(1, _reminders.Count);
     }
 
-    /// <summary>Another activation may have written since, and need the reminder.</summary>
+    /// <summary>Another activation may have written since and may need the reminder.</summary>
     [Fact]
     public async Task Reminder_OfOvertakenIdleActivation_Stays()
     {
@@ -65,9 +67,11 @@ public sealed class GrainReminderTests
         Assert.Equal(1, _reminders.Count);
     }
 
-    /// <summary>The job gives up its own reminder once the delivery is held: with neither, the webhook is lost.</summary>
+    /// <summary>
+    /// The job removes its own reminder once the delivery has been stored. Without either reminder the webhook is lost.
+    /// </summary>
     [Fact]
-    public async Task Delivery_ThatNothingWouldRevive_IsNotHeld()
+    public async Task Delivery_WithoutAReminder_IsNotHeld()
     {
         await using var host = await Start();
         var delivery = host.Directory.Delivery("job");
@@ -83,10 +87,11 @@ public sealed class GrainReminderTests
     private Task<HostUnderTest> Start() => ClusterUnderTest.Start(new ClusterUnderTest
     {
         Changes = silo => silo.Services.AddSingleton<IReminderRegistry>(_reminders).AddSingleton(EgressAllowList.Empty)
-            .AddSingleton(new MasterSecret(new byte[MasterSecret.LengthMin])).AddSingleton<WebhookBody>((_, _) => Task.FromResult<byte[]>([])),
+            .AddSingleton(new MasterSecret(new byte[MasterSecret.LengthMin])).AddSingleton<WebhookBody>(
+                (_, _) => Task.FromResult<byte[]>([])),
     });
 
-    /// <summary>A table of reminders that may be away. Nobody is reminded.</summary>
+    /// <summary>A reminder table that can be made unavailable. Its reminders never fire.</summary>
     private sealed class Reminders : IReminderRegistry
     {
         private readonly ConcurrentDictionary<GrainId, IGrainReminder> _kept = new();

@@ -7,9 +7,9 @@ namespace TryOn.Silo.Tests;
 
 public sealed class JobMemoryTests
 {
-    /// <summary>Its deadline is minutes away, and a job that waits stays until then.</summary>
+    /// <summary>The deadline of the job is minutes away, and a waiting job would stay in memory until then.</summary>
     [Fact]
-    public async Task EndedJob_IsForgottenAtItsAge()
+    public async Task Job_EndedLongAgo_LeavesMemory()
     {
         await using var host = (ClusterUnderTest)await ClusterUnderTest.Start(new ClusterUnderTest
         {
@@ -21,15 +21,11 @@ public sealed class JobMemoryTests
         });
         var scene = new Scene(host);
         var account = await scene.OpenAccount("short", credits: 1);
-        await scene.Ended(await scene.Run("short"));
-        await scene.Settled(account);
+        await scene.WaitUntilEnded(await scene.Run("short"));
+        await scene.WaitUntilSettled(account);
 
-        await Scene.Until(() => Jobs(host), count => count == 0, "the job to leave memory", TimeSpan.FromSeconds(45));
-    }
-
-    private static async Task<int> Jobs(ClusterUnderTest host)
-    {
-        var kinds = await host.Cluster.Client.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
-        return kinds.Where(kind => kind.GrainType.Contains(nameof(JobGrain), StringComparison.Ordinal)).Sum(kind => kind.ActivationCount);
+        await Scene.Until(
+            () => host.Count(typeof(JobGrain)), count => count == 0, "the job to leave memory",
+            TimeSpan.FromSeconds(45));
     }
 }

@@ -24,12 +24,13 @@ public sealed class MessageCodecTests
         Assert.IsType<Npgsql.NpgsqlException>(Travel<Exception>(new Npgsql.NpgsqlException("no connection")));
 
     [Fact]
-    public void Refusal_Sent_SaysWhatTheWindowAndTheProvidersAreLike()
+    public void Refusal_Sent_KeepsTheRateAndTheProviderFailures()
     {
         var full = new Error(ErrorCode.RateLimited, "too many", RetryAfter: TimeSpan.FromSeconds(2.5))
         {
             Rate = new RateFigures(20, 0, TimeSpan.FromSeconds(59.5)),
-            Failure = new ProviderFailure("fal", ErrorCode.Timeout, new ProviderFailure("kling", ErrorCode.ProviderFailed)),
+            Failure = new ProviderFailure(
+                "fal", ErrorCode.Timeout, new ProviderFailure("kling", ErrorCode.ProviderFailed)),
         };
         Assert.Equal(full, Travel(new Result<AdmittedKey>(Value: null, full)).Error);
     }

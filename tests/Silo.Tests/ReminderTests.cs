@@ -15,7 +15,8 @@ public sealed class ReminderTests
     private static readonly JobWebhook Webhook = new("https://shop.example/hook", "https://here.example");
 
     /// <summary>
-    /// Takes about a minute: Orleans' reminders come no sooner. A job has one of its own where it has a webhook.
+    /// Takes about a minute, the shortest period of Orleans' reminders. Jobs with a webhook have reminders of their
+    /// own.
     /// </summary>
     [Fact]
     public async Task WaitingJobs_WithoutTimers_EndByTheirReminders()
@@ -31,10 +32,10 @@ public sealed class ReminderTests
         var account = await scene.OpenAccount("reminded", credits: 5);
         var ids = await Task.WhenAll(Enumerable.Range(0, 5).Select(
             _ => scene.Run("reminded", change: spec => spec with { Webhook = Webhook })));
-        await scene.Settled(account);
+        await scene.WaitUntilSettled(account);
 
         foreach (var id in ids)
-            Assert.Equal(JobStatus.Succeeded, (await scene.Ended(id)).Status);
+            Assert.Equal(JobStatus.Succeeded, (await scene.WaitUntilEnded(id)).Status);
         Assert.Equal(5, (await account.Read()).Value!.Captured);
         Assert.Equal(5, host.Provider.Submitted.Count);
     }
@@ -43,23 +44,24 @@ public sealed class ReminderTests
     private sealed class NoTimers : ITimerRegistry
     {
         public IGrainTimer RegisterGrainTimer<T>(
-            IGrainContext grainContext, Func<T, CancellationToken, Task> callback, T state, GrainTimerCreationOptions options) =>
+            IGrainContext grainContext, Func<T, CancellationToken, Task> callback, T state,
+            GrainTimerCreationOptions options) =>
             new Never();
 
         public IDisposable RegisterTimer(
-            IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime,
+            TimeSpan period) =>
             new Never();
 
         private sealed class Never : IGrainTimer
         {
             public void Change(TimeSpan dueTime, TimeSpan period)
             {
-                // Never means never.
+                // The timer never fires.
             }
 
             public void Dispose()
             {
-                // There is nothing to stop.
             }
         }
     }

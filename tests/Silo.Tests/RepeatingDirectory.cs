@@ -8,9 +8,7 @@ using TryOn.Core.Webhooks;
 
 namespace TryOn.Silo.Tests;
 
-/// <summary>
-/// For callers as the contracts want them: a call whose outcome is unknown is made again, with the same ids.
-/// </summary>
+/// <summary>Repeats calls whose outcome is unknown with the same ids, as the contracts demand of callers.</summary>
 internal sealed class RepeatingDirectory(IDirectory directory) : IDirectory
 {
     private const int TriesMax = 50;

@@ -1,6 +1,5 @@
 using TryOn.Behaviour;
 using TryOn.Core.Accounts;
-using TryOn.Core.Jobs;
 using TryOn.Core.Providers;
 
 namespace TryOn.Silo.Tests;
@@ -14,20 +13,22 @@ public sealed class SharedGateTests
     private int _insideMax;
 
     [Fact]
-    public async Task Places_OfThreeSilos_AreOneUpstreamsLimit()
+    public async Task Permits_OfThreeSilos_NeverExceedTheUpstreamsLimit()
     {
         await using var host = await ClusterUnderTest.Start(Crowded());
         var (scene, account) = await Begin(host);
 
-        await scene.Settled(account);
+        await scene.WaitUntilSettled(account);
 
         Assert.Equal(PlacesMax, _insideMax);
         Assert.Equal(Jobs, (await account.Read()).Value!.Captured);
     }
 
-    /// <summary>One of three has the gate, and another dies with jobs inside it: either way everybody gets in.</summary>
+    /// <summary>
+    /// One of the killed silos may hold the gate, the other may have jobs inside. Every job must get in all the same.
+    /// </summary>
     [Fact]
-    public async Task Gate_WhoseSilosDie_LetsEverybodyIn()
+    public async Task Gate_WhoseSilosDie_AdmitsEveryJob()
     {
         await using var host = (ClusterUnderTest)await ClusterUnderTest.Start(Crowded());
         var (scene, account) = await Begin(host);
@@ -36,7 +37,7 @@ public sealed class SharedGateTests
 
         // A call that goes to a silo which has just died fails, and its caller repeats it.
         account = new RepeatingDirectory(host.Directory).Account("crowded");
-        await scene.Settled(account);
+        await scene.WaitUntilSettled(account);
 
         Assert.Equal(Jobs, (await account.Read()).Value!.Captured);
     }
@@ -68,7 +69,7 @@ public sealed class SharedGateTests
         int known;
         while ((known = _insideMax) < inside && Interlocked.CompareExchange(ref _insideMax, inside, known) != known)
         {
-            // Somebody else was quicker; look again.
+            // Another thread was faster; try again.
         }
     }
 }

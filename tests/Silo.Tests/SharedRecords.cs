@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Orleans.Runtime;
 using Orleans.Storage;
-using TryOn.Grains;
+using TryOn.Grains.Storage;
 
 namespace TryOn.Silo.Tests;
 
 /// <summary>
-/// Records that outlive every silo of a test, as a database would: conditional on their ETag, and kept as the text that a
-/// real store would keep.
+/// Records that outlive the silos of a test, as in a database. Writes are conditional on the ETag, and records are kept
+/// as the text that a real store would keep.
 /// </summary>
 public sealed class SharedRecords : IGrainStorage
 {
@@ -16,7 +16,7 @@ public sealed class SharedRecords : IGrainStorage
     private readonly ConcurrentDictionary<string, (string ETag, BinaryData Text)> _records = new();
     private long _writes;
 
-    /// <summary>Null for writes that all hold.</summary>
+    /// <summary>The faults of writes; null for none.</summary>
     public WriteFaults? Faults { get; set; }
 
     public long Writes => Interlocked.Read(ref _writes);
@@ -47,7 +47,8 @@ public sealed class SharedRecords : IGrainStorage
         var key = Key(stateName, grainId);
         var held = grainState.ETag is null
             ? _records.TryAdd(key, record)
-            : _records.TryGetValue(key, out var before) && before.ETag == grainState.ETag && _records.TryUpdate(key, record, before);
+            : _records.TryGetValue(key, out var before) && before.ETag == grainState.ETag
+                && _records.TryUpdate(key, record, before);
         if (!held)
             throw new InconsistentStateException("Somebody else wrote first.", "unknown", grainState.ETag ?? "none");
         if (fault == WriteFault.AfterCommit)
@@ -59,7 +60,7 @@ public sealed class SharedRecords : IGrainStorage
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         throw new NotSupportedException("Nothing here is ever cleared.");
 
-    /// <summary>What another activation does that writes the same state.</summary>
+    /// <summary>Writes the same state with a new ETag, as another activation would.</summary>
     public void WriteAgain(string stateName, GrainId grainId)
     {
         var etag = Interlocked.Increment(ref _writes).ToString(CultureInfo.InvariantCulture);

@@ -9,7 +9,7 @@ namespace TryOn.Silo.Tests;
 
 public sealed class UnknownOutcomeTests
 {
-    /// <summary>Orleans ends a call with each of these when the silo it was meant for is gone.</summary>
+    /// <summary>Orleans fails a call with each of these when the target silo is gone.</summary>
     [Theory]
     [InlineData(typeof(TimeoutException))]
     [InlineData(typeof(OperationCanceledException))]
@@ -28,7 +28,10 @@ public sealed class UnknownOutcomeTests
         return new UnknownOutcome().Invoke(call);
     }
 
-    /// <summary>A call of an account's that fails on its way. Made by the runtime, so it can be neither sealed nor hidden.</summary>
+    /// <summary>
+    /// A call to an account that fails in transit. The runtime derives a proxy from it, so it can be neither sealed nor
+    /// private.
+    /// </summary>
     public class FailingCall : DispatchProxy
     {
         public Exception Failure { get; set; } = null!;

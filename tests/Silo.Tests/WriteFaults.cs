@@ -7,14 +7,14 @@ public enum WriteFault
     AfterCommit = 2,
 }
 
-/// <summary>Which writes fail, drawn from a seed: half of them before they are committed, half after.</summary>
-/// <param name="share">How many of all writes.</param>
+/// <summary>Draws from a seed which writes fail, half of them before the commit and half after.</summary>
+/// <param name="share">The share of writes that fail, from 0 to 1.</param>
 public sealed class WriteFaults(int seed, double share)
 {
     private readonly Lock _drawing = new();
     private readonly Random _random = new(seed);
 
-    /// <summary>How many were drawn that fail.</summary>
+    /// <summary>How many failures were drawn.</summary>
     public int Drawn { get; private set; }
 
     public WriteFault Next()

@@ -3,7 +3,7 @@ using TryOn.Simulation.Tests.Bugs;
 
 namespace TryOn.Simulation.Tests;
 
-/// <summary>Many worlds, on two threads. Each is its own.</summary>
+/// <summary>Runs many independent worlds on two threads.</summary>
 internal static class Runs
 {
     private const int Threads = 2;
@@ -28,7 +28,9 @@ internal static class Runs
         return new Report(failures, worlds, steps, TimeProvider.System.GetElapsedTime(since));
     }
 
-    /// <summary>One after the other, so that the first seed that catches a bug is always the same.</summary>
+    /// <summary>
+    /// Runs worlds one after the other, so that the first seed that catches a bug is always the same.
+    /// </summary>
     public static (Failure? Found, int Worlds, long Steps) UntilBroken(int count, Bug bug)
     {
         var steps = 0L;
@@ -46,7 +48,8 @@ internal static class Runs
 
 internal sealed record Failure(int Seed, Outcome Outcome)
 {
-    public string Line => $"Seed {Seed} broke {Outcome.Violation!.Rule} at step {Outcome.Steps}: {Outcome.Violation.What}";
+    public string Line =>
+        $"Seed {Seed} broke {Outcome.Violation!.Rule} at step {Outcome.Steps}: {Outcome.Violation.What}";
 
     public string Text =>
         $"""
@@ -58,10 +61,12 @@ internal sealed record Failure(int Seed, Outcome Outcome)
 
 internal sealed record Report(ConcurrentQueue<Failure> Failures, int Worlds, long Steps, TimeSpan Took)
 {
-    /// <summary>The first failure in full, and which others there were.</summary>
+    /// <summary>The first failure in full, and the seeds of the others.</summary>
     public string Text => string.Join(
-        '\n', Failures.OrderBy(failure => failure.Seed).Select((failure, index) => index == 0 ? failure.Text : failure.Line));
+        '\n', Failures.OrderBy(failure => failure.Seed)
+            .Select((failure, index) => index == 0 ? failure.Text : failure.Line));
 
     public string Speed =>
-        $"{Worlds} worlds, {Steps} steps in {Took.TotalSeconds:F1} s: {Steps / Took.TotalMinutes / 1e6:F1} million steps a minute";
+        $"{Worlds} worlds, {Steps} steps in {Took.TotalSeconds:F1} s: {Steps / Took.TotalMinutes / 1e6:F1} million "
+            + "steps a minute";
 }

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace TryOn.Simulation.Tests;
 
 /// <summary>
-/// Accounts and jobs in worlds that fail in every way, each world from one number. <c>make sim SEED=n</c> runs one with its
-/// whole trace.
+/// Accounts and jobs in worlds that fail in every way, each world from one number. <c>make sim SEED=n</c> runs one with
+/// its whole trace.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
@@ -42,7 +42,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private void Replay(int seed)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        var bug = Enum.TryParse<Bug>(Environment.GetEnvironmentVariable("TRYON_SIM_BUG"), out var named) ? named : Bug.None;
+        var bug = Enum.TryParse<Bug>(Environment.GetEnvironmentVariable("TRYON_SIM_BUG"), out var named)
+            ? named
+            : Bug.None;
         var outcome = new World(seed, bug, writer, flawedMachines: bug != Bug.None).Run();
         output.WriteLine(writer.ToString());
         output.WriteLine($"seed {seed}: {outcome.Steps} steps, trace {outcome.Hash:x16}");

@@ -2,10 +2,15 @@ using TryOn.Simulation.Tests.Time;
 
 namespace TryOn.Simulation.Tests;
 
-/// <summary>What kind of world a seed makes. Faults happen so many times in a thousand, and only while the storm lasts.</summary>
+/// <summary>
+/// The properties of the world of a seed. Numbers of faults are probabilities per thousand, and apply only during the
+/// storm.
+/// </summary>
 internal sealed record Traits
 {
-    /// <summary>Several silos, or one that resumes what has a reminder when it starts.</summary>
+    /// <summary>
+    /// True for several silos, false for a single one that resumes whatever has a reminder when it starts.
+    /// </summary>
     public bool Cluster { get; init; }
 
     public int Accounts { get; init; }
@@ -22,7 +27,7 @@ internal sealed record Traits
 
     public int Crashes { get; init; }
 
-    /// <summary>A host that stops and wakes, as a suspended machine does.</summary>
+    /// <summary>Pauses of a host, as when a machine is suspended.</summary>
     public int Pauses { get; init; }
 
     public int WritesFailing { get; init; }
@@ -33,50 +38,53 @@ internal sealed record Traits
 
     public int CallsLate { get; init; }
 
-    /// <summary>Calls that reach another host than the one that has the record in memory.</summary>
-    public int CallsAstray { get; init; }
+    /// <summary>Calls that reach a host other than the one with the record in memory.</summary>
+    public int MisroutedCalls { get; init; }
 
     public int UpstreamFaults { get; init; }
 
     public int PictureFaults { get; init; }
 
-    /// <summary>Provider answers that are heard twice.</summary>
+    /// <summary>Answers of providers that are delivered twice.</summary>
     public int Echoes { get; init; }
 
     public bool Outages { get; init; }
 
-    /// <summary>How far one host's clock may come to run ahead of another's.</summary>
+    /// <summary>How far one host's clock may run ahead of another's.</summary>
     public TimeSpan Skew { get; init; }
 
-    /// <summary>Statement entries before the first order: an account near its first archived page soon forgets.</summary>
+    /// <summary>
+    /// How many statement entries precede the first order. An account near its first archived page soon forgets old
+    /// entries.
+    /// </summary>
     public int OldGrants { get; init; }
 
-    public static Traits Of(Dice dice)
+    public static Traits Draw(SeededRandom random)
     {
-        var calm = dice.Chance(60);
-        int Rate(int max) => calm || dice.Chance(250) ? 0 : dice.Next(max) + 1;
+        var calm = random.Chance(60);
+        int Rate(int max) => calm || random.Chance(250) ? 0 : random.Next(max) + 1;
         return new Traits
         {
-            Cluster = dice.Chance(600),
-            Accounts = dice.Between(1, 2),
-            Orders = dice.Between(2, 9),
-            Concurrency = dice.Between(1, 6),
-            GatePlaces = dice.Between(1, 6),
-            Storm = TimeSpan.FromSeconds(dice.Between(20, 150)),
-            Deadline = TimeSpan.FromSeconds(dice.Between(60, 400)),
+            Cluster = random.Chance(600),
+            Accounts = random.Between(1, 2),
+            Orders = random.Between(2, 9),
+            Concurrency = random.Between(1, 6),
+            GatePlaces = random.Between(1, 6),
+            Storm = TimeSpan.FromSeconds(random.Between(20, 150)),
+            Deadline = TimeSpan.FromSeconds(random.Between(60, 400)),
             Crashes = Rate(300),
             Pauses = Rate(100),
             WritesFailing = Rate(80),
             AnswersLost = Rate(80),
             CallsDoubled = Rate(80),
             CallsLate = Rate(80),
-            CallsAstray = Rate(60),
+            MisroutedCalls = Rate(60),
             UpstreamFaults = Rate(400),
             PictureFaults = Rate(200),
             Echoes = Rate(500),
-            Outages = !calm && dice.Chance(250),
+            Outages = !calm && random.Chance(250),
             Skew = TimeSpan.FromMilliseconds(Rate(1200)),
-            OldGrants = dice.Chance(300) ? dice.Between(50, 64) : 0,
+            OldGrants = random.Chance(300) ? random.Between(50, 64) : 0,
         };
     }
 }

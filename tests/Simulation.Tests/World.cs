@@ -14,24 +14,24 @@ using TryOn.Simulation.Tests.Webhooks;
 namespace TryOn.Simulation.Tests;
 
 /// <summary>
-/// Everything there is: hosts that run the production engine over the production machines, and around them a disk, a
-/// network, upstreams and clients that fail in every way the seed says. All of it on one thread in virtual time.
+/// One simulated world: hosts that run the production engine and machines, with a disk, a network, upstreams and
+/// clients that fail as the seed says. All of it runs on one thread in virtual time.
 /// </summary>
 internal sealed class World
 {
     private const int StepsMax = 400_000;
 
     /// <summary>
-    /// Once nothing fails any more, this is how long everything may take to come to its end, save for what an upstream
-    /// accepted in the storm and never ends. That has its deadline.
+    /// How long everything may take to end after the storm, except for tasks that an upstream accepted in the storm and
+    /// never ends, which end by their deadline.
     /// </summary>
     private static readonly TimeSpan CalmMax = TimeSpan.FromMinutes(3);
 
     public World(long seed, Bug bug, TextWriter? writer, bool flawedMachines)
     {
         FlawedMachines = flawedMachines;
-        (Bug, Dice, Trace) = (bug, new Dice(seed), new Trace(writer));
-        Traits = Traits.Of(Dice);
+        (Bug, Random, Trace) = (bug, new SeededRandom(seed), new Trace(writer));
+        Traits = Traits.Draw(Random);
         (Network, Pictures, Archive) = (new Network(this), new StoredPictures(this), new StatementArchive(this));
         Rules = new Rulebook(this);
         Accounts = new Records<AccountState>(this, "account", Rules.Accounts.Committed);
@@ -49,19 +49,19 @@ internal sealed class World
             this, "delivery", Deliveries, host => host.Deliveries,
             state => state.Status == DeliveryStatus.Pending)
         {
-            RestsWhileWaiting = true,
+            DeactivatesWhileWaiting = true,
         };
         Upstreams = [.. Enum.GetValues<UpstreamKind>().Select(kind => new SimulatedUpstream(this, kind))];
         Cluster = new Cluster(this);
-        Crowd = new Crowd(this);
+        Workload = new Workload(this);
     }
 
     public Bug Bug { get; }
 
-    /// <summary>Whether the activations run machines that can have a bug in place of the production ones.</summary>
+    /// <summary>Whether the activations run the flawed machines in place of the production ones.</summary>
     public bool FlawedMachines { get; }
 
-    public Dice Dice { get; }
+    public SeededRandom Random { get; }
 
     public Trace Trace { get; }
 
@@ -95,7 +95,7 @@ internal sealed class World
 
     public Cluster Cluster { get; }
 
-    public Crowd Crowd { get; }
+    public Workload Workload { get; }
 
     public Rulebook Rules { get; }
 
@@ -103,7 +103,7 @@ internal sealed class World
 
     public Violation? Violation { get; private set; }
 
-    /// <summary>Exceptions thrown on a turn would be the engine's to handle, so what is broken is written down instead.</summary>
+    /// <summary>Records a violation. The engine would handle an exception, so none is thrown.</summary>
     public void Break(string rule, string what)
     {
         if (Violation is not null)
@@ -118,13 +118,13 @@ internal sealed class World
             Break(rule, what.ToString());
     }
 
-    /// <summary>True with this many chances in a thousand while the storm lasts; never after it.</summary>
-    public bool Fault(int permille) => Stormy && Dice.Chance(permille);
+    /// <summary>True with a probability of so many in a thousand during the storm, and never after it.</summary>
+    public bool Fault(int permille) => Stormy && Random.Chance(permille);
 
     public void Note(string what, string who, long number = 0, object? detail = null) =>
         Trace.Note(Timeline.Now, what, who, number, detail);
 
-    /// <summary>What <c>Recovery</c> does when a silo that is alone has started.</summary>
+    /// <summary>Resumes unfinished work, as <c>Recovery</c> does when a single silo has started.</summary>
     public void Resume(Host host)
     {
         AccountGrains.Reminders.Resume(host);
@@ -139,7 +139,7 @@ internal sealed class World
         try
         {
             Cluster.Begin();
-            Crowd.Begin();
+            Workload.Begin();
             RunUntil(Traits.Storm);
             Note("calm", "world");
             Cluster.Calm();

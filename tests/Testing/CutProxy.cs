@@ -6,8 +6,8 @@ using System.Text;
 namespace TryOn.Testing;
 
 /// <summary>
-/// A network between a client and the gateway that can be pulled out. It knows nothing of HTTP: what passes is cut in the
-/// middle, as in a tunnel, and is never closed as a server would close it.
+/// A TCP proxy between a client and the gateway whose connections a test can break. It knows nothing of HTTP: a
+/// connection is reset in the middle of a transfer and never closed in an orderly way.
 /// </summary>
 public sealed class CutProxy : IAsyncDisposable
 {
@@ -17,7 +17,7 @@ public sealed class CutProxy : IAsyncDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private readonly Task _accepting;
-    private string? _last;
+    private string? _cutAfter;
     private int _cuts;
 
     private CutProxy()
@@ -29,19 +29,19 @@ public sealed class CutProxy : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>The gateway; may be known only after the proxy's own address is.</summary>
+    /// <summary>The gateway's address. May be set after the proxy has started.</summary>
     public Uri Target { get; set; } = null!;
 
-    /// <summary>Nobody gets through.</summary>
+    /// <summary>While true, new connections are reset.</summary>
     public bool Down { get; set; }
 
-    /// <summary>Connections that were cut.</summary>
+    /// <summary>How many connections were reset.</summary>
     public int Cuts => _cuts;
 
     public static CutProxy Start(Uri? target = null) => new() { Target = target! };
 
-    /// <summary>Cuts everything, once, after these words have passed to a client.</summary>
-    public void CutAfter(string words) => Volatile.Write(ref _last, words);
+    /// <summary>Resets every connection, once, after this text has passed to a client.</summary>
+    public void CutAfter(string text) => Volatile.Write(ref _cutAfter, text);
 
     public void Cut()
     {
@@ -68,7 +68,8 @@ public sealed class CutProxy : IAsyncDisposable
             while (true)
                 _ = Serve(await _listener.AcceptSocketAsync(_over.Token));
         }
-        catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception stopped) when (
+            stopped is OperationCanceledException or ObjectDisposedException or SocketException)
         {
             // The test is over.
         }
@@ -87,18 +88,18 @@ public sealed class CutProxy : IAsyncDisposable
         {
             await gateway.ConnectAsync(Target.Host, Target.Port);
             _open[client] = true;
-            await Task.WhenAny(Pump(client, gateway, heard: null), Pump(gateway, client, new StringBuilder()));
+            await Task.WhenAny(Pump(client, gateway, received: null), Pump(gateway, client, new StringBuilder()));
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            // Either side has gone; the other is let go as well.
+            // One side has closed its connection; the other is closed below.
         }
 
         if (_open.TryRemove(client, out _))
             client.Dispose();
     }
 
-    private async Task Pump(Socket from, Socket to, StringBuilder? heard)
+    private async Task Pump(Socket from, Socket to, StringBuilder? received)
     {
         var buffer = new byte[BufferBytes];
         try
@@ -106,27 +107,27 @@ public sealed class CutProxy : IAsyncDisposable
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
             {
                 await to.SendAsync(buffer.AsMemory(0, count));
-                Listen(heard, buffer.AsSpan(0, count));
+                CutIfSeen(received, buffer.AsSpan(0, count));
             }
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            // As above.
+            // One side has closed its connection.
         }
     }
 
-    private void Listen(StringBuilder? heard, ReadOnlySpan<byte> passed)
+    private void CutIfSeen(StringBuilder? received, ReadOnlySpan<byte> passed)
     {
-        if (heard is null || Volatile.Read(ref _last) is not { } words)
+        if (received is null || Volatile.Read(ref _cutAfter) is not { } text)
             return;
-        if (heard.Append(Encoding.Latin1.GetString(passed)).ToString().Contains(words, StringComparison.Ordinal)
-            && Interlocked.CompareExchange(ref _last, null, words) == words)
+        if (received.Append(Encoding.Latin1.GetString(passed)).ToString().Contains(text, StringComparison.Ordinal)
+            && Interlocked.CompareExchange(ref _cutAfter, null, text) == text)
         {
             Cut();
         }
     }
 
-    /// <summary>Without a goodbye, as when a machine is gone.</summary>
+    /// <summary>Sends RST instead of FIN, as when a machine crashes.</summary>
     private static void Reset(Socket socket)
     {
         socket.LingerState = new LingerOption(enable: true, seconds: 0);

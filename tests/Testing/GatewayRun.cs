@@ -7,7 +7,7 @@ using TryOn.Silo;
 
 namespace TryOn.Testing;
 
-/// <summary>The whole gateway on a loopback port. Its data directory is its own and goes when it goes.</summary>
+/// <summary>The whole gateway on a loopback port, with a data directory that is deleted on disposal.</summary>
 public sealed class GatewayRun : IAsyncDisposable
 {
     public const string AdminToken = "an-admin-token-that-only-tests-know";
@@ -37,9 +37,10 @@ public sealed class GatewayRun : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <param name="folder">The data directory of a gateway that was stopped, which this one goes on from.</param>
+    /// <param name="folder">The data directory of a stopped gateway to restart from; null for a new one.</param>
     public static async Task<GatewayRun> Start(
-        Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, string? folder = null)
+        Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null,
+        string? folder = null)
     {
         var logs = new LogCapture();
         var root = folder ?? Directory.CreateTempSubdirectory("tryon-api-tests-").FullName;
@@ -80,14 +81,14 @@ public sealed class GatewayRun : IAsyncDisposable
 
     public async Task<TestAccount> Open(long credits = 10, string mode = "test", object? limits = null)
     {
-        // Waiting for a job is a status request many times a second, and no test means to be held up by that.
+        // Tests poll a job many times a second, and the limit on status requests must not slow them down.
         limits ??= new { status_requests_per_minute = 10_000 };
         var opened = await Admin(HttpMethod.Post, "accounts", new { name = "a test", credits, mode, limits });
         Assert.Equal(201, opened.Status);
         return new TestAccount(this, opened.Json.Text("id"), opened.Json.Text("key"));
     }
 
-    /// <summary>Every stored picture, as job/name.</summary>
+    /// <summary>Every stored picture, as <c>job/name</c>.</summary>
     public async Task<IReadOnlySet<string>> Pictures()
     {
         var names = new HashSet<string>();
@@ -96,7 +97,7 @@ public sealed class GatewayRun : IAsyncDisposable
         return names;
     }
 
-    /// <summary>Ends the gateway and keeps its files, for those who look into them.</summary>
+    /// <summary>Stops the gateway and keeps its files, so that a test can read them.</summary>
     public async Task Stop()
     {
         if (_stopped)

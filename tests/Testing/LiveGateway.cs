@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TryOn.Sandbox;
+using TryOn.Sandbox.Settings;
 
 namespace TryOn.Testing;
 
@@ -14,17 +15,17 @@ public sealed class LiveGateway : IAsyncLifetime
 
     public GatewayRun Run { get; private set; } = null!;
 
-    /// <summary>Settings of a gateway that one test wants otherwise.</summary>
-    public Dictionary<string, string?> More { get; } = [];
+    /// <summary>Settings that replace the defaults of this gateway.</summary>
+    public Dictionary<string, string?> Overrides { get; } = [];
 
-    /// <summary>What a test adds to the gateway.</summary>
+    /// <summary>Services that a test adds to the gateway.</summary>
     public Action<IServiceCollection>? Services { get; set; }
 
-    /// <summary>What the upstreams are like, where they are not just quick.</summary>
+    /// <summary>The options of the sandbox behind the live upstreams.</summary>
     public SandboxOptions Upstream { get; init; } = new() { Speed = 1_000_000 };
 
-    /// <summary>True for live accounts that reach all of the upstreams, and not Kling and Gemini alone.</summary>
-    public bool All { get; init; }
+    /// <summary>True to configure all five upstreams for live accounts, false for Kling and Gemini only.</summary>
+    public bool AllProviders { get; init; }
 
     public async Task InitializeAsync()
     {
@@ -32,48 +33,51 @@ public sealed class LiveGateway : IAsyncLifetime
         await _upstream.StartAsync();
         _address = SandboxServer.AddressOf(_upstream);
         var settings = Settings("Kling", Upstream.KlingApiKey).Concat(Settings("Gemini", Upstream.GeminiApiKey));
-        if (All)
+        if (AllProviders)
         {
-            settings = settings.Concat(Settings("OpenAI", Upstream.OpenAIApiKey)).Concat(Settings("Fal", Upstream.FalApiKey))
+            settings = settings.Concat(Settings("OpenAI", Upstream.OpenAIApiKey))
+                .Concat(Settings("Fal", Upstream.FalApiKey))
                 .Concat(Settings("Fashn", Upstream.FashnApiKey))
                 .Append(new("TryOn:Providers:Fal:HistoryUrl", _address.ToString()))
                 .Append(new("TryOn:Providers:Fal:WebhookKeysUrl", At(".well-known/jwks.json").ToString()));
         }
 
-        Run = await GatewayRun.Start(More.Concat(settings.ExceptBy(More.Keys, setting => setting.Key)).ToDictionary(), Services);
+        Run = await GatewayRun.Start(
+            Overrides.Concat(settings.ExceptBy(Overrides.Keys, setting => setting.Key)).ToDictionary(), Services);
     }
 
-    /// <summary>Without <c>times</c> the trouble lasts until <see cref="Calm"/>.</summary>
-    public async Task Trouble(object fault)
+    /// <summary>Without <c>times</c> the fault lasts until <see cref="ClearFaults"/>.</summary>
+    public async Task InjectFault(object fault)
     {
         using var client = new HttpClient();
         using var ordered = await client.PostAsJsonAsync(At("sandbox/faults"), fault);
         Assert.Equal(201, (int)ordered.StatusCode);
     }
 
-    public async Task Calm()
+    public async Task ClearFaults()
     {
         using var client = new HttpClient();
         using var cleared = await client.DeleteAsync(At("sandbox/faults"));
         Assert.Equal(204, (int)cleared.StatusCode);
     }
 
-    /// <summary>Paid calls the upstream has seen since it started.</summary>
-    public async Task<int> Submits() => (await Witness()).Count(line => line.Text("operation") == "submit");
+    /// <summary>How many paid calls the upstream has received since it started.</summary>
+    public async Task<int> SubmitCount() => (await WitnessLog()).Count(line => line.Text("operation") == "submit");
 
-    /// <summary>What the upstream has seen and done since it started.</summary>
-    public async Task<IReadOnlyList<JsonElement>> Witness()
+    /// <summary>The log of the requests that the upstream has received since it started.</summary>
+    public async Task<IReadOnlyList<JsonElement>> WitnessLog()
     {
         using var client = new HttpClient();
         var log = await client.GetStringAsync(At("sandbox/log"));
         return
         [
-            .. log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)),
+            .. log.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonSerializer.Deserialize<JsonElement>(line)),
         ];
     }
 
-    /// <summary>How often the upstream was asked for something since it started.</summary>
-    public async Task<int> Asked(string provider, string operation)
+    /// <summary>How many requests of an operation the upstream has received since it started.</summary>
+    public async Task<int> RequestCount(string provider, string operation)
     {
         using var client = new HttpClient();
         var lines = (await client.GetFromJsonAsync<List<JsonElement>>(At("sandbox/tally")))!;
@@ -94,7 +98,8 @@ public sealed class LiveGateway : IAsyncLifetime
         new($"TryOn:Providers:{provider}:ApiKey", key),
         new($"TryOn:Providers:{provider}:FirstPoll", "00:00:00.010"),
         new($"TryOn:Providers:{provider}:PollInterval", "00:00:00.050"),
-        // Tests begin jobs that they do not wait for; with as few places as a real account has, those would hold up other tests' jobs.
+        // Tests start jobs that they do not wait for. With as low a limit as real accounts have, those jobs would delay
+        // the jobs of other tests.
         new($"TryOn:Providers:{provider}:ConcurrencyMax", "200"),
     ];
 

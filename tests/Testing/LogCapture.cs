@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TryOn.Testing;
 
-/// <summary>Keeps every line that the gateway logs, with whatever exception text goes with it.</summary>
+/// <summary>Keeps every line that the gateway logs, with the text of its exception.</summary>
 public sealed class LogCapture : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace TryOn.Testing;
 
-/// <summary>A test that runs a program of npm's. Without node, or with one that is too old, it is skipped, and says why.</summary>
+/// <summary>
+/// A test that runs a program from npm. Where node is missing or too old the test is skipped, with the reason.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NodeFactAttribute : FactAttribute
 {
@@ -17,7 +19,7 @@ public sealed class NodeFactAttribute : FactAttribute
             Skip = $"node {Installed} is installed; this needs {major}";
     }
 
-    /// <summary>0 where there is no node.</summary>
+    /// <summary>The major version of the installed node; 0 where there is none.</summary>
     private static int Major()
     {
         try

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TryOn.Testing;
 
-/// <summary>What a receiver got.</summary>
+/// <summary>A webhook as its receiver got it.</summary>
 public sealed record Received(string Id, string Timestamp, string Signature, byte[] Body)
 {
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
@@ -26,7 +26,7 @@ public sealed class Receiver : IAsyncDisposable
 
     public int Status { get; set; } = 200;
 
-    public ConcurrentQueue<Received> Got { get; } = new();
+    public ConcurrentQueue<Received> Deliveries { get; } = new();
 
     public static async Task<Receiver> Start()
     {
@@ -42,8 +42,9 @@ public sealed class Receiver : IAsyncDisposable
 
     public async Task<Received> Next(int number = 0)
     {
-        await TestAccount.Until(() => Task.FromResult(Got.Count > number), () => $"only {Got.Count} webhooks came");
-        return Got.ElementAt(number);
+        await TestAccount.Until(
+            () => Task.FromResult(Deliveries.Count > number), () => $"only {Deliveries.Count} webhooks came");
+        return Deliveries.ElementAt(number);
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
@@ -53,7 +54,7 @@ public sealed class Receiver : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var headers = context.Request.Headers;
-        Got.Enqueue(new Received(
+        Deliveries.Enqueue(new Received(
             headers["webhook-id"]!, headers["webhook-timestamp"]!, headers["webhook-signature"]!, body.ToArray()));
         return Results.StatusCode(Status);
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TryOn.Testing;
 
-/// <summary>An answer, read to its end.</summary>
+/// <summary>An HTTP response whose body has been read.</summary>
 public sealed record Reply(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace TryOn.Testing;
 
-/// <summary>Bodies as clients write them.</summary>
+/// <summary>Request bodies as clients write them.</summary>
 public static class Requests
 {
     public const string Kling = "kling/kolors-v1-5";
@@ -22,7 +22,7 @@ public static class Requests
         return content;
     }
 
-    /// <summary>Bytes become a file, text a field. Names are quoted, as curl and browsers do.</summary>
+    /// <summary>Byte arrays become files, strings become fields. Names are quoted, as curl and browsers do.</summary>
     public static HttpContent Form(string? model, params (string Name, object Value)[] fields)
     {
         var form = new MultipartFormDataContent();
@@ -62,7 +62,7 @@ public static class Requests
         },
     };
 
-    /// <summary>The body with these JSON fields on top.</summary>
+    /// <summary>The body with these JSON fields added or replaced.</summary>
     public static JsonObject With(this object body, string fields)
     {
         var json = JsonSerializer.SerializeToNode(body)!.AsObject();

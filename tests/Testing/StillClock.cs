@@ -3,8 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace TryOn.Testing;
 
 /// <summary>
-/// Stands still until it is moved, while its timers run as ever: a silo's own loops spin on timers that a test must
-/// advance.
+/// A clock whose date stands still until a test moves it, while its timers run in real time. A silo's own loops would
+/// spin on timers that only a test advances.
 /// </summary>
 public sealed class StillClock() : FakeTimeProvider(TimeProvider.System.GetUtcNow())
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TryOn.Testing;
 
-/// <summary>An account of one test, seen through its key and through the operator's eyes.</summary>
+/// <summary>An account of one test, read with its own key and through the admin API.</summary>
 public sealed class TestAccount(GatewayRun run, string id, string key)
 {
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(20);
@@ -35,12 +35,12 @@ public sealed class TestAccount(GatewayRun run, string id, string key)
     public async Task<IReadOnlyList<JsonElement>> Statement() =>
         (await run.Admin(HttpMethod.Get, $"accounts/{id}/statement")).Json.List("entries");
 
-    /// <summary>The kinds of the statement's entries, in order.</summary>
-    public async Task<string> Story() =>
+    /// <summary>The kinds of the statement's entries, in order and separated by spaces.</summary>
+    public async Task<string> StatementKinds() =>
         string.Join(' ', (await Statement()).Select(entry => entry.Text("kind")));
 
-    /// <summary>The job once it has ended.</summary>
-    public async Task<JsonElement> Ended(string jobId)
+    /// <summary>Waits until the job has ended, and returns it.</summary>
+    public async Task<JsonElement> WaitUntilEnded(string jobId)
     {
         JsonElement job = default;
         await Until(
@@ -53,8 +53,10 @@ public sealed class TestAccount(GatewayRun run, string id, string key)
         return job;
     }
 
-    /// <summary>The account's figures once nothing is reserved any more: a job ends a moment before its money does.</summary>
-    public async Task<JsonElement> Settled()
+    /// <summary>
+    /// Waits until nothing is reserved, and returns the account's figures. A job ends a moment before it is settled.
+    /// </summary>
+    public async Task<JsonElement> WaitUntilSettled()
     {
         JsonElement figures = default;
         await Until(
@@ -63,23 +65,25 @@ public sealed class TestAccount(GatewayRun run, string id, string key)
         return figures;
     }
 
-    /// <summary>Does what must be refused, and sees to it that the refusal cost nothing and left nothing behind.</summary>
-    public async Task<Reply> Untouched(Func<Task<Reply>> act)
+    /// <summary>
+    /// Makes a request that must be refused, and asserts that it changed neither credits, statement nor pictures.
+    /// </summary>
+    public async Task<Reply> AssertUnchanged(Func<Task<Reply>> act)
     {
-        var (pictures, figures, story) = (await run.Pictures(), (await Figures()).ToString(), await Story());
+        var (pictures, figures, story) = (await run.Pictures(), (await Figures()).ToString(), await StatementKinds());
         var reply = await act();
         Assert.Empty((await run.Pictures()).Except(pictures));
         Assert.Equal(figures, (await Figures()).ToString());
-        Assert.Equal(story, await Story());
+        Assert.Equal(story, await StatementKinds());
         return reply;
     }
 
-    public static async Task Until(Func<Task<bool>> done, Func<string> complaint)
+    public static async Task Until(Func<Task<bool>> done, Func<string> failure)
     {
         var watch = Stopwatch.StartNew();
         while (!await done())
         {
-            Assert.True(watch.Elapsed < WaitMax, $"After {WaitMax.TotalSeconds} s {complaint()}.");
+            Assert.True(watch.Elapsed < WaitMax, $"After {WaitMax.TotalSeconds} s {failure()}.");
             await Task.Delay(WaitStep, TimeProvider.System);
         }
     }

@@ -8,7 +8,7 @@ public sealed class CreditEndpointTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open(credits: 7);
         await account.TryOn(Requests.Good());
-        await account.Settled();
+        await account.WaitUntilSettled();
         var reply = await account.Get("/api/v1/credits");
         Assert.Equal(
             """{"ok":true,"data":{"total_credits":7,"total_usage":1}"""

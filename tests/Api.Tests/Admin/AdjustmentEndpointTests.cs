@@ -11,7 +11,7 @@ public sealed class AdjustmentEndpointTests(SharedGateway gateway)
 
         Assert.Equal((200, 2), (first.Status, first.Json.Number("available")));
         Assert.Equal((200, 2), (second.Status, second.Json.Number("available")));
-        Assert.Equal("grant adjust", await account.Story());
+        Assert.Equal("grant adjust", await account.StatementKinds());
         Assert.Empty((await gateway.Run.Admin(HttpMethod.Get, "audit")).Json.List("findings"));
     }
 
@@ -19,7 +19,7 @@ public sealed class AdjustmentEndpointTests(SharedGateway gateway)
     public async Task Adjustment_BelowZero_IsRefused()
     {
         var account = await gateway.Run.Open(credits: 2);
-        var reply = await account.Untouched(() => Adjust(account.Id, -3));
+        var reply = await account.AssertUnchanged(() => Adjust(account.Id, -3));
         Envelope.Check(reply, 402, "OutOfCredits", "payment_required", "amount");
     }
 
@@ -35,10 +35,11 @@ public sealed class AdjustmentEndpointTests(SharedGateway gateway)
     public async Task Account_Frozen_CanBeReadAndTakesNoJob()
     {
         var account = await gateway.Run.Open();
-        var frozen = await gateway.Run.Admin(HttpMethod.Post, $"accounts/{account.Id}/freeze", new { reason = "chargeback" });
+        var frozen = await gateway.Run.Admin(
+            HttpMethod.Post, $"accounts/{account.Id}/freeze", new { reason = "chargeback" });
         Assert.Equal("chargeback", frozen.Json.GetProperty("frozen").Text("reason"));
 
-        var reply = await account.Untouched(() => account.TryOn(Requests.Good()));
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Good()));
         Envelope.Check(reply, 403, "Forbidden", "permission_denied");
         Assert.Equal("account_frozen", reply.Json.GetProperty("error").GetProperty("metadata").Text("name"));
         Assert.Equal(200, (await account.Get("/api/v1/credits")).Status);
@@ -52,7 +53,8 @@ public sealed class AdjustmentEndpointTests(SharedGateway gateway)
     {
         await gateway.Run.Open();
         await gateway.Run.Open();
-        var whole = (await gateway.Run.Admin(HttpMethod.Get, "accounts")).Json.List("data").Select(item => item.Text("id"));
+        var whole = (await gateway.Run.Admin(HttpMethod.Get, "accounts")).Json.List("data")
+            .Select(item => item.Text("id"));
 
         var (paged, next) = (new List<string>(), "");
         do
@@ -68,5 +70,6 @@ public sealed class AdjustmentEndpointTests(SharedGateway gateway)
     }
 
     private Task<Reply> Adjust(string id, long amount) => gateway.Run.Admin(
-        HttpMethod.Post, $"accounts/{id}/adjustments", new { amount, operation_id = "correction 1", reason = "double top-up" });
+        HttpMethod.Post, $"accounts/{id}/adjustments",
+        new { amount, operation_id = "correction 1", reason = "double top-up" });
 }

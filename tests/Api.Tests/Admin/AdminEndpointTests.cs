@@ -15,7 +15,8 @@ public sealed class AdminEndpointTests(SharedGateway gateway)
     [MemberData(nameof(Routes))]
     public async Task Admin_WithoutTheToken_IsClosed(string method, string path)
     {
-        foreach (var token in (string?[])[null, "", GatewayRun.AdminToken + "x", GatewayRun.AdminToken.ToUpperInvariant()])
+        foreach (var token in (
+            string?[])[null, "", GatewayRun.AdminToken + "x", GatewayRun.AdminToken.ToUpperInvariant()])
         {
             var reply = await gateway.Run.Send(new HttpMethod(method), $"/admin/v1/{path}", token);
             Envelope.Check(reply, 401, "UnauthorizedAccess", "authentication");
@@ -78,7 +79,7 @@ public sealed class AdminEndpointTests(SharedGateway gateway)
     public async Task Grant_WithABadBody_ChangesNothing(string body, string? param)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => gateway.Run.Send(
+        var reply = await account.AssertUnchanged(() => gateway.Run.Send(
             HttpMethod.Post, $"/admin/v1/accounts/{account.Id}/credits", GatewayRun.AdminToken, Requests.Text(body)));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", param);
     }
@@ -90,7 +91,7 @@ public sealed class AdminEndpointTests(SharedGateway gateway)
         var (first, second) = (await Grant(account.Id, 5), await Grant(account.Id, 5));
         Assert.Equal((200, 6), (first.Status, first.Json.Number("available")));
         Assert.Equal((200, 6), (second.Status, second.Json.Number("available")));
-        Assert.Equal("grant grant", await account.Story());
+        Assert.Equal("grant grant", await account.StatementKinds());
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class AdminEndpointTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open(credits: 1);
         await Grant(account.Id, 5);
-        var reply = await account.Untouched(() => Grant(account.Id, 6));
+        var reply = await account.AssertUnchanged(() => Grant(account.Id, 6));
         Envelope.Check(reply, 409, "Conflict", "precondition_failed", "operation_id");
     }
 
@@ -107,7 +108,8 @@ public sealed class AdminEndpointTests(SharedGateway gateway)
     {
         Envelope.Check(await Grant("nobody", 5), 404, "NotFound", "not_found");
         Envelope.Check(await gateway.Run.Admin(HttpMethod.Get, "accounts/nobody"), 404, "NotFound", "not_found");
-        Envelope.Check(await gateway.Run.Admin(HttpMethod.Get, "accounts/nobody/statement"), 404, "NotFound", "not_found");
+        Envelope.Check(
+            await gateway.Run.Admin(HttpMethod.Get, "accounts/nobody/statement"), 404, "NotFound", "not_found");
     }
 
     [Fact]
@@ -126,7 +128,7 @@ public sealed class AdminEndpointTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open();
         await account.TryOn(Requests.Good());
-        await account.Settled();
+        await account.WaitUntilSettled();
         var report = (await gateway.Run.Admin(HttpMethod.Get, "audit")).Json;
         Assert.Empty(report.List("findings"));
         Assert.True(report.GetProperty("ok").GetBoolean());

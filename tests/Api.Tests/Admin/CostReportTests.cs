@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace TryOn.Api.Tests.Admin;
 
-/// <summary>A gateway of its own: the report is over all accounts.</summary>
+/// <summary>Uses a gateway of its own, since the report covers all accounts.</summary>
 public sealed class CostReportTests : IAsyncLifetime
 {
-    private readonly LiveGateway _gateway = new() { All = true };
+    private readonly LiveGateway _gateway = new() { AllProviders = true };
 
     public Task InitializeAsync() => _gateway.InitializeAsync();
 
@@ -16,11 +16,11 @@ public sealed class CostReportTests : IAsyncLifetime
     {
         var (live, test) = (await _gateway.Run.Open(mode: "live"), await _gateway.Run.Open());
         var kling = (await live.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
-        await live.Ended(kling);
+        await live.WaitUntilEnded(kling);
         await live.TryOn(Requests.Good());
         await test.TryOn(Requests.Good());
-        await live.Settled();
-        await test.Settled();
+        await live.WaitUntilSettled();
+        await test.WaitUntilSettled();
 
         var rows = (await _gateway.Run.Admin(HttpMethod.Get, "costs")).Json.List("data");
 
@@ -35,9 +35,9 @@ public sealed class CostReportTests : IAsyncLifetime
     public async Task Costs_OfALostAnswer_ShowTheExtraSubmit()
     {
         var live = await _gateway.Run.Open(mode: "live");
-        await _gateway.Trouble(new { provider = "gemini", operation = "submit", action = "drop_after", times = 1 });
-        await live.Ended((await live.TryOn(Requests.Good())).Json.Text("id"));
-        await live.Settled();
+        await _gateway.InjectFault(new { provider = "gemini", operation = "submit", action = "drop_after", times = 1 });
+        await live.WaitUntilEnded((await live.TryOn(Requests.Good())).Json.Text("id"));
+        await live.WaitUntilSettled();
 
         var row = Assert.Single((await _gateway.Run.Admin(HttpMethod.Get, "costs?from=2026-01-01")).Json.List("data"));
 
@@ -55,8 +55,8 @@ public sealed class CostReportTests : IAsyncLifetime
     public async Task Costs_OfOtherUpstreams_AreInTheirOwnUnits(string model, string unit, int amount)
     {
         var live = await _gateway.Run.Open(mode: "live");
-        await live.Ended((await live.TryOn(Requests.Good(model))).Json.Text("id"));
-        await live.Settled();
+        await live.WaitUntilEnded((await live.TryOn(Requests.Good(model))).Json.Text("id"));
+        await live.WaitUntilSettled();
 
         var row = Assert.Single((await _gateway.Run.Admin(HttpMethod.Get, "costs")).Json.List("data"));
 

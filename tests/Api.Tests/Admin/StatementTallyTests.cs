@@ -10,7 +10,7 @@ public sealed class StatementTallyTests
     private long _sequence;
 
     [Fact]
-    public void Repeat_AfterTheEnd_ReservedAndReleased_IsNoFinding()
+    public void Repeat_ReservedAndReleasedAfterTheEnd_IsNoFinding()
     {
         var toCheck = Read(
             (EntryKind.Grant, 5, 5, 0), (EntryKind.Reserve, 1, 4, 1), (EntryKind.Capture, 1, 4, 0),
@@ -31,10 +31,11 @@ public sealed class StatementTallyTests
     }
 
     [Fact]
-    public void Capture_OfAPart_AfterTheRestIsGivenBack_IsNoFinding()
+    public void Capture_OfAPartAfterItsRestIsReleased_IsNoFinding()
     {
         var toCheck = Read(
-            (EntryKind.Grant, 5, 5, 0), (EntryKind.Reserve, 4, 1, 4), (EntryKind.Release, 3, 4, 1), (EntryKind.Capture, 1, 4, 0));
+            (EntryKind.Grant, 5, 5, 0), (EntryKind.Reserve, 4, 1, 4), (EntryKind.Release, 3, 4, 1),
+            (EntryKind.Capture, 1, 4, 0));
 
         Assert.Empty(_findings.Kept);
         Assert.Equal([EntryKind.Capture], toCheck);
@@ -45,13 +46,14 @@ public sealed class StatementTallyTests
     public void Part_GivenBackWithoutACapture_IsAFinding()
     {
         Read(
-            (EntryKind.Grant, 5, 5, 0), (EntryKind.Reserve, 4, 1, 4), (EntryKind.Release, 3, 4, 1), (EntryKind.Release, 1, 5, 0));
+            (EntryKind.Grant, 5, 5, 0), (EntryKind.Reserve, 4, 1, 4), (EntryKind.Release, 3, 4, 1),
+            (EntryKind.Release, 1, 5, 0));
 
         Assert.Equal([AuditCode.ResolvedUnreserved], Codes());
     }
 
     [Fact]
-    public void Capture_OfAPart_WithoutItsRest_IsAFinding()
+    public void Capture_OfAPartWithoutItsRest_IsAFinding()
     {
         Read((EntryKind.Grant, 5, 5, 0), (EntryKind.Reserve, 4, 1, 4), (EntryKind.Capture, 1, 1, 3));
 
@@ -109,7 +111,8 @@ public sealed class StatementTallyTests
         var toCheck = new List<EntryKind>();
         foreach (var (kind, amount, available, reserved) in entries)
         {
-            if (_tally.Add(new StatementEntry(++_sequence, default, kind, amount, available, reserved, "operation", "job")))
+            if (_tally.Add(
+                new StatementEntry(++_sequence, default, kind, amount, available, reserved, "operation", "job")))
                 toCheck.Add(kind);
         }
 

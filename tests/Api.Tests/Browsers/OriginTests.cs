@@ -2,7 +2,7 @@ using TryOn.Api.Browsers;
 
 namespace TryOn.Api.Tests.Browsers;
 
-/// <summary>What the gateway tells browsers about pages of other origins.</summary>
+/// <summary>The CORS headers for pages of other origins.</summary>
 [Collection(Shared.Name)]
 public sealed class OriginTests(SharedGateway gateway)
 {
@@ -17,7 +17,7 @@ public sealed class OriginTests(SharedGateway gateway)
         Assert.Equal((200, "*"), (reply.Status, Allowed(reply)));
     }
 
-    /// <summary>So that a page can tell a token that is too old from a network that is gone.</summary>
+    /// <summary>So that a page can tell an expired token from a network failure.</summary>
     [Fact]
     public async Task Refusal_OfAToken_MayBeRead()
     {
@@ -29,7 +29,7 @@ public sealed class OriginTests(SharedGateway gateway)
     public async Task Result_AskedForByAnyPage_MayBeRead()
     {
         var (account, id) = await Job(gateway.Run);
-        var url = (await account.Ended(id)).List("output")[0].Text("url");
+        var url = (await account.WaitUntilEnded(id)).List("output")[0].Text("url");
         var reply = await Ask(gateway.Run, HttpMethod.Get, url);
         Assert.Equal((200, "*"), (reply.Status, Allowed(reply)));
     }
@@ -76,7 +76,8 @@ public sealed class OriginTests(SharedGateway gateway)
     [InlineData("ftp://shop.example")]
     public void Origin_ThatNoBrowserWrites_IsNamedAtTheStart(string origin)
     {
-        var result = new BrowserOptionsValidator().Validate(name: null, new BrowserOptions { Origins = [Shop, origin] });
+        var result = new BrowserOptionsValidator()
+            .Validate(name: null, new BrowserOptions { Origins = [Shop, origin] });
         Assert.Contains($"'{origin}'", Assert.Single(result.Failures!), StringComparison.Ordinal);
     }
 

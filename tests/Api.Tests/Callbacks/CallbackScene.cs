@@ -1,24 +1,25 @@
-using TryOn.Sandbox;
+using TryOn.Api.Http;
+using TryOn.Sandbox.Settings;
 
 namespace TryOn.Api.Tests.Callbacks;
 
 /// <summary>
-/// A gateway that would ask its upstreams for the first time in minutes, and whose jobs therefore end only by a callback.
-/// That holds for five jobs of Kling's: after those the adapter has learnt how long they take, and asks when they are over.
+/// A gateway that polls its upstreams for the first time after minutes, so that its jobs end only by a callback. At
+/// Kling that holds for five jobs, after which the adapter has learnt how long they take and polls when they are due.
 /// </summary>
 public class CallbackScene : IAsyncLifetime
 {
     private const string Secret = "whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=";
     private const string FarAway = "00:05:00";
 
-    /// <summary>Long enough that the answer to a submit is written down before the task is over.</summary>
+    /// <summary>Long enough for the answer to a submit to be written before the task is over.</summary>
     private static readonly TimeSpan TaskLatency = TimeSpan.FromMilliseconds(700);
 
     public LiveGateway Gateway { get; private set; } = null!;
 
     internal Relay Relay { get; private set; } = null!;
 
-    /// <summary>Whether Kling signs, and is expected to.</summary>
+    /// <summary>Whether Kling signs its callbacks and the gateway requires it.</summary>
     protected virtual bool Signed => false;
 
     protected virtual string FalFirstPoll => FarAway;
@@ -28,7 +29,7 @@ public class CallbackScene : IAsyncLifetime
         Relay = await Relay.Start();
         Gateway = new LiveGateway
         {
-            All = true,
+            AllProviders = true,
             Upstream = new SandboxOptions
             {
                 KlingLatency = TaskLatency,
@@ -36,7 +37,7 @@ public class CallbackScene : IAsyncLifetime
                 FashnLatency = TaskLatency,
                 KlingWebhookSecret = Signed ? Secret : null,
             },
-            More =
+            Overrides =
             {
                 ["TryOn:PublicBaseUrl"] = Relay.Address,
                 ["TryOn:Limits:SyncWait"] = "00:00:00",
@@ -50,7 +51,7 @@ public class CallbackScene : IAsyncLifetime
         Relay.Gateway = Gateway.Run;
     }
 
-    /// <summary>An account, and a job of it that is with its upstream.</summary>
+    /// <summary>Opens an account and starts a job that waits for its upstream.</summary>
     public async Task<(TestAccount Account, string Id)> Begin(string model = Requests.Kling)
     {
         Relay.Holds = false;
@@ -58,20 +59,21 @@ public class CallbackScene : IAsyncLifetime
         return (account, await Begin(account, model));
     }
 
-    /// <summary>A job whose task is over, and which has not been told.</summary>
-    /// <param name="callbacks">How many the upstream makes of a task.</param>
+    /// <summary>Starts a job and withholds the callbacks until its task is over.</summary>
+    /// <param name="callbacks">How many callbacks the upstream makes per task.</param>
     internal async Task<(TestAccount Account, string Id, IReadOnlyList<Carried> Held)> Hold(
         string model = Requests.Kling, int callbacks = 2)
     {
         Relay.Holds = true;
         var account = await Gateway.Run.Open(mode: "live");
         var id = await Begin(account, model);
-        return (account, id, await Relay.Of(id, callbacks));
+        return (account, id, await Relay.CallbacksOf(id, callbacks));
     }
 
-    /// <summary>Paid calls for a job that the upstream has seen.</summary>
-    public async Task<int> Submits(string id) => (await Gateway.Witness()).Count(line =>
-        line.Text("operation") == "submit" && line.Text("external_id")?.StartsWith(id, StringComparison.Ordinal) == true);
+    /// <summary>How many paid calls for a job the upstream has received.</summary>
+    public async Task<int> Submits(string id) => (await Gateway.WitnessLog()).Count(line =>
+        line.Text("operation") == "submit"
+            && line.Text("external_id")?.StartsWith(id, StringComparison.Ordinal) == true);
 
     public async Task DisposeAsync()
     {
@@ -87,13 +89,13 @@ public class CallbackScene : IAsyncLifetime
     }
 }
 
-/// <summary>The same where Kling signs.</summary>
+/// <summary>The same scene with signed callbacks of Kling.</summary>
 public sealed class SignedCallbackScene : CallbackScene
 {
     protected override bool Signed => true;
 }
 
-/// <summary>The same where FAL's own requests are asked for as soon as they may be over.</summary>
+/// <summary>The same scene, except that fal is polled as soon as a request may be over.</summary>
 public sealed class PolledFalScene : CallbackScene
 {
     protected override string FalFirstPoll => "00:00:02";

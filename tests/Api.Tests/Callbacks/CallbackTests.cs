@@ -10,16 +10,19 @@ public sealed class CallbackTests(CallbackScene scene) : IClassFixture<CallbackS
     {
         var (account, id) = await scene.Begin(model);
 
-        Assert.Equal("succeeded", (await account.Ended(id)).Text("status"));
+        Assert.Equal("succeeded", (await account.WaitUntilEnded(id)).Text("status"));
 
-        await account.Settled();
-        Assert.Equal("grant reserve capture", await account.Story());
+        await account.WaitUntilSettled();
+        Assert.Equal("grant reserve capture", await account.StatementKinds());
         Assert.All(
-            await scene.Relay.Of(id, callbacks),
+            await scene.Relay.CallbacksOf(id, callbacks),
             carried => Assert.Equal((200, ""), (carried.Answer!.Status, carried.Answer.Text)));
     }
 
-    /// <summary>The upstream is asked in minutes, so a hint would show; and such callbacks use up none of an attempt's.</summary>
+    /// <summary>
+    /// The upstream is polled only after minutes, so an accepted hint would be noticed. Such callbacks must not use up
+    /// the hint budget of the attempt either.
+    /// </summary>
     [Fact]
     public async Task Callback_ThatATaskRuns_AsksNothing()
     {
@@ -27,13 +30,13 @@ public sealed class CallbackTests(CallbackScene scene) : IClassFixture<CallbackS
 
         for (var repeat = 0; repeat < 20; repeat++)
             Assert.Equal(200, (await scene.Relay.Post(held[0])).Status);
-        // As long as a whole other job takes, with its hint, its question and its picture.
+        // Waits for as long as another whole job takes, with its hint, its poll and its picture.
         var (other, later) = await scene.Begin("fashn/tryon-v1-6");
-        await other.Ended(later);
+        await other.WaitUntilEnded(later);
 
         Assert.Equal("processing", (await account.Get($"/api/v1/tryon/{id}")).Json.Text("status"));
         await scene.Relay.Post(held[1]);
-        Assert.Equal("succeeded", (await account.Ended(id)).Text("status"));
+        Assert.Equal("succeeded", (await account.WaitUntilEnded(id)).Text("status"));
     }
 
     [Theory]
@@ -41,43 +44,44 @@ public sealed class CallbackTests(CallbackScene scene) : IClassFixture<CallbackS
     [InlineData("reorder")]
     public async Task Callbacks_TwiceOrOutOfOrder_AreOneCapture(string action)
     {
-        await scene.Gateway.Trouble(new { provider = "kling", operation = "callback", action, times = 1 });
+        await scene.Gateway.InjectFault(new { provider = "kling", operation = "callback", action, times = 1 });
 
         var (account, id) = await scene.Begin();
 
-        Assert.Equal("succeeded", (await account.Ended(id)).Text("status"));
-        await account.Settled();
-        Assert.Equal(("grant reserve capture", 1), (await account.Story(), await scene.Submits(id)));
+        Assert.Equal("succeeded", (await account.WaitUntilEnded(id)).Text("status"));
+        await account.WaitUntilSettled();
+        Assert.Equal(("grant reserve capture", 1), (await account.StatementKinds(), await scene.Submits(id)));
     }
 
     [Fact]
     public async Task Callback_RepeatedAfterTheEnd_ChangesNothing()
     {
         var (account, id) = await scene.Begin();
-        await account.Ended(id);
-        await account.Settled();
-        var (view, story) = ((await account.Get($"/api/v1/tryon/{id}")).Text, await account.Story());
+        await account.WaitUntilEnded(id);
+        await account.WaitUntilSettled();
+        var (view, story) = ((await account.Get($"/api/v1/tryon/{id}")).Text, await account.StatementKinds());
 
-        var callback = (await scene.Relay.Of(id, 2))[1];
+        var callback = (await scene.Relay.CallbacksOf(id, 2))[1];
         for (var repeat = 0; repeat < 20; repeat++)
             Assert.Equal(200, (await scene.Relay.Post(callback)).Status);
 
-        Assert.Equal((view, story), ((await account.Get($"/api/v1/tryon/{id}")).Text, await account.Story()));
+        Assert.Equal((view, story), ((await account.Get($"/api/v1/tryon/{id}")).Text, await account.StatementKinds()));
         Assert.Equal(1, await scene.Submits(id));
     }
 
-    /// <summary>Nobody told the upstreams where to call back, so none did.</summary>
+    /// <summary>Upstreams that were given no callback address make no callbacks.</summary>
     [Fact]
     public async Task Gateway_WithoutAPublicAddress_AsksForNoCallback()
     {
-        var gateway = new LiveGateway { All = true };
+        var gateway = new LiveGateway { AllProviders = true };
         await gateway.InitializeAsync();
         var account = await gateway.Run.Open(mode: "live");
 
         foreach (var model in new[] { Requests.Kling, "fal/flux-kontext", "fashn/tryon-v1-6" })
-            await account.Ended((await account.TryOn(Requests.Good(model))).Json.Text("id"));
+            await account.WaitUntilEnded((await account.TryOn(Requests.Good(model))).Json.Text("id"));
 
-        Assert.Equal(["submit", "submit", "submit"], (await gateway.Witness()).Select(line => line.Text("operation")));
+        Assert.Equal(
+            ["submit", "submit", "submit"], (await gateway.WitnessLog()).Select(line => line.Text("operation")));
         await gateway.DisposeAsync();
     }
 }

@@ -33,37 +33,38 @@ public sealed class FalSignatureTests(CallbackScene scene) : IClassFixture<Callb
             await scene.RefusedInSilence(await scene.Relay.Post(callback), account, id);
 
         Assert.Equal((200, ""), await Answer(over));
-        Assert.Equal("succeeded", (await account.Ended(id)).Text("status"));
-        await account.Settled();
-        Assert.Equal("grant reserve capture", await account.Story());
+        Assert.Equal("succeeded", (await account.WaitUntilEnded(id)).Text("status"));
+        await account.WaitUntilSettled();
+        Assert.Equal("grant reserve capture", await account.StatementKinds());
     }
 
     [Fact]
     public async Task Forgery_OfFalsName_EndsNothing()
     {
-        await scene.Gateway.Trouble(new { provider = "fal", operation = "callback", action = "forge", times = 1 });
+        await scene.Gateway.InjectFault(new { provider = "fal", operation = "callback", action = "forge", times = 1 });
         var (account, id) = await scene.Begin("fal/flux-kontext");
 
-        await scene.RefusedInSilence((await scene.Relay.Of(id, 1))[0].Answer!, account, id);
+        await scene.RefusedInSilence((await scene.Relay.CallbacksOf(id, 1))[0].Answer!, account, id);
     }
 
-    /// <summary>Those with a genuine address. Without one they have nothing fetched at all.</summary>
+    /// <summary>Forgeries with a genuine address. Without one no keys are fetched at all.</summary>
     [Fact]
     public async Task Forgeries_HoweverMany_FetchTheKeysOnceAMinute()
     {
-        var (start, before) = (TimeProvider.System.GetTimestamp(), await scene.Gateway.Asked("fal", "keys"));
+        var (start, before) = (TimeProvider.System.GetTimestamp(), await scene.Gateway.RequestCount("fal", "keys"));
         var (account, id, held) = await scene.Hold("fal/flux-kontext", callbacks: 1);
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => scene.Relay.Post(ByAStranger(held[0]))));
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => scene.Relay.Post(held[0] with { Path = held[0].Path + "0" })));
+        await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => scene.Relay.Post(held[0] with { Path = held[0].Path + "0" })));
 
         var minutes = (int)TimeProvider.System.GetElapsedTime(start).TotalMinutes;
-        Assert.InRange(await scene.Gateway.Asked("fal", "keys") - before, 0, 1 + minutes);
+        Assert.InRange(await scene.Gateway.RequestCount("fal", "keys") - before, 0, 1 + minutes);
         Assert.Equal((200, ""), await Answer(held[0]));
-        Assert.Equal("succeeded", (await account.Ended(id)).Text("status"));
+        Assert.Equal("succeeded", (await account.WaitUntilEnded(id)).Text("status"));
     }
 
-    /// <summary>All is as FAL makes it, but for the key.</summary>
+    /// <summary>Everything is as fal sends it, except for the key.</summary>
     private static Carried ByAStranger(Carried callback)
     {
         using var key = Key.Create(SignatureAlgorithm.Ed25519);
@@ -91,14 +92,16 @@ public sealed class FalKeysOutageTests(PolledFalScene scene) : IClassFixture<Pol
     [Fact]
     public async Task Keys_ThatAreNotToBeHad_LeaveTheJobToPolling()
     {
-        await scene.Gateway.Trouble(new { provider = "fal", operation = "keys", action = "status", status = 503 });
+        await scene.Gateway.InjectFault(new { provider = "fal", operation = "keys", action = "status", status = 503 });
 
         var (account, id) = await scene.Begin("fal/flux-kontext");
 
-        Assert.Equal(404, (await scene.Relay.Of(id, 1))[0].Answer!.Status);
-        Assert.Equal("succeeded", (await account.Ended(id)).Text("status"));
-        await account.Settled();
-        Assert.Equal("grant reserve capture", await account.Story());
-        Assert.Contains("The keys of FAL's callbacks were not to be had (503)", scene.Gateway.Run.Logs.Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await scene.Relay.CallbacksOf(id, 1))[0].Answer!.Status);
+        Assert.Equal("succeeded", (await account.WaitUntilEnded(id)).Text("status"));
+        await account.WaitUntilSettled();
+        Assert.Equal("grant reserve capture", await account.StatementKinds());
+        Assert.Contains(
+            "The keys of FAL's callbacks could not be fetched (503)", scene.Gateway.Run.Logs.Text,
+            StringComparison.Ordinal);
     }
 }

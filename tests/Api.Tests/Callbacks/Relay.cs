@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace TryOn.Api.Tests.Callbacks;
 
-/// <summary>A callback on its way.</summary>
+/// <summary>A callback as it passed through the relay.</summary>
 internal sealed record Carried(string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
-    /// <summary>The gateway's answer to it; null where it was not handed on.</summary>
+    /// <summary>The gateway's answer; null for a callback that was not forwarded.</summary>
     public Reply? Answer { get; init; }
 
-    /// <param name="value">Null to leave the header out.</param>
+    /// <param name="value">The new value; null to remove the header.</param>
     public Carried With(string header, string? value)
     {
         var headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
@@ -24,8 +24,8 @@ internal sealed record Carried(string Path, IReadOnlyDictionary<string, string> 
 }
 
 /// <summary>
-/// Stands where the public address of a gateway would lead: before it, and before it is known where it listens. It keeps
-/// what upstreams post, and hands it on.
+/// A relay at the public address of the gateway, which can start before the gateway's own address is known. It records
+/// what upstreams post, and forwards it.
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class Relay : IAsyncDisposable
 
     public GatewayRun? Gateway { get; set; }
 
-    /// <summary>Set to keep what comes, and hand on nothing.</summary>
+    /// <summary>While true, callbacks are recorded and not forwarded.</summary>
     public bool Holds { get; set; }
 
     private ConcurrentQueue<Carried> Carried { get; } = new();
@@ -54,17 +54,19 @@ internal sealed class Relay : IAsyncDisposable
         return relay;
     }
 
-    /// <summary>What came for a job, once there is so much.</summary>
-    public async Task<IReadOnlyList<Carried>> Of(string jobId, int count)
+    /// <summary>Waits until so many callbacks of a job have come, and returns them.</summary>
+    public async Task<IReadOnlyList<Carried>> CallbacksOf(string jobId, int count)
     {
         List<Carried> came = [];
         await TestAccount.Until(
-            () => Task.FromResult((came = [.. Carried.Where(carried => carried.Path.Contains(jobId, StringComparison.Ordinal))]).Count >= count),
+            () => Task.FromResult(
+                (came = [.. Carried.Where(
+                    carried => carried.Path.Contains(jobId, StringComparison.Ordinal))]).Count >= count),
             () => $"only {came.Count} callbacks of {jobId} came");
         return came;
     }
 
-    /// <summary>The same again, or with something changed.</summary>
+    /// <summary>Posts a recorded callback again, as it was or changed.</summary>
     public Task<Reply> Post(Carried callback)
     {
         var content = new ByteArrayContent(callback.Body);
@@ -81,7 +83,8 @@ internal sealed class Relay : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var headers = context.Request.Headers.Where(header => header.Key.Contains("webhook-", StringComparison.OrdinalIgnoreCase))
+        var headers = context.Request.Headers.Where(
+            header => header.Key.Contains("webhook-", StringComparison.OrdinalIgnoreCase))
             .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var came = new Carried(context.Request.Path, headers, body.ToArray());
         var answer = Holds ? null : await Post(came);

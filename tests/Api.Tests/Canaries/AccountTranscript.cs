@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace TryOn.Api.Tests.Canaries;
 
-/// <summary>Every byte that one account's clients are given, headers included.</summary>
+/// <summary>Records every byte that one account's clients receive, headers included.</summary>
 internal sealed class AccountTranscript(GatewayRun run, TestAccount account) : Transcript
 {
     public Task<Reply> Get(string path) => Note(path, account.Get(path));
 
     public Task<Reply> Post(string path, HttpContent content) => Note($"POST {path}", account.Post(path, content));
 
-    /// <summary>A job as its two streams tell it from the beginning.</summary>
+    /// <summary>Records a job's two kinds of stream from the beginning.</summary>
     public async Task Watch(string id)
     {
         using (var events = await Progress.Watcher.Open(run, account.Key, id))
@@ -26,7 +26,7 @@ internal sealed class AccountTranscript(GatewayRun run, TestAccount account) : T
     {
         var reply = await asked;
         var headers = string.Join('\n', reply.Headers.Select(header => $"{header.Key}: {header.Value}"));
-        // Every byte as a letter of its own: a picture may hold words too.
+        // Latin-1 maps every byte to one letter, so that text inside pictures is found too.
         Add(what, $"{reply.Status}\n{headers}\n{Encoding.Latin1.GetString(reply.Body)}");
         return reply;
     }

@@ -1,12 +1,12 @@
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
-using TryOn.Api.Tests.Webhooks;
 using TryOn.Sandbox;
+using TryOn.Sandbox.Settings;
 
 namespace TryOn.Api.Tests.Canaries;
 
-/// <summary>Nothing that an upstream says reaches a client or a log, however it succeeds or fails.</summary>
+/// <summary>No text of an upstream reaches a client or a log, however a call succeeds or fails.</summary>
 public sealed class CanaryTests : IAsyncLifetime
 {
     private static readonly Dictionary<string, string> Models = new()
@@ -46,20 +46,22 @@ public sealed class CanaryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upstreams_WhateverTheySay_AreHeardByNoClient()
+    public async Task Upstreams_WhateverTheySend_ReachNoClient()
     {
         var told = await Task.WhenAll(Models.Keys.Select(Use));
         string[] never =
         [
             _upstream.Word, _upstream.Address.Authority, SandboxServer.AddressOf(_sandbox).Authority,
-            _options.KlingApiKey, _options.GeminiApiKey, _options.OpenAIApiKey, _options.FalApiKey, _options.FashnApiKey,
+            _options.KlingApiKey, _options.GeminiApiKey, _options.OpenAIApiKey, _options.FalApiKey,
+            _options.FashnApiKey,
         ];
         var logs = new Transcript();
         foreach (var line in _run.Logs.Text.Split('\n'))
             logs.Add("the log", line);
-        var leaks = logs.Leaks([.. never, _prompt]).Concat(told.SelectMany(transcript => transcript.Leaks(never))).ToList();
+        var leaks = logs.Leaks([.. never, _prompt]).Concat(told.SelectMany(transcript => transcript.Leaks(never)))
+            .ToList();
         Assert.True(leaks.Count == 0, $"{leaks.Count} leaks:\n{string.Join('\n', leaks.Take(20))}");
-        // It was said often enough, and by more than success.
+        // Enough answers carried the word, failures among them.
         Assert.InRange(_upstream.Answers, 200, int.MaxValue);
         Assert.All(
             (string[])["image_rejected", "content_moderated", "provider_unavailable"],
@@ -74,7 +76,7 @@ public sealed class CanaryTests : IAsyncLifetime
         var model = Models[provider];
         var job = await Everywhere(account, transcript, model);
         Assert.True(job == "succeeded", $"{provider}: {job}");
-        foreach (var fault in Failures.Of(provider, _upstream.Word))
+        foreach (var fault in Failures.For(provider, _upstream.Word))
         {
             await Trouble(fault);
             await Everywhere(account, transcript, model);
@@ -86,33 +88,39 @@ public sealed class CanaryTests : IAsyncLifetime
         return transcript;
     }
 
-    /// <summary>The same request on four surfaces at once, then all there is to be read of the first one's job.</summary>
+    /// <summary>
+    /// Sends the same request on four surfaces at once, then reads everything about the first one's job.
+    /// </summary>
     private async Task<string> Everywhere(TestAccount account, AccountTranscript transcript, string model)
     {
         var (person, garment) = (TestPictures.Url(TestPictures.Person), TestPictures.Url(TestPictures.Garment));
         var prompt = model is Requests.Kling or "fashn/tryon-v1-6" ? null : _prompt;
         (string, object)[] more = prompt is null ? [] : [("prompt", prompt)];
-        var before = _receiver.Got.Count;
-        var form = transcript.Post("/api/v1/tryon", Requests.Good(model, [("webhook_url", _receiver.Address), .. more]));
+        var before = _receiver.Deliveries.Count;
+        var form = transcript.Post(
+            "/api/v1/tryon", Requests.Good(model, [("webhook_url", _receiver.Address), .. more]));
         var others = new[]
         {
-            // Kling's model has another provider to fall back on, and what its own one refuses is to be heard of as well.
+            // Kling's model would fall back to another provider, but this test wants to see Kling's refusals.
             transcript.Post("/api/v1/chat/completions", Requests.Json(
                 Requests.Chat(model, _prompt).With("""{"provider":{"allow_fallbacks":false}}"""))),
             transcript.Post("/api/v1/chat/completions", Requests.Json(Requests.Chat(model, _prompt).With("""{"stream":true}"""))),
-            transcript.Post("/v1/images/generations", Requests.Json(new { model, prompt = _prompt, image = new[] { person, garment } })),
+            transcript.Post(
+                "/v1/images/generations",
+                Requests.Json(new { model, prompt = _prompt, image = new[] { person, garment } })),
         };
         var id = (await form).Json.Text("id");
         await transcript.Watch(id);
         await Task.WhenAll(others);
-        var job = await account.Ended(id);
+        var job = await account.WaitUntilEnded(id);
         foreach (var path in (string[])["tryon/", "tryon/status/", "status/", "generation?id=", "v1/status/"])
             await transcript.Get(path == "v1/status/" ? $"/v1/status/{id}" : $"/api/v1/{path}{id}");
         foreach (var output in job.List("output"))
             await transcript.Get(output.Text("url"));
         await TestAccount.Until(
-            () => Task.FromResult(_receiver.Got.Any(got => got.Id == $"msg_{id}")), () => $"no webhook came for {id}, and {before} before");
-        transcript.Add($"{id} webhook", _receiver.Got.First(got => got.Id == $"msg_{id}").Text);
+            () => Task.FromResult(_receiver.Deliveries.Any(got => got.Id == $"msg_{id}")),
+            () => $"no webhook came for {id}, and {before} before");
+        transcript.Add($"{id} webhook", _receiver.Deliveries.First(got => got.Id == $"msg_{id}").Text);
         await transcript.Get($"/api/v1/tryon/{id}/webhook");
         return job.Text("status");
     }
@@ -120,7 +128,8 @@ public sealed class CanaryTests : IAsyncLifetime
     private async Task Trouble(object fault)
     {
         using var client = new HttpClient();
-        using var ordered = await client.PostAsJsonAsync(new Uri(SandboxServer.AddressOf(_sandbox), "sandbox/faults"), fault);
+        using var ordered = await client.PostAsJsonAsync(
+            new Uri(SandboxServer.AddressOf(_sandbox), "sandbox/faults"), fault);
         Assert.Equal(201, (int)ordered.StatusCode);
     }
 

@@ -9,13 +9,14 @@ using Microsoft.Extensions.Logging;
 namespace TryOn.Api.Tests.Canaries;
 
 /// <summary>
-/// Stands before the sandbox and puts a word that occurs nowhere else into everything an upstream can say: headers, the
-/// status line, texts, ids and addresses. What comes back with an id or an address is taken off again.
+/// A proxy before the sandbox that puts a unique word into everything an upstream can send: headers, the status line,
+/// texts, ids and addresses. It removes the word again from ids and addresses in requests.
 /// </summary>
 internal sealed class CanaryUpstream : IAsyncDisposable
 {
     private static readonly string[] SaidInHeaders =
-        ["Server", "Set-Cookie", "Via", "WWW-Authenticate", "x-request-id", "x-fal-request-id", "x-fashn-credits-used", "openai-organization"];
+        ["Server", "Set-Cookie", "Via", "WWW-Authenticate", "x-request-id", "x-fal-request-id", "x-fashn-credits-used",
+            "openai-organization"];
 
     private readonly WebApplication _app;
     private readonly Uri _sandbox;
@@ -24,12 +25,12 @@ internal sealed class CanaryUpstream : IAsyncDisposable
 
     private CanaryUpstream(WebApplication app, Uri sandbox) => (_app, _sandbox) = (app, sandbox);
 
-    /// <summary>Letters and digits, as the words that upstreams enumerate.</summary>
+    /// <summary>Letters and digits only, like the enumerated values of upstreams.</summary>
     public string Word { get; } = $"canary{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>How many answers carried the word.</summary>
+    /// <summary>How many answers contained the word.</summary>
     public int Answers => _answers;
 
     public static async Task<CanaryUpstream> Start(Uri sandbox)

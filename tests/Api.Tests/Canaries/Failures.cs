@@ -1,15 +1,15 @@
 namespace TryOn.Api.Tests.Canaries;
 
 /// <summary>
-/// One row per kind of failure and provider: what the sandbox is told to answer, how often. Texts get the word on their
-/// way; where an upstream enumerates words, W stands for it. The first failures of a row hit, and later calls go well.
+/// One row per provider and kind of failure, with the sandbox's answer and how often it is given. Texts get the word
+/// from the proxy; in enumerated values W stands for it. The first calls of a row fail, and later ones succeed.
 /// </summary>
 internal static class Failures
 {
-    /// <summary>As many as there are jobs at once.</summary>
+    /// <summary>The number of concurrent jobs.</summary>
     private const int All = 4;
 
-    /// <summary>Few enough that the provider is not taken to be down.</summary>
+    /// <summary>Few enough not to open the provider's circuit.</summary>
     private const int Some = 2;
 
     private static readonly (string Provider, string Operation, int Times, int Status, string Body)[] Answered =
@@ -62,8 +62,8 @@ internal static class Failures
 
     private static readonly Dictionary<string, string> Soon = new() { ["Retry-After"] = "1" };
 
-    /// <summary>As the sandbox's fault route takes them, in order.</summary>
-    public static IEnumerable<object> Of(string provider, string word) =>
+    /// <summary>The bodies for the sandbox's fault route, in order.</summary>
+    public static IEnumerable<object> For(string provider, string word) =>
     [
         .. Answered.Where(row => row.Provider == provider).Select(row => new
         {

@@ -8,7 +8,7 @@ public sealed class ChatCompletionTests(SharedGateway gateway)
     private static readonly string Person = TestPictures.Url(TestPictures.Person);
     private static readonly string Garment = TestPictures.Url(TestPictures.Garment);
 
-    /// <summary>The specification's own request, with pictures where it has dots.</summary>
+    /// <summary>The request in the specification, with pictures in place of its dots.</summary>
     private static readonly string Specified = $$"""
         { "model": "kling/kolors-v1-5", "modalities": ["image"], "stream": false, "messages": [ { "role": "user",
           "content": [ { "type": "text", "text": "put the garment on the person" },
@@ -22,7 +22,8 @@ public sealed class ChatCompletionTests(SharedGateway gateway)
         var account = await gateway.Run.Open();
         var reply = await account.Chat(Requests.Text(Specified));
         Assert.Equal(200, reply.Status);
-        var url = reply.Json.List("choices")[0].GetProperty("message").List("images")[0].GetProperty("image_url").Text("url");
+        var url = reply.Json.List("choices")[0].GetProperty("message").List("images")[0].GetProperty("image_url")
+            .Text("url");
         var picture = await gateway.Run.Send(HttpMethod.Get, url, bearer: null);
         Assert.Equal((200, "image/png"), (picture.Status, picture.Header("Content-Type")));
     }
@@ -40,7 +41,8 @@ public sealed class ChatCompletionTests(SharedGateway gateway)
         CheckChoice(Assert.Single(chat.List("choices")));
         var usage = chat.GetProperty("usage");
         Assert.All(
-            (string[])["prompt_tokens", "completion_tokens", "total_tokens"], name => Assert.Equal(0, usage.Number(name)));
+            (string[])["prompt_tokens", "completion_tokens", "total_tokens"],
+            name => Assert.Equal(0, usage.Number(name)));
         Assert.Equal(1, usage.Number("cost"));
     }
 
@@ -51,8 +53,8 @@ public sealed class ChatCompletionTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open(credits: 3);
         Assert.Equal(200, (await account.Chat(Requests.Json(Requests.Chat(model)))).Status);
-        Assert.Equal(2, (await account.Settled()).Number("available"));
-        Assert.Equal("grant reserve capture", await account.Story());
+        Assert.Equal(2, (await account.WaitUntilSettled()).Number("available"));
+        Assert.Equal("grant reserve capture", await account.StatementKinds());
     }
 
     [Fact]

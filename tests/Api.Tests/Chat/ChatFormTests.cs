@@ -11,7 +11,8 @@ public sealed class ChatFormTests(SharedGateway gateway)
     [InlineData("{}", "User-Agent", "ai-sdk/openrouter/2.10.0", true)]
     [InlineData("{}", "User-Agent", "ai/6.0.322 ai-sdk/provider-utils/4.0.23 runtime/node.js/v20.20.2", true)]
     [InlineData("""{"image_config": {"response_format": "url"}}""", "User-Agent", "ai-sdk/openrouter/2.10.0", false)]
-    public async Task Picture_ComesAsItIsAskedFor(string fields, string? header, string? value, bool inline)
+    public async Task Picture_InARequestedForm_ComesInThatForm(
+        string fields, string? header, string? value, bool inline)
     {
         var account = await gateway.Run.Open();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/chat/completions")

@@ -18,7 +18,7 @@ public sealed class ChatRefusalTests(SharedGateway gateway)
     public async Task Chat_ThatIsMalformed_IsRefused(string json)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.Chat(Requests.Text(json)));
+        var reply = await account.AssertUnchanged(() => account.Chat(Requests.Text(json)));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request");
     }
 
@@ -26,7 +26,7 @@ public sealed class ChatRefusalTests(SharedGateway gateway)
     public async Task Chat_WithNothingButWords_LacksThePerson()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.Chat(Requests.Json(new
+        var reply = await account.AssertUnchanged(() => account.Chat(Requests.Json(new
         {
             model = Requests.Kling,
             messages = new[] { new { role = "user", content = "put the garment on the person" } },
@@ -34,12 +34,12 @@ public sealed class ChatRefusalTests(SharedGateway gateway)
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "person_images");
     }
 
-    /// <summary>As long as nothing has begun, an error has a status, though a stream was asked for.</summary>
+    /// <summary>Before the stream has begun, an error has its status code although a stream was requested.</summary>
     [Fact]
     public async Task Chat_RefusedBeforeItsStream_IsAPlainError()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.Chat(Requests.Json(
+        var reply = await account.AssertUnchanged(() => account.Chat(Requests.Json(
             new { model = Requests.Kling, stream = true, messages = Array.Empty<object>() })));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "person_images");
     }
@@ -61,7 +61,8 @@ public sealed class ChatRefusalTests(SharedGateway gateway)
     public async Task Chat_WithAFieldThatCannotBe_NamesIt(string fields, int status, string? param)
     {
         var account = await gateway.Run.Open(credits: 3);
-        var reply = await account.Untouched(() => account.Chat(Requests.Json(Requests.Chat(Requests.Kling).With(fields))));
+        var reply = await account.AssertUnchanged(
+            () => account.Chat(Requests.Json(Requests.Chat(Requests.Kling).With(fields))));
         Assert.Equal(status, reply.Status);
         Envelope.Check(reply);
         Assert.Equal(param, reply.Json.GetProperty("error").GetProperty("param").GetString());
@@ -82,7 +83,7 @@ public sealed class ChatRefusalTests(SharedGateway gateway)
     public async Task Chat_WithAnUnknownRole_IsRefused()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.Chat(Requests.Json(new
+        var reply = await account.AssertUnchanged(() => account.Chat(Requests.Json(new
         {
             model = Requests.Kling,
             messages = new[]
@@ -107,7 +108,7 @@ public sealed class ChatRefusalTests(SharedGateway gateway)
     public async Task Chat_OfAnotherType_IsRefused(string? contentType)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.Chat(Requests.Text("{}", contentType)));
+        var reply = await account.AssertUnchanged(() => account.Chat(Requests.Text("{}", contentType)));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request");
     }
 
@@ -115,7 +116,7 @@ public sealed class ChatRefusalTests(SharedGateway gateway)
     public async Task Chat_WithoutCredits_IsRefusedAsUnpaid()
     {
         var account = await gateway.Run.Open(credits: 0);
-        var reply = await account.Untouched(() => account.Chat(Requests.Json(Requests.Chat(Requests.Gemini))));
+        var reply = await account.AssertUnchanged(() => account.Chat(Requests.Json(Requests.Chat(Requests.Gemini))));
         Envelope.Check(reply, 402, "OutOfCredits", "payment_required");
     }
 }

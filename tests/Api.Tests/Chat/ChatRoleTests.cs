@@ -1,6 +1,6 @@
 namespace TryOn.Api.Tests.Chat;
 
-/// <summary>Each way to say who is on which image gives the same job as the plain order does.</summary>
+/// <summary>Every way to assign roles to images gives the same job as the plain order of images.</summary>
 [Collection(Shared.Name)]
 public sealed class ChatRoleTests(SharedGateway gateway)
 {
@@ -33,7 +33,9 @@ public sealed class ChatRoleTests(SharedGateway gateway)
         var person = Image(TestPictures.Person, ", \"tryon_role\": \"person\"");
         var json = Body($"{person}, {Garment}", """{ "tryon_roles": ["garment", "person"] }""");
         Envelope.Check(
-            await account.Untouched(() => account.Chat(Requests.Text(json))), 400, "BadRequest", "invalid_request", "tryon_roles");
+            await account.AssertUnchanged(() => account.Chat(Requests.Text(json))), 400, "BadRequest",
+            "invalid_request",
+            "tryon_roles");
     }
 
     private static string Image(byte[] picture, string more = "") =>

@@ -11,11 +11,12 @@ public sealed class ChatStreamTests(SharedGateway gateway)
     public async Task Stream_OfOnePicture_IsWhatStrictClientsTake(string model)
     {
         var account = await gateway.Run.Open(credits: 3);
-        var frames = Frames.Of(await Stream(account, model));
+        var frames = Frames.Parse(await Stream(account, model));
         Assert.True(frames.Done);
         Assert.Equal(": TRYON PROCESSING", frames.Comments[0]);
         Assert.All(frames.Data, frame => Assert.Equal("chat.completion.chunk", frame.Text("object")));
-        Assert.Single(frames.Deltas, delta => delta.TryGetProperty("role", out var role) && role.GetString() == "assistant");
+        Assert.Single(
+            frames.Deltas, delta => delta.TryGetProperty("role", out var role) && role.GetString() == "assistant");
         Assert.Single(frames.Choices, choice => choice.GetProperty("finish_reason").ValueKind != JsonValueKind.Null);
         Assert.Equal("stop", frames.Choices.Last().Text("finish_reason"));
         Assert.Equal(1, frames.Images.GetArrayLength());
@@ -25,7 +26,7 @@ public sealed class ChatStreamTests(SharedGateway gateway)
     public async Task Stream_BeforeItsEnd_SaysWhatItCost()
     {
         var account = await gateway.Run.Open(credits: 3);
-        var frames = Frames.Of(await Stream(account, Requests.Gemini));
+        var frames = Frames.Parse(await Stream(account, Requests.Gemini));
         var usage = Assert.Single(frames.Data, frame => frame.TryGetProperty("usage", out _));
         Assert.Empty(usage.List("choices"));
         Assert.Equal(1, usage.GetProperty("usage").Number("cost"));
@@ -36,10 +37,10 @@ public sealed class ChatStreamTests(SharedGateway gateway)
     public async Task Stream_OfTwoPictures_HasBothInOneDelta()
     {
         var account = await gateway.Run.Open(credits: 3);
-        var frames = Frames.Of(await Stream(account, Requests.Gemini, """{"n": 2}"""));
+        var frames = Frames.Parse(await Stream(account, Requests.Gemini, """{"n": 2}"""));
         Assert.Equal(2, frames.Images.GetArrayLength());
         Assert.Equal([0, 1], frames.Images.EnumerateArray().Select(image => image.Number("index")));
-        Assert.Equal(1, (await account.Settled()).Number("available"));
+        Assert.Equal(1, (await account.WaitUntilSettled()).Number("available"));
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class ChatStreamTests(SharedGateway gateway)
         var account = await gateway.Run.Open();
         var reply = await Stream(account, Requests.Gemini);
         Assert.Equal(("no-cache", "no"), (reply.Header("Cache-Control"), reply.Header("X-Accel-Buffering")));
-        Assert.Equal(Frames.Of(reply).Data[0].Text("id"), reply.Header("X-Generation-Id"));
+        Assert.Equal(Frames.Parse(reply).Data[0].Text("id"), reply.Header("X-Generation-Id"));
     }
 
     private static Task<Reply> Stream(TestAccount account, string model, string fields = "{}") =>

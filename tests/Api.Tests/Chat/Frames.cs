@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TryOn.Api.Tests.Chat;
 
-/// <summary>A stream as it came: its comments, and its frames in order.</summary>
+/// <summary>A received stream: its comments, and its frames in order.</summary>
 public sealed record Frames(IReadOnlyList<string> Comments, IReadOnlyList<JsonElement> Data, bool Done)
 {
     private const string Prefix = "data: ";
@@ -13,11 +13,12 @@ public sealed record Frames(IReadOnlyList<string> Comments, IReadOnlyList<JsonEl
 
     public JsonElement Images => Deltas.Single(delta => delta.TryGetProperty("images", out _)).GetProperty("images");
 
-    public static Frames Of(Reply reply)
+    public static Frames Parse(Reply reply)
     {
         Assert.StartsWith("text/event-stream", reply.Header("Content-Type"), StringComparison.Ordinal);
         var frames = reply.Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(frames, frame => Assert.True(frame.StartsWith(Prefix, StringComparison.Ordinal) || frame[0] == ':', frame));
+        Assert.All(frames, frame =>
+            Assert.True(frame.StartsWith(Prefix, StringComparison.Ordinal) || frame[0] == ':', frame));
         var data = frames.Where(frame => frame[0] != ':').Select(frame => frame[Prefix.Length..]).ToList();
         return new Frames(
             [.. frames.Where(frame => frame[0] == ':')],

@@ -7,7 +7,7 @@ using TryOn.Core.Webhooks;
 
 namespace TryOn.Api.Tests.Dialects;
 
-/// <summary>A gateway that dies between the jobs of one request, as far as the request can tell.</summary>
+/// <summary>A gateway that fails between the starts of two jobs of one request, as if it had crashed.</summary>
 public sealed class BrokenGroupTests
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class BrokenGroupTests
     {
         await using var gateway = await GatewayRun.Start(services: services => Break(services, atStart: 3));
         var account = await gateway.Open();
-        var surface = Dialect.Of(Dialect.TryItOn);
+        var surface = Dialect.Named(Dialect.TryItOn);
 
         surface.Refused(await surface.Begin(account, """{"num_samples": 4}""", "order 5"), 503, "Unavailable");
         var id = Dialect.IdOf(await surface.Begin(account, """{"num_samples": 4}""", "order 5"));
@@ -50,12 +50,14 @@ public sealed class BrokenGroupTests
     {
         public Task<Result<TReply>> Ask<TReply>(JobCommand<TReply> command)
             where TReply : class =>
-            command is JobCommand.Start && starts.Next() ? throw new CommitFailedException(cause: null) : real.Ask(command);
+            command is JobCommand.Start && starts.Next()
+                ? throw new CommitFailedException(cause: null)
+                : real.Ask(command);
 
         public Task<Result<JobView>> Read() => real.Read();
     }
 
-    /// <summary>Breaks one of all starts.</summary>
+    /// <summary>Makes one start of a job fail, by its number.</summary>
     private sealed class Starts(int broken)
     {
         private int _count;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace TryOn.Api.Tests.Dialects;
 
-/// <summary>One of the two surfaces that poll a flat job, as its clients use it.</summary>
+/// <summary>A client of one of the two surfaces with flat jobs, TryItOn's and FASHN's.</summary>
 public sealed class Dialect
 {
     public const string TryItOn = "tryiton";
@@ -23,7 +23,7 @@ public sealed class Dialect
 
     public string BeginPath => _fashn ? "/v1/run" : "/api/v1/tryon/clothes";
 
-    public static Dialect Of(string name) => new(name == Fashn);
+    public static Dialect Named(string name) => new(name == Fashn);
 
     public Task<Reply> Begin(TestAccount account, string fields = "{}", string? idempotencyKey = null)
     {
@@ -38,20 +38,23 @@ public sealed class Dialect
         return begun.Json.Text("id");
     }
 
-    public Task<Reply> Poll(TestAccount account, string id) => account.Get(_fashn ? $"/v1/status/{id}" : $"/api/v1/status/{id}");
+    public Task<Reply> Poll(TestAccount account, string id) =>
+        account.Get(_fashn ? $"/v1/status/{id}" : $"/api/v1/status/{id}");
 
-    /// <summary>The job once it has ended, and its money as well.</summary>
+    /// <summary>Waits until the job has ended and is settled, and returns it.</summary>
     public async Task<JsonElement> Ended(TestAccount account, string id)
     {
         JsonElement job = default;
         await TestAccount.Until(
             async () => (job = (await Poll(account, id)).Json).Text("status") is "completed" or "failed" or "canceled",
             () => $"job {id} is still {job.Text("status")}");
-        await account.Settled();
+        await account.WaitUntilSettled();
         return job;
     }
 
-    /// <summary>A refusal in these surfaces' form: a name, a sentence, and nothing that a job would have.</summary>
+    /// <summary>
+    /// Asserts a refusal in the form of these surfaces, with a name, a sentence and no fields of a job.
+    /// </summary>
     public void Refused(Reply reply, int status, string error)
     {
         Assert.True((reply.Status, reply.Json.Text("error")) == (status, error), $"{reply.Status} {reply.Text}");

@@ -3,7 +3,7 @@ using TryOn.Core.Pictures;
 
 namespace TryOn.Api.Tests.Dialects;
 
-/// <summary>The specification's table of API-level errors, a test for each row, on both surfaces.</summary>
+/// <summary>The specification's table of API-level errors, with a test for each row on both surfaces.</summary>
 [Collection(Live.Name)]
 public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
 {
@@ -11,7 +11,7 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => gateway.Calm();
+    public Task DisposeAsync() => gateway.ClearFaults();
 
     [Theory]
     [InlineData(Dialect.TryItOn, """{"model_image": null}""", "model_image")]
@@ -31,8 +31,8 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
     public async Task BadRequest_OfAWrongField_NamesItAndCostsNothing(string surface, string fields, string? named)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => Dialect.Of(surface).Begin(account, fields));
-        Dialect.Of(surface).Refused(reply, 400, "BadRequest");
+        var reply = await account.AssertUnchanged(() => Dialect.Named(surface).Begin(account, fields));
+        Dialect.Named(surface).Refused(reply, 400, "BadRequest");
         Assert.Contains(named ?? "", reply.Json.Text("message"), StringComparison.Ordinal);
     }
 
@@ -41,9 +41,12 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
     public async Task BadRequest_OfABodyThatIsNoJson_IsTold(string surface)
     {
         var account = await gateway.Run.Open();
-        Dialect.Of(surface).Refused(await account.Post(Dialect.Of(surface).BeginPath, Requests.Text("{")), 400, "BadRequest");
-        Dialect.Of(surface).Refused(await account.Post(Dialect.Of(surface).BeginPath, Requests.Text("{}")), 400, "BadRequest");
-        Dialect.Of(surface).Refused(await account.Post(Dialect.Of(surface).BeginPath, Requests.Good()), 400, "BadRequest");
+        Dialect.Named(surface)
+            .Refused(await account.Post(Dialect.Named(surface).BeginPath, Requests.Text("{")), 400, "BadRequest");
+        Dialect.Named(surface)
+            .Refused(await account.Post(Dialect.Named(surface).BeginPath, Requests.Text("{}")), 400, "BadRequest");
+        Dialect.Named(surface)
+            .Refused(await account.Post(Dialect.Named(surface).BeginPath, Requests.Good()), 400, "BadRequest");
     }
 
     [Theory]
@@ -54,8 +57,9 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
         foreach (var key in (string?[])[null, "wrong", account.Key[..^1] + "_"])
         {
             var stranger = new TestAccount(gateway.Run, account.Id, key ?? "");
-            Dialect.Of(surface).Refused(await Dialect.Of(surface).Begin(stranger), 401, "UnauthorizedAccess");
-            Dialect.Of(surface).Refused(await Dialect.Of(surface).Poll(stranger, "job_x"), 401, "UnauthorizedAccess");
+            Dialect.Named(surface).Refused(await Dialect.Named(surface).Begin(stranger), 401, "UnauthorizedAccess");
+            Dialect.Named(surface)
+                .Refused(await Dialect.Named(surface).Poll(stranger, "job_x"), 401, "UnauthorizedAccess");
         }
     }
 
@@ -64,10 +68,10 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
     public async Task NotFound_OfAJobThatIsNotOnesOwn_IsTold(string surface)
     {
         var (owner, stranger) = (await gateway.Run.Open(), await gateway.Run.Open());
-        var id = Dialect.IdOf(await Dialect.Of(surface).Begin(owner));
-        Dialect.Of(surface).Refused(await Dialect.Of(surface).Poll(stranger, id), 404, "NotFound");
-        Dialect.Of(surface).Refused(await Dialect.Of(surface).Poll(stranger, "nothing"), 404, "NotFound");
-        await Dialect.Of(surface).Ended(owner, id);
+        var id = Dialect.IdOf(await Dialect.Named(surface).Begin(owner));
+        Dialect.Named(surface).Refused(await Dialect.Named(surface).Poll(stranger, id), 404, "NotFound");
+        Dialect.Named(surface).Refused(await Dialect.Named(surface).Poll(stranger, "nothing"), 404, "NotFound");
+        await Dialect.Named(surface).Ended(owner, id);
     }
 
     [Fact]
@@ -75,9 +79,10 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
     {
         var account = await gateway.Run.Open();
         var tattoo = await account.Post("/api/v1/tryon/tattoo", Requests.Text("{}"));
-        Dialect.Of(Dialect.TryItOn).Refused(tattoo, 404, "NotFound");
-        var model = await account.Post("/v1/run", Requests.Json(new { model_name = "model-create", inputs = Dialect.Clothes }));
-        Dialect.Of(Dialect.Fashn).Refused(model, 404, "NotFound");
+        Dialect.Named(Dialect.TryItOn).Refused(tattoo, 404, "NotFound");
+        var model = await account.Post(
+            "/v1/run", Requests.Json(new { model_name = "model-create", inputs = Dialect.Clothes }));
+        Dialect.Named(Dialect.Fashn).Refused(model, 404, "NotFound");
     }
 
     [Theory]
@@ -85,9 +90,9 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
     public async Task RateLimitExceeded_OfOneTooMany_IsWorthRepeating(string surface)
     {
         var account = await gateway.Run.Open(limits: new { requests_per_minute = 1 });
-        await Dialect.Of(surface).Begin(account, """{"num_samples": 9}""");
-        var reply = await account.Untouched(() => Dialect.Of(surface).Begin(account));
-        Dialect.Of(surface).Refused(reply, 429, "RateLimitExceeded");
+        await Dialect.Named(surface).Begin(account, """{"num_samples": 9}""");
+        var reply = await account.AssertUnchanged(() => Dialect.Named(surface).Begin(account));
+        Dialect.Named(surface).Refused(reply, 429, "RateLimitExceeded");
         Assert.Equal("true", reply.Header("x-should-retry"));
     }
 
@@ -95,18 +100,18 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
     [MemberData(nameof(Both))]
     public async Task ConcurrencyLimitExceeded_OfTheSeventhJob_IsWorthRepeating(string surface)
     {
-        // Polls are turned away, so the jobs run until the trouble is over.
-        await gateway.Trouble(new { provider = "kling", operation = "poll", action = "status", status = 503 });
+        // Polls fail, so the jobs run until the fault is cleared.
+        await gateway.InjectFault(new { provider = "kling", operation = "poll", action = "status", status = 503 });
         var account = await gateway.Run.Open(credits: 20, mode: "live");
         var ids = new List<string>();
         for (var n = 0; n < 6; n++)
-            ids.Add(Dialect.IdOf(await Dialect.Of(surface).Begin(account)));
-        var reply = await account.Untouched(() => Dialect.Of(surface).Begin(account));
-        Dialect.Of(surface).Refused(reply, 429, "ConcurrencyLimitExceeded");
+            ids.Add(Dialect.IdOf(await Dialect.Named(surface).Begin(account)));
+        var reply = await account.AssertUnchanged(() => Dialect.Named(surface).Begin(account));
+        Dialect.Named(surface).Refused(reply, 429, "ConcurrencyLimitExceeded");
         Assert.Equal("true", reply.Header("x-should-retry"));
-        await gateway.Calm();
+        await gateway.ClearFaults();
         foreach (var id in ids)
-            Assert.Equal("completed", (await Dialect.Of(surface).Ended(account, id)).Text("status"));
+            Assert.Equal("completed", (await Dialect.Named(surface).Ended(account, id)).Text("status"));
     }
 
     [Theory]
@@ -114,8 +119,8 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
     public async Task OutOfCredits_OfTooFew_IsNotWorthRepeating(string surface)
     {
         var account = await gateway.Run.Open(credits: 3);
-        var reply = await account.Untouched(() => Dialect.Of(surface).Begin(account, """{"num_samples": 4}"""));
-        Dialect.Of(surface).Refused(reply, 429, "OutOfCredits");
+        var reply = await account.AssertUnchanged(() => Dialect.Named(surface).Begin(account, """{"num_samples": 4}"""));
+        Dialect.Named(surface).Refused(reply, 429, "OutOfCredits");
         Assert.Equal("false", reply.Header("x-should-retry"));
     }
 
@@ -126,8 +131,8 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
         await using var broken = await GatewayRun.Start(
             services: services => services.AddSingleton<IPictureStore, BrokenPictures>());
         var account = await broken.Open();
-        var reply = await Dialect.Of(surface).Begin(account);
-        Dialect.Of(surface).Refused(reply, 500, "InternalServerError");
+        var reply = await Dialect.Named(surface).Begin(account);
+        Dialect.Named(surface).Refused(reply, 500, "InternalServerError");
         Assert.DoesNotContain("a secret", reply.Text, StringComparison.Ordinal);
     }
 
@@ -139,7 +144,8 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
 
         public Task Delete(PictureId id, CancellationToken cancellation) => throw Mistake();
 
-        public IAsyncEnumerable<StoredPicture> List(CancellationToken cancellation) => AsyncEnumerable.Empty<StoredPicture>();
+        public IAsyncEnumerable<StoredPicture> List(CancellationToken cancellation) =>
+            AsyncEnumerable.Empty<StoredPicture>();
 
         private static InvalidOperationException Mistake() => new("a secret of the house");
     }

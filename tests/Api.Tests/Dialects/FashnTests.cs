@@ -7,11 +7,11 @@ namespace TryOn.Api.Tests.Dialects;
 [Collection(Live.Name)]
 public sealed class FashnTests(LiveGateway gateway) : IAsyncLifetime
 {
-    private static readonly Dialect Surface = Dialect.Of(Dialect.Fashn);
+    private static readonly Dialect Surface = Dialect.Named(Dialect.Fashn);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => gateway.Calm();
+    public Task DisposeAsync() => gateway.ClearFaults();
 
     [Fact]
     public async Task Run_OfItsModel_IsAnIdAndNoError()
@@ -50,11 +50,13 @@ public sealed class FashnTests(LiveGateway gateway) : IAsyncLifetime
         var account = await gateway.Run.Open();
         var id = Dialect.IdOf(await Surface.Begin(account, """{"num_samples": 2, "return_base64": true}"""));
         var outputs = (await Surface.Ended(account, id)).List("output").Select(output => output.GetString()!).ToList();
-        var addresses = (await account.Get($"/api/v1/tryon/{id}")).Json.List("output").Select(output => output.Text("url")).ToList();
+        var addresses = (await account.Get($"/api/v1/tryon/{id}")).Json.List("output")
+            .Select(output => output.Text("url")).ToList();
         Assert.Equal((2, 2), (outputs.Count, addresses.Count));
         foreach (var (output, address) in outputs.Zip(addresses))
-            Assert.Equal(TestPictures.Url((await gateway.Run.Send(HttpMethod.Get, address, bearer: null)).Body), output);
-        var tryItOn = (await Dialect.Of(Dialect.TryItOn).Poll(account, id)).Json.List("output");
+            Assert.Equal(
+                TestPictures.Url((await gateway.Run.Send(HttpMethod.Get, address, bearer: null)).Body), output);
+        var tryItOn = (await Dialect.Named(Dialect.TryItOn).Poll(account, id)).Json.List("output");
         Assert.Equal(addresses, tryItOn.Select(output => output.GetString()));
     }
 
@@ -76,7 +78,8 @@ public sealed class FashnTests(LiveGateway gateway) : IAsyncLifetime
     [Fact]
     public async Task Status_OfAFailedJob_HasNoOutputAndCostsNothing()
     {
-        await gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = 1 });
+        await gateway.InjectFault(
+            new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = 1 });
         var account = await gateway.Run.Open(mode: "live");
         var id = Dialect.IdOf(await Surface.Begin(account));
         var job = await Surface.Ended(account, id);
@@ -88,23 +91,24 @@ public sealed class FashnTests(LiveGateway gateway) : IAsyncLifetime
     [Fact]
     public async Task Status_OfAJobThatRuns_IsOneThatItsClientWaitsFor()
     {
-        await gateway.Trouble(new { provider = "kling", operation = "poll", action = "status", status = 503 });
+        await gateway.InjectFault(new { provider = "kling", operation = "poll", action = "status", status = 503 });
         var account = await gateway.Run.Open(mode: "live");
         var id = Dialect.IdOf(await Surface.Begin(account));
         var reply = await Surface.Poll(account, id);
         Assert.Contains(reply.Json.Text("status"), new[] { "in_queue", "processing" });
         Assert.Null(reply.Header("x-fashn-credits-used"));
-        await gateway.Calm();
+        await gateway.ClearFaults();
         await Surface.Ended(account, id);
     }
 
     [Fact]
-    public async Task Credits_AreASumOfTwo()
+    public async Task Credits_OfAnAccount_AreASumOfTwo()
     {
         var account = await gateway.Run.Open(credits: 7);
         var credits = await account.Get("/v1/credits");
         Assert.Equal("""{"credits":{"total":7,"subscription":0,"on_demand":7}}""", credits.Text);
-        Surface.Refused(await new TestAccount(gateway.Run, account.Id, "wrong").Get("/v1/credits"), 401, "UnauthorizedAccess");
+        Surface.Refused(
+            await new TestAccount(gateway.Run, account.Id, "wrong").Get("/v1/credits"), 401, "UnauthorizedAccess");
     }
 
     [Theory]
@@ -120,7 +124,8 @@ public sealed class FashnTests(LiveGateway gateway) : IAsyncLifetime
     {
         var account = await gateway.Run.Open();
         var path = $"/v1/run?webhook_url={Uri.EscapeDataString(url)}";
-        var reply = await account.Post(path, Requests.Json(new { model_name = "tryon-v1.6", inputs = Dialect.Clothes }));
+        var reply = await account.Post(
+            path, Requests.Json(new { model_name = "tryon-v1.6", inputs = Dialect.Clothes }));
         if (status == 200)
             await Surface.Ended(account, Dialect.IdOf(reply));
         else

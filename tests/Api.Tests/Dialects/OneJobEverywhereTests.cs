@@ -1,6 +1,6 @@
 namespace TryOn.Api.Tests.Dialects;
 
-/// <summary>A job begun on one surface, read on all others by whoever owns it.</summary>
+/// <summary>A job that is started on one surface and read by its owner on all others.</summary>
 [Collection(Live.Name)]
 public sealed class OneJobEverywhereTests(LiveGateway gateway) : IAsyncLifetime
 {
@@ -8,7 +8,7 @@ public sealed class OneJobEverywhereTests(LiveGateway gateway) : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => gateway.Calm();
+    public Task DisposeAsync() => gateway.ClearFaults();
 
     [Theory]
     [MemberData(nameof(Begun))]
@@ -16,8 +16,8 @@ public sealed class OneJobEverywhereTests(LiveGateway gateway) : IAsyncLifetime
     {
         var account = await gateway.Run.Open();
         var id = await Begin(account, surface);
-        await account.Ended(id);
-        await account.Settled();
+        await account.WaitUntilEnded(id);
+        await account.WaitUntilSettled();
         var pictures = surface == "two pictures" ? 2 : 1;
 
         var job = (await account.Get($"/api/v1/tryon/{id}")).Json;
@@ -40,10 +40,11 @@ public sealed class OneJobEverywhereTests(LiveGateway gateway) : IAsyncLifetime
     [Fact]
     public async Task Job_ThatFailed_HasFailedOnAll()
     {
-        await gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = 1 });
+        await gateway.InjectFault(
+            new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = 1 });
         var account = await gateway.Run.Open(mode: "live");
         var id = await Begin(account, "fashn");
-        var job = await account.Ended(id);
+        var job = await account.WaitUntilEnded(id);
         var old = (await account.Get(job.Text("statusUrl"))).Json;
         Assert.Equal(("failed", "content_moderated"), (old.Text("status"), old.Text("errorCode")));
         Assert.Equal(old.Text("error"), job.GetProperty("error").Text("message"));
@@ -51,10 +52,10 @@ public sealed class OneJobEverywhereTests(LiveGateway gateway) : IAsyncLifetime
             Assert.Equal("failed", (await account.Get(path + id)).Json.Text("status"));
         var generation = (await account.Get($"/api/v1/generation?id={id}")).Json.GetProperty("data");
         Assert.Equal(("content_filter", 0), (generation.Text("finish_reason"), generation.Number("total_cost")));
-        await account.Settled();
+        await account.WaitUntilSettled();
     }
 
-    /// <summary>Whoever asks any surface in any order never sees an end taken back.</summary>
+    /// <summary>A client that has read the end on one surface never reads an earlier state on another.</summary>
     [Fact]
     public async Task Job_OnceEndedOnOne_IsEndedOnTheNext()
     {
@@ -73,7 +74,7 @@ public sealed class OneJobEverywhereTests(LiveGateway gateway) : IAsyncLifetime
                     return seen && turn % paths.Length == 0;
                 },
                 () => $"job {id} did not end");
-            await account.Settled();
+            await account.WaitUntilSettled();
         }
     }
 
@@ -88,12 +89,13 @@ public sealed class OneJobEverywhereTests(LiveGateway gateway) : IAsyncLifetime
             case "two pictures":
                 return (await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini).With("""{"n": 2}""")))).Json.Text("id");
             case "images":
-                var body = new { model = Requests.Gemini, image = new[] { TestPictures.Url(TestPictures.Person), TestPictures.Url(TestPictures.Garment) } };
+                var body = new { model = Requests.Gemini,
+                    image = new[] { TestPictures.Url(TestPictures.Person), TestPictures.Url(TestPictures.Garment) } };
                 return (await account.Post("/api/v1/images", Requests.Json(body))).Header("X-Generation-Id")!;
             case "two pictures of kling":
-                return Dialect.IdOf(await Dialect.Of(Dialect.TryItOn).Begin(account, """{"num_samples": 2}"""));
+                return Dialect.IdOf(await Dialect.Named(Dialect.TryItOn).Begin(account, """{"num_samples": 2}"""));
             default:
-                return Dialect.IdOf(await Dialect.Of(surface).Begin(account));
+                return Dialect.IdOf(await Dialect.Named(surface).Begin(account));
         }
     }
 }

@@ -5,14 +5,14 @@ namespace TryOn.Api.Tests.Dialects;
 [Collection(Live.Name)]
 public sealed class TryItOnTests(LiveGateway gateway) : IAsyncLifetime
 {
-    private static readonly Dialect Surface = Dialect.Of(Dialect.TryItOn);
+    private static readonly Dialect Surface = Dialect.Named(Dialect.TryItOn);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => gateway.Calm();
+    public Task DisposeAsync() => gateway.ClearFaults();
 
     [Fact]
-    public async Task Begun_IsAnIdAtOnce()
+    public async Task Job_OnceStarted_IsAnsweredWithItsId()
     {
         var account = await gateway.Run.Open();
         var reply = await Surface.Begin(account);
@@ -24,11 +24,11 @@ public sealed class TryItOnTests(LiveGateway gateway) : IAsyncLifetime
     [Fact]
     public async Task Status_OfAJobThatRuns_IsProcessing()
     {
-        await gateway.Trouble(new { provider = "kling", operation = "poll", action = "status", status = 503 });
+        await gateway.InjectFault(new { provider = "kling", operation = "poll", action = "status", status = 503 });
         var account = await gateway.Run.Open(mode: "live");
         var id = Dialect.IdOf(await Surface.Begin(account));
         Assert.Equal($$"""{"ok":true,"id":"{{id}}","status":"processing","error":null}""", (await Surface.Poll(account, id)).Text);
-        await gateway.Calm();
+        await gateway.ClearFaults();
         await Surface.Ended(account, id);
     }
 
@@ -39,7 +39,8 @@ public sealed class TryItOnTests(LiveGateway gateway) : IAsyncLifetime
         var job = await Surface.Ended(account, Dialect.IdOf(await Surface.Begin(account)));
         Assert.Equal(["ok", "id", "status", "output", "error"], job.EnumerateObject().Select(field => field.Name));
         Assert.Equal(("completed", JsonValueKind.Null), (job.Text("status"), job.GetProperty("error").ValueKind));
-        var picture = await gateway.Run.Send(HttpMethod.Get, Assert.Single(job.List("output")).GetString()!, bearer: null);
+        var picture = await gateway.Run.Send(
+            HttpMethod.Get, Assert.Single(job.List("output")).GetString()!, bearer: null);
         Assert.Equal((200, "image/png"), (picture.Status, picture.Header("Content-Type")));
     }
 
@@ -48,7 +49,8 @@ public sealed class TryItOnTests(LiveGateway gateway) : IAsyncLifetime
     [InlineData("no person was detected", "InputValidationError")]
     public async Task Status_OfAFailedJob_Is200AndCostsNothing(string reason, string name)
     {
-        await gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = reason, times = 1 });
+        await gateway.InjectFault(
+            new { provider = "kling", operation = "submit", action = "fail_task", body = reason, times = 1 });
         var account = await gateway.Run.Open(mode: "live");
         var id = Dialect.IdOf(await Surface.Begin(account));
         var job = await Surface.Ended(account, id);
@@ -56,13 +58,13 @@ public sealed class TryItOnTests(LiveGateway gateway) : IAsyncLifetime
         Assert.Empty(job.List("output"));
         Assert.Equal(["name", "message"], job.GetProperty("error").EnumerateObject().Select(field => field.Name));
         Assert.Equal(name, job.GetProperty("error").Text("name"));
-        Assert.Equal("grant reserve release", await account.Story());
+        Assert.Equal("grant reserve release", await account.StatementKinds());
     }
 
     [Fact]
     public async Task Status_OfAModelWithoutAPicture_IsAProcessingError()
     {
-        await gateway.Trouble(new { provider = "gemini", operation = "submit", action = "fail_task" });
+        await gateway.InjectFault(new { provider = "gemini", operation = "submit", action = "fail_task" });
         var account = await gateway.Run.Open(mode: "live");
         var job = await Surface.Ended(account, Dialect.IdOf(await Surface.Begin(account, """{"category": "eyewear"}""")));
         Assert.Equal("ProcessingError", job.GetProperty("error").Text("name"));
@@ -118,19 +120,19 @@ public sealed class TryItOnTests(LiveGateway gateway) : IAsyncLifetime
     {
         var account = await gateway.Run.Open();
         var body = new { face_image = TestPictures.Url(TestPictures.Person), haircut = "BobCut" }.With(fields);
-        var reply = await account.Untouched(() => account.Post("/api/v1/tryon/hairstyle", Requests.Json(body)));
+        var reply = await account.AssertUnchanged(() => account.Post("/api/v1/tryon/hairstyle", Requests.Json(body)));
         Surface.Refused(reply, 400, "BadRequest");
     }
 
     [Fact]
-    public async Task Credits_HoldWhatRuns()
+    public async Task Credits_WhileAJobRuns_AreHeld()
     {
-        await gateway.Trouble(new { provider = "kling", operation = "poll", action = "status", status = 503 });
+        await gateway.InjectFault(new { provider = "kling", operation = "poll", action = "status", status = 503 });
         var account = await gateway.Run.Open(mode: "live");
         var id = Dialect.IdOf(await Surface.Begin(account, """{"num_samples": 2}"""));
         var credits = (await account.Get("/api/v1/credits")).Json.GetProperty("credits");
         Assert.Equal("""{"on_demand":8,"subscription":0,"purchased":10,"reserved":2}""", credits.ToString());
-        await gateway.Calm();
+        await gateway.ClearFaults();
         await Surface.Ended(account, id);
         credits = (await account.Get("/api/v1/credits")).Json.GetProperty("credits");
         Assert.Equal("""{"on_demand":8,"subscription":0,"purchased":8,"reserved":0}""", credits.ToString());

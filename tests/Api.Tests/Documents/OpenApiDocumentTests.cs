@@ -5,7 +5,9 @@ namespace TryOn.Api.Tests.Documents;
 [Collection(Shared.Name)]
 public sealed class OpenApiDocumentTests(SharedGateway gateway)
 {
-    /// <summary>Set to anything, it writes the document anew: <c>TRYON_WRITE_OPENAPI=1 dotnet test tests/Api.Tests</c>.</summary>
+    /// <summary>
+    /// When set, the test rewrites the document: <c>TRYON_WRITE_OPENAPI=1 dotnet test tests/Api.Tests</c>.
+    /// </summary>
     private const string Write = "TRYON_WRITE_OPENAPI";
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
@@ -14,12 +16,13 @@ public sealed class OpenApiDocumentTests(SharedGateway gateway)
     public async Task Document_InTheRepository_IsTheOneServed()
     {
         var served = JsonSerializer.Serialize(await Document(), Readable) + "\n";
-        var path = Path.Combine(Root(), "docs", "openapi.json");
+        var path = Path.Combine(Repository.Root, "docs", "openapi.json");
         if (Environment.GetEnvironmentVariable(Write) is { Length: > 0 })
             await File.WriteAllTextAsync(path, served.ReplaceLineEndings("\n"));
         Assert.True(
             served.ReplaceLineEndings("\n") == (await File.ReadAllTextAsync(path)).ReplaceLineEndings("\n"),
-            $"The contract changed. If it was meant to: {Write}=1 dotnet test tests/Api.Tests --filter OpenApi, and commit docs/openapi.json.");
+            $"The contract changed. If it was meant to: {Write}=1 dotnet test tests/Api.Tests --filter OpenApi, and "
+                + "commit docs/openapi.json.");
     }
 
     [Fact]
@@ -32,10 +35,13 @@ public sealed class OpenApiDocumentTests(SharedGateway gateway)
             var admin = operation.List("tags")[0].GetString() == "Admin";
             Assert.True(admin || operation.TryGetProperty("summary", out _), $"{name} has no summary");
             var responses = operation.GetProperty("responses");
-            Assert.True(admin || responses.EnumerateObject().Any(response => response.Name[0] == '2'), $"{name} has no answer");
+            Assert.True(
+                admin || responses.EnumerateObject().Any(response => response.Name[0] == '2'), $"{name} has no answer");
             var refusal = responses.GetProperty("401");
             var flat = operation.List("tags")[0].GetString() is "TryItOn" or "FASHN";
-            Assert.Equal(flat ? "UnauthorizedAccess" : "#/components/responses/Error401", refusal.Text(flat ? "description" : "$ref"));
+            Assert.Equal(
+                flat ? "UnauthorizedAccess" : "#/components/responses/Error401",
+                refusal.Text(flat ? "description" : "$ref"));
             Assert.True(
                 admin || !operation.TryGetProperty("requestBody", out var body)
                 || body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _),
@@ -91,12 +97,4 @@ public sealed class OpenApiDocumentTests(SharedGateway gateway)
         from path in document.GetProperty("paths").EnumerateObject()
         from operation in path.Value.EnumerateObject()
         select ($"{path.Name} {operation.Name}", operation.Value);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TryOn.Orleans.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-    }
 }

@@ -5,7 +5,8 @@ public sealed class BodySizeTests(SharedGateway gateway)
 {
     private const long Bytes = 60L * 1024 * 1024;
     private const string Json = """{ "model": " """;
-    private const string Form = "--b\r\nContent-Disposition: form-data; name=\"person_images\"; filename=\"a.png\"\r\n\r\n";
+    private const string Form =
+        "--b\r\nContent-Disposition: form-data; name=\"person_images\"; filename=\"a.png\"\r\n\r\n";
 
     [Theory]
     [InlineData("/api/v1/tryon", "multipart/form-data; boundary=b", false)]
@@ -19,7 +20,8 @@ public sealed class BodySizeTests(SharedGateway gateway)
         var account = await gateway.Run.Open();
         var headers = $"Authorization: Bearer {account.Key}\r\nContent-Type: {contentType}";
         var start = contentType == "application/json" ? Json : Form;
-        var reply = await account.Untouched(() => RawCall.Post(gateway.Run.Address, path, headers, start, Bytes, chunked));
+        var reply = await account.AssertUnchanged(
+            () => RawCall.Post(gateway.Run.Address, path, headers, start, Bytes, chunked));
         Envelope.Check(reply, 413, "PayloadTooLarge", "payload_too_large");
     }
 

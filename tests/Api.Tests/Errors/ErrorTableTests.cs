@@ -11,29 +11,24 @@ public sealed class ErrorTableTests
     [Fact]
     public void Documentation_OfErrors_IsWhatTheGatewaySays()
     {
-        var said = Codes.ToDictionary(ErrorStatus.Name, code => ErrorStatus.Of(code).Status);
+        var said = Codes.ToDictionary(ErrorStatus.Name, code => ErrorStatus.ForCode(code).Status);
         Assert.Equal(said.OrderBy(row => row.Key), Documented().OrderBy(row => row.Key));
     }
 
     [Fact]
     public void Codes_ButInternal_AreTheCallersOrTheProviders()
     {
-        var unexplained = Codes.Where(code => code != ErrorCode.Internal && ErrorStatus.Of(code).Status == 500);
+        var unexplained = Codes.Where(code => code != ErrorCode.Internal && ErrorStatus.ForCode(code).Status == 500);
         Assert.Empty(unexplained);
     }
 
-    /// <summary>Rows of the form <c>| name | status | …</c>, the name in backticks or not.</summary>
-    private static Dictionary<string, int> Documented() => File.ReadLines(Path.Combine(Root(), "docs", "errors.md"))
+    /// <summary>
+    /// Parses rows of the form <c>| name | status | …</c>, with or without backticks around the name.
+    /// </summary>
+    private static Dictionary<string, int> Documented() => File
+        .ReadLines(Path.Combine(Repository.Root, "docs", "errors.md"))
         .Where(line => line.StartsWith('|'))
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
         .Where(cells => cells.Length > 2 && int.TryParse(cells[2].Trim('`'), out _))
         .ToDictionary(cells => cells[1].Trim('`'), cells => int.Parse(cells[2].Trim('`')));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TryOn.Orleans.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-    }
 }

@@ -4,15 +4,15 @@ using System.Text;
 
 namespace TryOn.Api.Tests.Errors;
 
-/// <summary>Sends a body whether or not anybody wants it, and reads the answer meanwhile, as curl does.</summary>
+/// <summary>Sends a body while it reads the answer, as curl does, even if the server stops reading.</summary>
 public static class RawCall
 {
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(20);
     private static readonly byte[] Blanks = [.. Enumerable.Repeat((byte)' ', 256 * 1024)];
 
-    /// <param name="headers">Each letter is sent as one byte.</param>
-    /// <param name="start">What the body begins with; blanks follow until it has its length.</param>
-    /// <param name="stalls">Nothing follows after all.</param>
+    /// <param name="headers">The headers; each letter is sent as one byte.</param>
+    /// <param name="start">The start of the body, which is padded with blanks to its length.</param>
+    /// <param name="stalls">True to send the start of the body and nothing more.</param>
     public static async Task<Reply> Post(
         Uri address, string path, string headers, string start, long bytes, bool chunked, bool stalls = false)
     {
@@ -39,11 +39,12 @@ public static class RawCall
         }
         catch (Exception unwanted) when (unwanted is IOException or ObjectDisposedException)
         {
-            // The gateway has hung up; what it said before is what counts.
+            // The gateway has closed the connection; its answer has been read before.
         }
     }
 
-    private static byte[] Chunk(byte[] piece) => [.. Encoding.ASCII.GetBytes($"{piece.Length:x}\r\n"), .. piece, .. "\r\n"u8];
+    private static byte[] Chunk(byte[] piece) =>
+        [.. Encoding.ASCII.GetBytes($"{piece.Length:x}\r\n"), .. piece, .. "\r\n"u8];
 
     private static async Task<Reply> Read(NetworkStream stream)
     {

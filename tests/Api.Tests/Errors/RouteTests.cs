@@ -32,7 +32,7 @@ public sealed class RouteTests(SharedGateway gateway)
         Assert.Equal(allowed, reply.Header("Allow"));
     }
 
-    /// <summary>Routing itself answers these: no route of the surface is reached.</summary>
+    /// <summary>Refusals by the routing itself, which reach no endpoint of the surface.</summary>
     [Theory]
     [InlineData("GET", "/v1/run", 405, "MethodNotAllowed", false)]
     [InlineData("POST", "/v1/status/x", 405, "MethodNotAllowed", false)]
@@ -44,27 +44,29 @@ public sealed class RouteTests(SharedGateway gateway)
     [InlineData("POST", "/api/v1/status/x", 405, "MethodNotAllowed", true)]
     [InlineData("GET", "/api/v1/status/", 404, "NotFound", true)]
     [InlineData("GET", "/api/v1/status", 404, "NotFound", true)]
-    public async Task Route_OfAFlatSurface_IsRefusedInItsForm(string method, string path, int status, string error, bool tryItOn)
+    public async Task Route_OfAFlatSurface_IsRefusedInItsForm(
+        string method, string path, int status, string error, bool tryItOn)
     {
         var account = await gateway.Run.Open();
         var reply = await gateway.Run.Send(new HttpMethod(method), path, account.Key);
-        Dialect.Of(tryItOn ? Dialect.TryItOn : Dialect.Fashn).Refused(reply, status, error);
+        Dialect.Named(tryItOn ? Dialect.TryItOn : Dialect.Fashn).Refused(reply, status, error);
         Assert.Equal(status == 405, reply.Header("Allow") is not null);
     }
 
-    /// <summary>Beside the paths of those surfaces, not of them.</summary>
+    /// <summary>Paths next to those of the flat surfaces.</summary>
     [Theory]
     [InlineData("PUT", "/api/v1/tryon/job_x", 405, "MethodNotAllowed", "invalid_request")]
     [InlineData("POST", "/api/v1/credits", 405, "MethodNotAllowed", "invalid_request")]
     [InlineData("GET", "/api/v1/statuses", 404, "NotFound", "not_found")]
     [InlineData("GET", "/v1/running", 404, "NotFound", "not_found")]
-    public async Task Route_BesideAFlatSurface_HasTheEnvelope(string method, string path, int status, string type, string kind)
+    public async Task Route_BesideAFlatSurface_HasTheEnvelope(
+        string method, string path, int status, string type, string kind)
     {
         var account = await gateway.Run.Open();
         Envelope.Check(await gateway.Run.Send(new HttpMethod(method), path, account.Key), status, type, kind);
     }
 
-    /// <summary>As GET answers, without the body; a stream is nothing without it.</summary>
+    /// <summary>HEAD answers like GET without the body; streams refuse it.</summary>
     [Theory]
     [InlineData("/api/v1/models", 200)]
     [InlineData("/api/v1/usage?format=csv", 200)]
@@ -83,10 +85,10 @@ public sealed class RouteTests(SharedGateway gateway)
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
     public async Task Health_OfARunningGateway_IsGood(string path) =>
-        Assert.Equal((200, "Healthy"), Of(await gateway.Run.Send(HttpMethod.Get, path, bearer: null)));
+        Assert.Equal((200, "Healthy"), StatusAndText(await gateway.Run.Send(HttpMethod.Get, path, bearer: null)));
 
     [Fact]
-    public async Task Answers_HaveEachAnIdOfTheirOwn()
+    public async Task Answers_OfAnyRequests_HaveDifferentIds()
     {
         var account = await gateway.Run.Open();
         var (one, other) = (await account.Get("/api/v1/models"), await account.Get("/api/v1/models"));
@@ -94,5 +96,5 @@ public sealed class RouteTests(SharedGateway gateway)
         Assert.NotEqual(one.Header("x-request-id"), other.Header("x-request-id"));
     }
 
-    private static (int Status, string Text) Of(Reply reply) => (reply.Status, reply.Text);
+    private static (int Status, string Text) StatusAndText(Reply reply) => (reply.Status, reply.Text);
 }

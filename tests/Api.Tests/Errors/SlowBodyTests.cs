@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TryOn.Api.Tests.Errors;
 
-/// <summary>Uploads are cut off that stand still. Here sooner than in earnest: the grace is hardly a second.</summary>
+/// <summary>
+/// Stalled uploads are cut off. This gateway has a grace period of less than a second, shorter than in production.
+/// </summary>
 public sealed class SlowBodyTests : IAsyncLifetime
 {
     private GatewayRun _gateway = null!;
@@ -15,13 +17,15 @@ public sealed class SlowBodyTests : IAsyncLifetime
     public async Task DisposeAsync() => await _gateway.DisposeAsync();
 
     [Theory]
-    [InlineData("/api/v1/tryon", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n")]
+    [InlineData(
+        "/api/v1/tryon", "multipart/form-data; boundary=b",
+        "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n")]
     [InlineData("/api/v1/chat/completions", "application/json", "{ \"model\": ")]
     public async Task Body_ThatStandsStill_IsWorthSendingAgain(string path, string contentType, string start)
     {
         var account = await _gateway.Open();
         var headers = $"Authorization: Bearer {account.Key}\r\nContent-Type: {contentType}";
-        var reply = await account.Untouched(() => RawCall.Post(
+        var reply = await account.AssertUnchanged(() => RawCall.Post(
             _gateway.Address, path, headers, start, bytes: 1024 * 1024, chunked: false, stalls: true));
         Envelope.Check(reply, 408, "RequestTimeout", "timeout");
         Assert.Equal("true", reply.Header("x-should-retry"));

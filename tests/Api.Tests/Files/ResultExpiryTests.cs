@@ -8,10 +8,11 @@ public sealed class ResultExpiryTests
     public async Task Link_PastItsTime_IsNotFound()
     {
         var clock = new StillClock();
-        await using var gateway = await GatewayRun.Start(services: services => services.AddSingleton<TimeProvider>(clock));
+        await using var gateway = await GatewayRun.Start(
+            services: services => services.AddSingleton<TimeProvider>(clock));
         var account = await gateway.Open();
         var link = (await account.TryOn(Requests.Good())).Json.List("output")[0].Text("url");
-        await account.Settled();
+        await account.WaitUntilSettled();
 
         clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(5));
         Assert.Equal(200, (await gateway.Send(HttpMethod.Get, link, bearer: null)).Status);

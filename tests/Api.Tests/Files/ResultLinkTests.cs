@@ -46,7 +46,8 @@ public sealed class ResultLinkTests(SharedGateway gateway)
     }
 
     private static IEnumerable<(string, string)> Told(Reply reply) => reply.Headers
-        .Where(header => header.Key is not ("Date" or "X-Request-ID")).Select(header => (header.Key, header.Value)).Order();
+        .Where(header => header.Key is not ("Date" or "X-Request-ID")).Select(header => (header.Key, header.Value))
+            .Order();
 
     private static IEnumerable<string> Tampered(string link)
     {

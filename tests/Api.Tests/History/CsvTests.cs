@@ -12,7 +12,8 @@ public sealed class CsvTests
     [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
     [InlineData("line\r\nline", "\"line\r\nline\"")]
     [InlineData("", "")]
-    public void Text_IsQuotedWhereItMustBe(string text, string written) => Assert.Equal($"{written}\r\n", Csv.Line(text));
+    public void Text_WithSpecialCharacters_IsQuoted(string text, string written) =>
+        Assert.Equal($"{written}\r\n", Csv.Line(text));
 
     [Theory]
     [InlineData("=1+1")]
@@ -29,7 +30,8 @@ public sealed class CsvTests
         Assert.StartsWith("'", Csv.Line(text).TrimStart('"'), StringComparison.Ordinal);
 
     [Fact]
-    public void Numbers_AreLeftAlone() => Assert.Equal(
+    public void Numbers_InACell_AreNotQuoted() => Assert.Equal(
         "-5,,2026-03-01,2026-03-01T10:00:00.5Z\r\n",
-        Csv.Line(-5L, null, new DateOnly(2026, 3, 1), new DateTimeOffset(2026, 3, 1, 12, 0, 0, 500, TimeSpan.FromHours(2))));
+        Csv.Line(-5L, null, new DateOnly(2026, 3, 1), new DateTimeOffset(
+            2026, 3, 1, 12, 0, 0, 500, TimeSpan.FromHours(2))));
 }

@@ -13,7 +13,7 @@ public sealed class GenerationEndpointTests(LiveGateway gateway)
         var ids = new List<string>();
         for (var i = 0; i < 5; i++)
             ids.Insert(0, (await account.TryOn(Requests.Good())).Json.Text("id"));
-        await account.Settled();
+        await account.WaitUntilSettled();
 
         var seen = new List<string>();
         var cursor = "";
@@ -35,11 +35,11 @@ public sealed class GenerationEndpointTests(LiveGateway gateway)
     {
         var account = await gateway.Run.Open(mode: "live");
         var ann = (await account.TryOn(Requests.Good(more: ("user", "ann")))).Json.Text("id");
-        await gateway.Trouble(Refusal);
+        await gateway.InjectFault(Refusal);
         var bob = (await account.TryOn(Requests.Good(Requests.Kling, ("user", "bob")))).Json.Text("id");
-        await account.Ended(bob);
-        await gateway.Calm();
-        await account.Settled();
+        await account.WaitUntilEnded(bob);
+        await gateway.ClearFaults();
+        await account.WaitUntilSettled();
 
         Assert.Equal([ann], await Ids(account, "status=succeeded"));
         Assert.Equal([bob], await Ids(account, "status=failed"));
@@ -56,7 +56,7 @@ public sealed class GenerationEndpointTests(LiveGateway gateway)
     {
         var account = await gateway.Run.Open(mode: "live");
         var id = (await account.TryOn(Requests.Good(more: ("user", "ann")))).Json.Text("id");
-        await account.Settled();
+        await account.WaitUntilSettled();
 
         var data = (await account.Get($"/api/v1/generation?id={id}")).Json.GetProperty("data");
 
@@ -67,13 +67,13 @@ public sealed class GenerationEndpointTests(LiveGateway gateway)
             new HashSet<string>
             {
                 "api_type", "app_id", "cache_discount", "cancelled", "created_at", "data_region", "finish_reason",
-                "generation_time", "http_referer", "is_byok", "latency", "model", "moderation_latency", "native_finish_reason",
-                "native_tokens_cached", "native_tokens_completion", "native_tokens_completion_images",
-                "native_tokens_prompt", "native_tokens_reasoning", "num_fetches", "num_input_audio_prompt",
-                "num_media_prompt", "num_search_results", "origin", "preset_id", "provider_name", "provider_responses",
-                "request_id", "response_cache_source_id", "router", "service_tier", "session_id", "streamed",
-                "tokens_completion", "tokens_prompt", "upstream_id", "upstream_inference_cost", "user_agent",
-                "web_search_engine",
+                "generation_time", "http_referer", "is_byok", "latency", "model", "moderation_latency",
+                "native_finish_reason", "native_tokens_cached", "native_tokens_completion",
+                "native_tokens_completion_images", "native_tokens_prompt", "native_tokens_reasoning", "num_fetches",
+                "num_input_audio_prompt", "num_media_prompt", "num_search_results", "origin", "preset_id",
+                "provider_name", "provider_responses", "request_id", "response_cache_source_id", "router",
+                "service_tier", "session_id", "streamed", "tokens_completion", "tokens_prompt", "upstream_id",
+                "upstream_inference_cost", "user_agent", "web_search_engine",
             });
     }
 
@@ -90,9 +90,10 @@ public sealed class GenerationEndpointTests(LiveGateway gateway)
             { "prompt": "put it on", "input_references": ["{{picture}}", "{{picture}}"], "stream": {{(streamed ? "true" : "false")}} }
             """);
         var reply = await account.Post($"/api/v1/{path}", Requests.Json(body));
-        await account.Settled();
+        await account.WaitUntilSettled();
 
-        var data = (await account.Get($"/api/v1/generation?id={reply.Header("X-Generation-Id")}")).Json.GetProperty("data");
+        var data = (await account.Get($"/api/v1/generation?id={reply.Header("X-Generation-Id")}")).Json.GetProperty(
+            "data");
 
         Assert.Equal(streamed, data.GetProperty("streamed").GetBoolean());
     }
@@ -102,7 +103,7 @@ public sealed class GenerationEndpointTests(LiveGateway gateway)
     {
         var (mine, other) = (await gateway.Run.Open(mode: "live"), await gateway.Run.Open(mode: "live"));
         var id = (await mine.TryOn(Requests.Good())).Json.Text("id");
-        await mine.Settled();
+        await mine.WaitUntilSettled();
 
         var reply = await other.Get($"/api/v1/generation?id={id}");
 
@@ -114,14 +115,15 @@ public sealed class GenerationEndpointTests(LiveGateway gateway)
     public async Task Generation_ThatFailed_CostsNothing()
     {
         var account = await gateway.Run.Open(mode: "live");
-        await gateway.Trouble(Refusal);
-        await account.Ended((await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id"));
-        await gateway.Calm();
-        await account.Settled();
+        await gateway.InjectFault(Refusal);
+        await account.WaitUntilEnded((await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id"));
+        await gateway.ClearFaults();
+        await account.WaitUntilSettled();
 
         var item = Assert.Single((await account.Get("/api/v1/generation")).Json.List("data"));
 
-        Assert.Equal(("failed", 0, "content_moderated"), (item.Text("status"), item.Number("usage"), item.Text("error")));
+        Assert.Equal(
+            ("failed", 0, "content_moderated"), (item.Text("status"), item.Number("usage"), item.Text("error")));
         var data = (await account.Get($"/api/v1/generation?id={item.Text("id")}")).Json.GetProperty("data");
         Assert.Equal(("content_filter", 0), (data.Text("finish_reason"), data.Number("usage")));
     }

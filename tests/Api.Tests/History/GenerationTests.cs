@@ -8,14 +8,15 @@ public sealed class GenerationTests
     [Fact]
     public void Reservation_OfALateRepeat_IsNoSecondGeneration()
     {
-        var paper = new PaperStatement().Grant(5).Reserve("job", 1).Capture("job", 2).Reserve("job", 3).Release("job", 4);
+        var paper = new PaperStatement().Grant(5).Reserve("job", 1).Capture("job", 2).Reserve("job", 3)
+            .Release("job", 4);
         var job = JobMachine.View(new JobState
         {
             Id = "job", Status = JobStatus.Succeeded, EndedAt = PaperStatement.Start.AddHours(2),
         });
         var all = new GenerationFilter(Period.All, null, null, null, null);
 
-        var listed = paper.Entries.Where(all.Wants).Select(entry => new Generation(entry, job)).Where(all.Wants);
+        var listed = paper.Entries.Where(all.Matches).Select(entry => new Generation(entry, job)).Where(all.Matches);
 
         Assert.Equal(2, Assert.Single(listed).Reserve.Sequence);
     }
@@ -28,6 +29,6 @@ public sealed class GenerationTests
 
         var generation = new Generation(reserve, JobMachine.View(tombstone));
 
-        Assert.Equal(("canceled", 0, false), (generation.Status, generation.Credits, generation.Repeat));
+        Assert.Equal(("canceled", 0, false), (generation.Status, generation.Credits, generation.IsRepeat));
     }
 }

@@ -44,14 +44,15 @@ public sealed class HistoryEndpointTests(SharedGateway gateway)
     [InlineData("generation?id=job_x")]
     [InlineData("statement")]
     public async Task History_WithoutAKey_IsClosed(string path) => Envelope.Check(
-        await gateway.Run.Send(HttpMethod.Get, $"/api/v1/{path}", bearer: null), 401, "UnauthorizedAccess", "authentication");
+        await gateway.Run.Send(HttpMethod.Get, $"/api/v1/{path}", bearer: null), 401, "UnauthorizedAccess",
+        "authentication");
 
     [Fact]
     public async Task Usage_OfAJob_IsTheBalances()
     {
         var account = await gateway.Run.Open(credits: 5);
         await account.TryOn(Requests.Good(more: ("user", "ann")));
-        var figures = await account.Settled();
+        var figures = await account.WaitUntilSettled();
 
         var usage = (await account.Get("/api/v1/usage?group_by=model,user,day,key")).Json;
 
@@ -67,7 +68,7 @@ public sealed class HistoryEndpointTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open();
         await account.TryOn(Requests.Good());
-        await account.Settled();
+        await account.WaitUntilSettled();
         var row = Assert.Single((await account.Get("/api/v1/activity")).Json.List("data"));
         Assert.Equal(
             [
@@ -88,7 +89,7 @@ public sealed class HistoryEndpointTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open();
         await account.TryOn(Requests.Good());
-        await account.Settled();
+        await account.WaitUntilSettled();
         var own = (await account.Get("/api/v1/statement?after=1&limit=2")).Json;
         var whole = await account.Statement();
         Assert.Equal(whole.Skip(1).Take(2).Select(Raw), own.List("entries").Select(Raw));
@@ -103,7 +104,7 @@ public sealed class HistoryEndpointTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open();
         await account.TryOn(Requests.Good(more: ("user", "=cmd|'/c calc'!A1")));
-        await account.Settled();
+        await account.WaitUntilSettled();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {account.Key}");
         request.Headers.TryAddWithoutValidation("Accept", "text/csv");

@@ -4,7 +4,7 @@ using TryOn.Core.Errors;
 
 namespace TryOn.Api.Tests.History;
 
-/// <summary>A statement without an account behind it, which counts how much of it is read.</summary>
+/// <summary>A statement without an account, which counts how many entries are read.</summary>
 internal sealed class PaperStatement
 {
     private readonly List<StatementEntry> _entries = [];
@@ -16,7 +16,7 @@ internal sealed class PaperStatement
 
     public IReadOnlyList<StatementEntry> Entries => _entries;
 
-    /// <summary>Entries that were handed out.</summary>
+    /// <summary>How many entries have been read.</summary>
     public long Read { get; private set; }
 
     public PaperStatement Grant(long amount) => Add(EntryKind.Grant, amount, Start, job: null, purchase: null);
@@ -30,7 +30,7 @@ internal sealed class PaperStatement
 
     public PaperStatement Capture(string job, double hours) => Close(EntryKind.Capture, job, hours);
 
-    /// <summary>A cheaper model has answered: the rest is given back first.</summary>
+    /// <summary>A cheaper model has answered, so the rest is released first.</summary>
     public PaperStatement Capture(string job, double hours, long amount, string model)
     {
         var reserve = _reserves[job];

@@ -58,20 +58,20 @@ public sealed class UsageTallyTests
     }
 
     [Fact]
-    public void Complete_OnlyOnceAllItsRequestsHaveEnded()
+    public void Complete_OfAPeriod_IsTrueOnceAllRequestsHaveEnded()
     {
         var tally = new UsageTally(UsageGroups.None, new Period(null, PaperStatement.Start.AddHours(5)));
         var much = new PaperStatement().Reserve("x", 99).Entries[0];
         foreach (var entry in _paper.Entries.Take(3))
             tally.Add(entry);
 
-        Assert.False(tally.Complete(much));
+        Assert.False(tally.IsCompleteAt(much));
         foreach (var entry in _paper.Entries.Skip(3).Take(3))
             tally.Add(entry);
-        Assert.True(tally.Complete(much));
+        Assert.True(tally.IsCompleteAt(much));
     }
 
-    /// <summary>Also where the statement is read to between the two entries of its end.</summary>
+    /// <summary>Also when the statement is read up to a point between the two last entries of the request.</summary>
     [Fact]
     public void Request_AnsweredByACheaperModel_CountsForThatModel()
     {

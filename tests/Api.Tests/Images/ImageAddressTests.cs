@@ -7,7 +7,8 @@ public sealed class ImageAddressTests(ImageAddressTests.Gateway gateway) : IClas
     {
         var account = await gateway.Run.Open();
         var reply = await account.TryOn(Requests.Form(
-            Requests.Gemini, ("person_images[]", gateway.At("person.png")), ("garment_image", gateway.At("garment.png"))));
+            Requests.Gemini, ("person_images[]", gateway.At("person.png")),
+            ("garment_image", gateway.At("garment.png"))));
         Assert.Equal((200, "succeeded"), (reply.Status, reply.Json.Text("status")));
     }
 
@@ -41,7 +42,7 @@ public sealed class ImageAddressTests(ImageAddressTests.Gateway gateway) : IClas
     public async Task Address_ThatIsForbidden_IsNotDownloaded(string url)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Body(url)));
+        var reply = await account.AssertUnchanged(() => account.TryOn(Body(url)));
         Envelope.Check(reply, 400, "BadRequest", "image_download_failed", "person_images");
     }
 
@@ -52,7 +53,7 @@ public sealed class ImageAddressTests(ImageAddressTests.Gateway gateway) : IClas
         var trap = new Uri(gateway.Trap.Address, "person.png").ToString();
         foreach (var url in (string[])[trap, gateway.At($"to?url={Uri.EscapeDataString(trap)}")])
         {
-            var reply = await account.Untouched(() => account.TryOn(Body(url)));
+            var reply = await account.AssertUnchanged(() => account.TryOn(Body(url)));
             Envelope.Check(reply, 400, "BadRequest", "image_download_failed", "person_images");
         }
 
@@ -68,7 +69,7 @@ public sealed class ImageAddressTests(ImageAddressTests.Gateway gateway) : IClas
     public async Task Address_ThatGivesNoPicture_IsRefused(string path, string kind)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Body(gateway.At(path))));
+        var reply = await account.AssertUnchanged(() => account.TryOn(Body(gateway.At(path))));
         Envelope.Check(reply, 400, "BadRequest", kind, "person_images");
     }
 
@@ -81,7 +82,9 @@ public sealed class ImageAddressTests(ImageAddressTests.Gateway gateway) : IClas
         Assert.Equal(answering.Json.Text("message"), silent.Json.Text("message"));
     }
 
-    /// <summary>The caller has paid for the job: that its address has ended since must not keep it from the picture.</summary>
+    /// <summary>
+    /// The caller has paid for the job and must get the picture although the input's address no longer works.
+    /// </summary>
     [Fact]
     public async Task Address_ThatHasEnded_IsNotAskedForARepeat()
     {
@@ -90,9 +93,11 @@ public sealed class ImageAddressTests(ImageAddressTests.Gateway gateway) : IClas
         var first = await account.TryOn(Body(url), "paid");
         var again = await account.TryOn(Body(url), "paid");
         Assert.Equal((200, first.Json.Text("id")), (again.Status, again.Json.Text("id")));
-        Envelope.Check(await account.TryOn(Body(url), "another"), 400, "BadRequest", "image_download_failed", "person_images");
-        Envelope.Check(await account.TryOn(Body(gateway.At("garment.png")), "paid"), 409, "Conflict", "precondition_failed");
-        Assert.Equal(9, (await account.Settled()).Number("available"));
+        Envelope.Check(
+            await account.TryOn(Body(url), "another"), 400, "BadRequest", "image_download_failed", "person_images");
+        Envelope.Check(
+            await account.TryOn(Body(gateway.At("garment.png")), "paid"), 409, "Conflict", "precondition_failed");
+        Assert.Equal(9, (await account.WaitUntilSettled()).Number("available"));
     }
 
     private static HttpContent Body(string person) => Requests.Json(new
@@ -102,7 +107,7 @@ public sealed class ImageAddressTests(ImageAddressTests.Gateway gateway) : IClas
         garment_images = TestPictures.Url(TestPictures.Garment),
     });
 
-    /// <summary>A gateway that may fetch from one loopback port and from no other.</summary>
+    /// <summary>A gateway that may download from one loopback port and from no other.</summary>
     public sealed class Gateway : IAsyncLifetime
     {
         private ImageOrigin _origin = null!;

@@ -21,14 +21,15 @@ public sealed class ImageEndpointTests(SharedGateway gateway)
     public async Task Images_InAnyJsonForm_AreOnePictureForOneCredit(string path, string body)
     {
         var account = await gateway.Run.Open(credits: 3);
-        var reply = await account.Post(path, Requests.Json(new { model = Requests.Gemini, prompt = "a coat" }.With(body)));
+        var reply = await account.Post(
+            path, Requests.Json(new { model = Requests.Gemini, prompt = "a coat" }.With(body)));
         Assert.Equal(200, reply.Status);
         var datum = Assert.Single(reply.Json.List("data"));
         Assert.Equal("image/png", datum.Text("media_type"));
         Assert.StartsWith("iVBOR", datum.Text("b64_json"), StringComparison.Ordinal);
         Assert.Equal(1, reply.Json.GetProperty("usage").Number("cost"));
         Assert.StartsWith("job_", reply.Header("X-Generation-Id"), StringComparison.Ordinal);
-        Assert.Equal(2, (await account.Settled()).Number("available"));
+        Assert.Equal(2, (await account.WaitUntilSettled()).Number("available"));
     }
 
     [Theory]
@@ -65,10 +66,12 @@ public sealed class ImageEndpointTests(SharedGateway gateway)
         var account = await gateway.Run.Open();
         var body = new { model = Requests.Gemini, image = new[] { Person, Garment }, stream = true };
         var reply = await account.Post(path, Requests.Json(body));
-        var lines = reply.Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Where(frame => frame[0] != ':').ToList();
+        var lines = reply.Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Where(frame => frame[0] != ':')
+            .ToList();
         Assert.Equal(2, lines.Count);
         Assert.StartsWith($"event: {word}\ndata: ", lines[0], StringComparison.Ordinal);
-        var completed = JsonSerializer.Deserialize<JsonElement>(lines[0][(lines[0].IndexOf("data: ", StringComparison.Ordinal) + 6)..]);
+        var completed = JsonSerializer.Deserialize<JsonElement>(
+            lines[0][(lines[0].IndexOf("data: ", StringComparison.Ordinal) + 6)..]);
         Assert.Equal(word, completed.Text("type"));
         Assert.StartsWith("iVBOR", completed.Text("b64_json"), StringComparison.Ordinal);
         Assert.Equal("data: [DONE]", lines[1]);
@@ -84,7 +87,7 @@ public sealed class ImageEndpointTests(SharedGateway gateway)
     public async Task Images_ThatCannotBe_AreRefused(string body, string param)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(
+        var reply = await account.AssertUnchanged(
             () => account.Post("/api/v1/images", Requests.Json(new { model = Requests.Kling }.With(body))));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", param);
     }
@@ -100,14 +103,16 @@ public sealed class ImageEndpointTests(SharedGateway gateway)
         { "/v1/images/generations", """{"mask": {"\ud800": 1}}""" },
     };
 
-    /// <summary>Half a surrogate pair, which is no text; the body is sent as it stands here.</summary>
+    /// <summary>Half of a surrogate pair, which is no valid text. The body is sent as it is written here.</summary>
     [Theory]
     [MemberData(nameof(Halves))]
     public async Task Images_WithHalfACharacter_AreRefused(string path, string fields)
     {
         var account = await gateway.Run.Open();
         var body = $$"""{"model": "openai/gpt-image-1", {{fields[1..]}}""";
-        Envelope.Check(await account.Untouched(() => account.Post(path, Requests.Text(body))), 400, "BadRequest", "invalid_request");
+        Envelope.Check(
+            await account.AssertUnchanged(() => account.Post(path, Requests.Text(body))), 400, "BadRequest",
+            "invalid_request");
     }
 
     [Fact]
@@ -117,7 +122,7 @@ public sealed class ImageEndpointTests(SharedGateway gateway)
         var form = Requests.Form(
             "openai/gpt-image-1", ("image", TestPictures.Person), ("image", TestPictures.Garment), ("prompt", "a coat"),
             ("mask", TestPictures.Person), ("mask", TestPictures.Person));
-        var reply = await account.Untouched(() => account.Post("/api/v1/images/edits", form));
+        var reply = await account.AssertUnchanged(() => account.Post("/api/v1/images/edits", form));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "mask");
     }
 
@@ -137,7 +142,7 @@ public sealed class ImageEndpointTests(SharedGateway gateway)
         Assert.True(reply.Status == status, reply.Text);
         if (param is not null)
             Envelope.Check(reply, 400, "BadRequest", "invalid_request", param);
-        await account.Settled();
+        await account.WaitUntilSettled();
     }
 
     private static string Reference(string url) => $$"""{ "type": "image_url", "image_url": { "url": "{{url}}" } }""";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TryOn.Api.Tests.Images;
 
-/// <summary>A web server on the loopback interface that counts who comes.</summary>
+/// <summary>A web server on loopback that counts its requests.</summary>
 public sealed class ImageOrigin : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -21,7 +21,7 @@ public sealed class ImageRefusalTests(SharedGateway gateway)
     public async Task Upload_OfABadPicture_IsRefused(string what, string kind)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Form(
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Form(
             Requests.Kling, ("person_images", TestPictures.Person), ("garment_images[]", Make(what)))));
         Envelope.Check(reply, 400, "BadRequest", kind, "garment_images[]");
     }
@@ -31,7 +31,7 @@ public sealed class ImageRefusalTests(SharedGateway gateway)
     public async Task DataUrl_OfABadPicture_IsRefused(string what, string kind)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Json(new
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Json(new
         {
             model = Requests.Kling,
             person_images = TestPictures.Url(Make(what)),
@@ -48,7 +48,7 @@ public sealed class ImageRefusalTests(SharedGateway gateway)
     public async Task DataUrl_ThatIsBroken_IsRefused(string url)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Json(
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Json(
             new { model = Requests.Kling, person_images = url, garment_images = url })));
         Envelope.Check(reply, 400, "BadRequest", "invalid_image", "person_images");
     }

@@ -9,15 +9,15 @@ public sealed class FailedJobTests(LiveGateway gateway) : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => gateway.Calm();
+    public Task DisposeAsync() => gateway.ClearFaults();
 
     [Fact]
     public async Task Job_OfALiveAccount_IsMarkedLive()
     {
         var account = await gateway.Run.Open(mode: "live");
-        var job = await account.Ended((await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id"));
+        var job = await account.WaitUntilEnded((await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id"));
         Assert.Equal(("live", "succeeded"), (job.Text("mode"), job.Text("status")));
-        await account.Settled();
+        await account.WaitUntilSettled();
     }
 
     [Theory]
@@ -26,73 +26,76 @@ public sealed class FailedJobTests(LiveGateway gateway) : IAsyncLifetime
     public async Task Job_WhoseTaskFails_ReleasesItsCredit(string reason, string name)
     {
         var account = await gateway.Run.Open(credits: 3, mode: "live");
-        await gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = reason });
-        var job = await account.Ended((await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id"));
-        Assert.Equal(("failed", name, 0), (job.Text("status"), job.GetProperty("error").Text("name"), job.Number("credits")));
+        await gateway.InjectFault(
+            new { provider = "kling", operation = "submit", action = "fail_task", body = reason });
+        var job = await account.WaitUntilEnded((await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id"));
+        Assert.Equal(
+            ("failed", name, 0), (job.Text("status"), job.GetProperty("error").Text("name"), job.Number("credits")));
         Assert.Empty(job.List("output"));
         Assert.DoesNotContain("upstream-trace-17", job.ToString(), StringComparison.Ordinal);
-        var figures = await account.Settled();
+        var figures = await account.WaitUntilSettled();
         Assert.Equal((3, 0), (figures.Number("available"), figures.Number("captured")));
-        Assert.Equal("grant reserve release", await account.Story());
+        Assert.Equal("grant reserve release", await account.StatementKinds());
     }
 
     [Fact]
     public async Task Job_ThatFails_LeavesNoPicture()
     {
         var account = await gateway.Run.Open(mode: "live");
-        await gateway.Trouble(Risky);
+        await gateway.InjectFault(Risky);
         var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
-        await account.Ended(id);
-        await account.Settled();
-        Assert.DoesNotContain(await gateway.Run.Pictures(), picture => picture.StartsWith(id, StringComparison.Ordinal));
+        await account.WaitUntilEnded(id);
+        await account.WaitUntilSettled();
+        Assert.DoesNotContain(
+            await gateway.Run.Pictures(), picture => picture.StartsWith(id, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Chat_WhoseJobIsRefused_IsAnErrorThatNoClientRepeats()
     {
         var account = await gateway.Run.Open(mode: "live");
-        await gateway.Trouble(Risky);
+        await gateway.InjectFault(Risky);
         var reply = await account.Chat(Requests.Json(Requests.Chat(Requests.Kling)));
         Envelope.Check(reply, 422, "ContentModerationError", "content_policy_violation");
         Assert.Equal("false", reply.Header("x-should-retry"));
         Assert.StartsWith("job_", reply.Header("X-Generation-Id"), StringComparison.Ordinal);
-        await account.Settled();
-        Assert.Equal("grant reserve release", await account.Story());
+        await account.WaitUntilSettled();
+        Assert.Equal("grant reserve release", await account.StatementKinds());
     }
 
     [Fact]
     public async Task Job_RepeatedAfterItFailed_IsTheSameFailure()
     {
         var account = await gateway.Run.Open(mode: "live");
-        await gateway.Trouble(Risky);
+        await gateway.InjectFault(Risky);
         var id = (await account.TryOn(Requests.Good(Requests.Kling), "failing")).Json.Text("id");
-        await account.Ended(id);
-        await account.Settled();
-        var submits = await gateway.Submits();
-        await gateway.Calm();
+        await account.WaitUntilEnded(id);
+        await account.WaitUntilSettled();
+        var submits = await gateway.SubmitCount();
+        await gateway.ClearFaults();
         var again = await account.TryOn(Requests.Good(Requests.Kling), "failing");
         Assert.Equal((200, id, "failed"), (again.Status, again.Json.Text("id"), again.Json.Text("status")));
-        Assert.Equal(submits, await gateway.Submits());
+        Assert.Equal(submits, await gateway.SubmitCount());
     }
 
     [Fact]
     public async Task Account_WithAllItsJobsRunning_IsToldToWait()
     {
         var account = await gateway.Run.Open(mode: "live", limits: new { concurrency = 1 });
-        // Polls are turned away, so the job runs until the trouble is over.
-        await gateway.Trouble(Refusal(503, """{"code":5001,"message":"busy"}""", "poll"));
+        // Polls fail, so the job runs until the fault is cleared.
+        await gateway.InjectFault(Refusal(503, """{"code":5001,"message":"busy"}""", "poll"));
         var running = await account.TryOn(Requests.Good(Requests.Kling));
         Assert.Equal(202, running.Status);
 
-        var reply = await account.Untouched(() => account.TryOn(Requests.Good(Requests.Kling)));
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Good(Requests.Kling)));
         Envelope.Check(reply, 429, "ConcurrencyLimitExceeded", "rate_limit_exceeded");
         Assert.Equal("true", reply.Header("x-should-retry"));
 
-        await gateway.Calm();
-        Assert.Equal("succeeded", (await account.Ended(running.Json.Text("id"))).Text("status"));
-        await account.Settled();
+        await gateway.ClearFaults();
+        Assert.Equal("succeeded", (await account.WaitUntilEnded(running.Json.Text("id"))).Text("status"));
+        await account.WaitUntilSettled();
         Assert.Equal(202, (await account.TryOn(Requests.Good(Requests.Kling))).Status);
-        await account.Settled();
+        await account.WaitUntilSettled();
     }
 
     private static object Refusal(int status, string body, string operation = "submit") => new

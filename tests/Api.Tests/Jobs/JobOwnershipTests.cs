@@ -25,11 +25,12 @@ public sealed class JobOwnershipTests(SharedGateway gateway)
         Assert.Equal(Anonymous(none), Anonymous(theirs));
     }
 
-    /// <summary>Status, headers and body, but for what differs between any two answers.</summary>
+    /// <summary>Status, headers and body, without what differs between any two answers.</summary>
     private static string Anonymous(Reply reply)
     {
         var headers = reply.Headers.Where(header =>
-            header.Key is not ("Date" or "x-request-id") && !header.Key.StartsWith("x-ratelimit-", StringComparison.Ordinal));
+            header.Key is not ("Date" or "x-request-id")
+                && !header.Key.StartsWith("x-ratelimit-", StringComparison.Ordinal));
         var text = $"{reply.Status}\n{string.Join('\n', headers)}\n{reply.Text}";
         return text.Replace(reply.Header("x-request-id")!, "", StringComparison.Ordinal);
     }

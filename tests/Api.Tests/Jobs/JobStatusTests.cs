@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TryOn.Api.Tests.Jobs;
 
-/// <summary>The job as older clients poll it: by the first answer's <c>statusUrl</c>, in its words.</summary>
+/// <summary>The job as older clients poll it, by the <c>statusUrl</c> of the first answer.</summary>
 [Collection(Shared.Name)]
 public sealed class JobStatusTests(SharedGateway gateway)
 {
@@ -19,9 +19,9 @@ public sealed class JobStatusTests(SharedGateway gateway)
             garment_images = TestPictures.Url(TestPictures.Garment),
         }));
         Assert.Equal((202, 202), (form.Status, json.Status));
-        await account.Ended(form.Json.Text("id"));
-        await account.Ended(json.Json.Text("id"));
-        await account.Settled();
+        await account.WaitUntilEnded(form.Json.Text("id"));
+        await account.WaitUntilEnded(json.Json.Text("id"));
+        await account.WaitUntilSettled();
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class JobStatusTests(SharedGateway gateway)
             job.EnumerateObject().Select(field => field.Name));
         Assert.Equal((begun.Text("jobId"), "completed"), (job.Text("jobId"), job.Text("status")));
         Assert.Equal(200, (await gateway.Run.Send(HttpMethod.Get, job.Text("imageUrl"), bearer: null)).Status);
-        await account.Settled();
+        await account.WaitUntilSettled();
     }
 
     [Fact]

@@ -2,17 +2,17 @@ using System.Security.Cryptography;
 
 namespace TryOn.Api.Tests.Jobs;
 
-/// <summary>Where a picture may change: the upstream's own log says what mask reached it.</summary>
+/// <summary>Masks, checked by the mask that the upstream has logged.</summary>
 public sealed class MaskTests : IAsyncLifetime
 {
     private const string OpenAI = "openai/gpt-image-1";
 
-    /// <summary>As large as the person, and transparent all over.</summary>
+    /// <summary>As large as the person's picture, and fully transparent.</summary>
     private static readonly byte[] Mask = TestPictures.Plain(320, 400, 0);
 
     private static readonly string Sent = Convert.ToHexStringLower(SHA256.HashData(Mask));
 
-    private readonly LiveGateway _gateway = new() { All = true };
+    private readonly LiveGateway _gateway = new() { AllProviders = true };
 
     public Task InitializeAsync() => _gateway.InitializeAsync();
 
@@ -26,13 +26,14 @@ public sealed class MaskTests : IAsyncLifetime
         var form = await account.TryOn(Requests.Good(OpenAI, ("mask", Mask)));
         var json = await account.TryOn(Requests.Json(Body(Mask)));
         var edit = await account.Post("/v1/images/edits", Requests.Form(
-            OpenAI, ("image[]", TestPictures.Person), ("image[]", TestPictures.Garment), ("mask", Mask), ("prompt", "a coat")));
+            OpenAI, ("image[]", TestPictures.Person), ("image[]", TestPictures.Garment), ("mask", Mask),
+            ("prompt", "a coat")));
         var plain = await account.TryOn(Requests.Good(OpenAI));
 
         Assert.Equal([200, 200, 200, 200], [form.Status, json.Status, edit.Status, plain.Status]);
-        var masks = (await _gateway.Witness()).Select(line => line.GetProperty("mask_sha256").GetString());
+        var masks = (await _gateway.WitnessLog()).Select(line => line.GetProperty("mask_sha256").GetString());
         Assert.Equal([Sent, Sent, Sent, null], masks);
-        await account.Settled();
+        await account.WaitUntilSettled();
         await TestAccount.Until(
             async () => !(await _gateway.Run.Pictures()).Any(name => name.Contains("in-", StringComparison.Ordinal)),
             () => "an input picture or a mask is still stored");
@@ -42,13 +43,14 @@ public sealed class MaskTests : IAsyncLifetime
     public async Task Mask_AskedOfAModelThatTakesNone_GoesToTheOneThatDoes()
     {
         var account = await _gateway.Run.Open(mode: "live");
-        var body = new { image = new[] { TestPictures.Url(TestPictures.Person), TestPictures.Url(TestPictures.Garment) } }
+        var body = new { image =
+            new[] { TestPictures.Url(TestPictures.Person), TestPictures.Url(TestPictures.Garment) } }
             .With($$"""{ "model": "{{Requests.Gemini}}", "models": ["{{OpenAI}}"], "mask": { "image_url": "{{TestPictures.Url(Mask)}}" } }""");
 
         Assert.Equal(200, (await account.Post("/api/v1/images", Requests.Json(body))).Status);
 
-        Assert.Equal(Sent, Assert.Single(await _gateway.Witness()).Text("mask_sha256"));
-        await account.Settled();
+        Assert.Equal(Sent, Assert.Single(await _gateway.WitnessLog()).Text("mask_sha256"));
+        await account.WaitUntilSettled();
     }
 
     [Fact]
@@ -57,11 +59,12 @@ public sealed class MaskTests : IAsyncLifetime
         var account = await _gateway.Run.Open(mode: "live");
         foreach (var bad in (byte[][])[TestPictures.Garment, TestPictures.Truncated, "no picture"u8.ToArray()])
         {
-            var reply = await account.Untouched(() => account.TryOn(Requests.Good(OpenAI, ("mask", bad))));
+            var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Good(OpenAI, ("mask", bad))));
             Envelope.Check(reply, 400, "BadRequest", "invalid_request", "mask");
         }
 
-        var two = await account.Untouched(() => account.TryOn(Requests.Good(OpenAI, ("mask", Mask), ("mask", Mask))));
+        var two = await account.AssertUnchanged(
+            () => account.TryOn(Requests.Good(OpenAI, ("mask", Mask), ("mask", Mask))));
         Envelope.Check(two, 400, "BadRequest", "invalid_request", "mask");
     }
 
@@ -74,7 +77,7 @@ public sealed class MaskTests : IAsyncLifetime
 
         Assert.Equal(200, (await account.TryOn(Requests.Json(Body(Mask)), "masked")).Status);
         Assert.Equal(409, (await account.TryOn(Requests.Good(OpenAI), "masked")).Status);
-        await account.Settled();
+        await account.WaitUntilSettled();
     }
 
     private static object Body(byte[] mask) => new

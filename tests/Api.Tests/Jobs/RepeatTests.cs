@@ -2,7 +2,10 @@ using TryOn.Api.Tests.Dialects;
 
 namespace TryOn.Api.Tests.Jobs;
 
-/// <summary>A client's own retry has no idempotency key. While the first runs, it is told by its bytes and its API key.</summary>
+/// <summary>
+/// Retries without an idempotency key. While the first request runs, a repeat is recognised by its bytes and its API
+/// key.
+/// </summary>
 [Collection(Live.Name)]
 public sealed class RepeatTests(LiveGateway gateway) : IAsyncLifetime
 {
@@ -10,7 +13,7 @@ public sealed class RepeatTests(LiveGateway gateway) : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => gateway.Calm();
+    public Task DisposeAsync() => gateway.ClearFaults();
 
     [Fact]
     public async Task Repeat_WhileTheFirstRuns_JoinsIt()
@@ -18,8 +21,8 @@ public sealed class RepeatTests(LiveGateway gateway) : IAsyncLifetime
         var account = await Slow();
         var replies = await Task.WhenAll(Chat(account), Chat(account), Chat(account));
         Assert.Single(replies.Select(reply => reply.Json.Text("id")).Distinct());
-        Assert.Equal(9, (await account.Settled()).Number("available"));
-        Assert.Equal("grant reserve capture", await account.Story());
+        Assert.Equal(9, (await account.WaitUntilSettled()).Number("available"));
+        Assert.Equal("grant reserve capture", await account.StatementKinds());
     }
 
     [Fact]
@@ -27,7 +30,7 @@ public sealed class RepeatTests(LiveGateway gateway) : IAsyncLifetime
     {
         var account = await gateway.Run.Open(mode: "live");
         Assert.NotEqual((await Chat(account)).Json.Text("id"), (await Chat(account, "0")).Json.Text("id"));
-        Assert.Equal(8, (await account.Settled()).Number("available"));
+        Assert.Equal(8, (await account.WaitUntilSettled()).Number("available"));
     }
 
     [Fact]
@@ -35,54 +38,60 @@ public sealed class RepeatTests(LiveGateway gateway) : IAsyncLifetime
     {
         var account = await gateway.Run.Open(mode: "live");
         var first = await Chat(account, "0");
-        await account.Settled();
+        await account.WaitUntilSettled();
         Assert.Equal(first.Json.Text("id"), (await Chat(account, "1")).Json.Text("id"));
-        Assert.Equal(9, (await account.Settled()).Number("available"));
+        Assert.Equal(9, (await account.WaitUntilSettled()).Number("available"));
     }
 
     [Fact]
     public async Task Retry_OfWhatFailed_IsTriedAgain()
     {
         var account = await gateway.Run.Open(mode: "live");
-        await gateway.Trouble(new { provider = "gemini", operation = "submit", action = "status", status = 400, times = 1 });
+        await gateway.InjectFault(
+            new { provider = "gemini", operation = "submit", action = "status", status = 400, times = 1 });
         var failed = await Chat(account, "0");
-        await account.Settled();
+        await account.WaitUntilSettled();
         var retried = await Chat(account, "1");
         Assert.Equal((true, 200), (failed.Status >= 400, retried.Status));
         Assert.NotEqual(failed.Header("X-Generation-Id"), retried.Json.Text("id"));
     }
 
-    /// <summary>Whoever asks for another picture and loses the answer must not be given the one before, and pay for both.</summary>
+    /// <summary>
+    /// A client that requests another picture and loses the answer must not be given the previous picture and pay for
+    /// both.
+    /// </summary>
     [Fact]
     public async Task Retry_WhileItsRequestRuns_JoinsItAndNoOlderOne()
     {
         var account = await gateway.Run.Open(mode: "live");
         var older = await Chat(account, "0");
-        await account.Settled();
-        await gateway.Trouble(new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 1_500 });
+        await account.WaitUntilSettled();
+        await gateway.InjectFault(
+            new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 1_500 });
         var lost = Chat(account, "0");
-        await TestAccount.Until(async () => (await account.Figures()).Number("reserved") == 1, () => "nothing is reserved");
+        await TestAccount.Until(
+            async () => (await account.Figures()).Number("reserved") == 1, () => "nothing is reserved");
         var retried = await Chat(account, "1");
         Assert.NotEqual(older.Json.Text("id"), retried.Json.Text("id"));
         Assert.Equal((await lost).Json.Text("id"), retried.Json.Text("id"));
-        Assert.Equal(8, (await account.Settled()).Number("available"));
+        Assert.Equal(8, (await account.WaitUntilSettled()).Number("available"));
     }
 
-    /// <summary>A job to be polled may well be begun twice; FASHN's client marks what it sends again.</summary>
+    /// <summary>A job that is polled may be started twice on purpose; FASHN's client marks its retries.</summary>
     [Theory]
     [InlineData("/v1/run")]
     [InlineData("/api/v1/tryon/clothes")]
     [InlineData("/api/v1/tryon")]
     public async Task Job_BegunTwice_IsOneWhereItIsMarkedAsARetry(string path)
     {
-        await gateway.Trouble(new { provider = "kling", operation = "poll", action = "delay", delay_ms = 700 });
+        await gateway.InjectFault(new { provider = "kling", operation = "poll", action = "delay", delay_ms = 700 });
         var account = await gateway.Run.Open(mode: "live");
         var (first, other) = (await Begin(account, path, "0"), await Begin(account, path, "0"));
         Assert.NotEqual(first, other);
         Assert.Contains(await Begin(account, path, "1"), new[] { first, other });
-        await account.Settled();
+        await account.WaitUntilSettled();
         Assert.Contains(await Begin(account, path, "1"), new[] { first, other });
-        Assert.Equal(8, (await account.Settled()).Number("available"));
+        Assert.Equal(8, (await account.WaitUntilSettled()).Number("available"));
     }
 
     [Fact]
@@ -98,7 +107,8 @@ public sealed class RepeatTests(LiveGateway gateway) : IAsyncLifetime
     {
         var account = await Slow();
         var body = Requests.Chat(Requests.Gemini);
-        var both = await Task.WhenAll(account.Chat(Requests.Json(body), "one"), account.Chat(Requests.Json(body), "two"));
+        var both = await Task.WhenAll(
+            account.Chat(Requests.Json(body), "one"), account.Chat(Requests.Json(body), "two"));
         Assert.Equal(2, both.Select(reply => reply.Json.Text("id")).Distinct().Count());
     }
 
@@ -113,7 +123,7 @@ public sealed class RepeatTests(LiveGateway gateway) : IAsyncLifetime
 
     private async Task<TestAccount> Slow()
     {
-        await gateway.Trouble(new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 500 });
+        await gateway.InjectFault(new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 500 });
         return await gateway.Run.Open(mode: "live");
     }
 

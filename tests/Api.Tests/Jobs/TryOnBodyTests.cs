@@ -24,7 +24,8 @@ public sealed class TryOnBodyTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open();
         var reply = await account.TryOn(Requests.Json(
-            new { model = Requests.Gemini, person_images = new[] { Person }, garment_images = new[] { Garment, Garment } }));
+            new { model = Requests.Gemini, person_images = new[] { Person },
+                garment_images = new[] { Garment, Garment } }));
         Assert.Equal((200, "succeeded"), (reply.Status, reply.Json.Text("status")));
     }
 
@@ -63,7 +64,7 @@ public sealed class TryOnBodyTests(SharedGateway gateway)
     public async Task Body_WithAWrongType_IsRefused(string json)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Text(json)));
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Text(json)));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request");
     }
 
@@ -74,7 +75,7 @@ public sealed class TryOnBodyTests(SharedGateway gateway)
     public async Task Body_ThatIsNoJson_IsRefused(string json)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Text(json)));
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Text(json)));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request");
     }
 
@@ -86,7 +87,7 @@ public sealed class TryOnBodyTests(SharedGateway gateway)
     public async Task Body_OfAnotherType_IsRefused(string? contentType)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Text("{}", contentType)));
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Text("{}", contentType)));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request");
     }
 }

@@ -33,7 +33,7 @@ public sealed class TryOnFormTests(SharedGateway gateway)
     public async Task Form_TwoSpellingsAtOnce_AreCountedTogether()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Form(
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Form(
             Requests.Gemini, ("person_image", TestPictures.Person), ("person_images[]", TestPictures.Person),
             ("garment_images", TestPictures.Garment))));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "person_images");
@@ -52,7 +52,8 @@ public sealed class TryOnFormTests(SharedGateway gateway)
     public async Task Form_FastModeThatIsNoBoolean_IsRefused()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Good(Requests.Kling, ("fast_mode", "quick"))));
+        var reply = await account.AssertUnchanged(
+            () => account.TryOn(Requests.Good(Requests.Kling, ("fast_mode", "quick"))));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "fast_mode");
     }
 
@@ -60,7 +61,7 @@ public sealed class TryOnFormTests(SharedGateway gateway)
     public async Task Form_CutOffBeforeItsEnd_IsTheCallersFault()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Text(
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Text(
             "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nkling", "multipart/form-data; boundary=b")));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request");
     }
@@ -69,7 +70,7 @@ public sealed class TryOnFormTests(SharedGateway gateway)
     public async Task Form_WithoutABoundary_IsRefused()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Text("--b--", "multipart/form-data")));
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Text("--b--", "multipart/form-data")));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request");
     }
 
@@ -78,7 +79,8 @@ public sealed class TryOnFormTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open();
         var json = $$"""{"model":"{{Requests.Gemini}}","person_images":["{{TestPictures.Url(TestPictures.Person)}}"]}""";
-        var reply = await account.Untouched(() => account.TryOn(Requests.Text(json, "application/x-www-form-urlencoded")));
+        var reply = await account.AssertUnchanged(
+            () => account.TryOn(Requests.Text(json, "application/x-www-form-urlencoded")));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request");
     }
 }

@@ -14,7 +14,7 @@ public sealed class TryOnJobTests(SharedGateway gateway)
         Assert.Equal((202, "pending"), (accepted.Status, accepted.Json.Text("status")));
         Assert.Empty(accepted.Json.List("output"));
 
-        var job = await account.Ended(accepted.Json.Text("id"));
+        var job = await account.WaitUntilEnded(accepted.Json.Text("id"));
         Assert.Equal("succeeded", job.Text("status"));
         Assert.Equal(JsonValueKind.Null, job.GetProperty("error").ValueKind);
         await CheckDownload(Assert.Single(job.List("output")));
@@ -35,10 +35,10 @@ public sealed class TryOnJobTests(SharedGateway gateway)
     public async Task Job_ThatSucceeds_CostsOneCreditOnce(string model)
     {
         var account = await gateway.Run.Open(credits: 5);
-        var job = await account.Ended((await account.TryOn(Requests.Good(model))).Json.Text("id"));
-        var figures = await account.Settled();
+        var job = await account.WaitUntilEnded((await account.TryOn(Requests.Good(model))).Json.Text("id"));
+        var figures = await account.WaitUntilSettled();
         Assert.Equal((4, 1, 5), (figures.Number("available"), figures.Number("captured"), figures.Number("granted")));
-        Assert.Equal("grant reserve capture", await account.Story());
+        Assert.Equal("grant reserve capture", await account.StatementKinds());
         var credits = (await account.Get("/api/v1/credits")).Json;
         Assert.Equal((1, 4), (job.Number("credits"), credits.Number("balance")));
     }
@@ -48,7 +48,7 @@ public sealed class TryOnJobTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open(credits: 5);
         var job = (await account.TryOn(Requests.Good())).Json.Text("id");
-        await account.Settled();
+        await account.WaitUntilSettled();
         var lines = (await account.Statement()).Select(entry =>
             $"{entry.Number("sequence")} {entry.Text("kind")} {entry.Number("amount")}: "
             + $"{entry.Number("available")}+{entry.Number("reserved")}");
@@ -66,7 +66,8 @@ public sealed class TryOnJobTests(SharedGateway gateway)
         Assert.Equal((id, $"/api/v1/tryon/status/{id}"), (job.Text("jobId"), job.Text("statusUrl")));
         Assert.Equal($"{gateway.Run.Address}api/v1/tryon/{id}", job.Text("polling_url"));
         Assert.Equal(1, job.GetProperty("progress").GetDouble());
-        Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(job.Number("created_at")), Now.AddMinutes(-5), Now.AddMinutes(5));
+        Assert.InRange(
+            DateTimeOffset.FromUnixTimeSeconds(job.Number("created_at")), Now.AddMinutes(-5), Now.AddMinutes(5));
     }
 
     [Fact]
@@ -83,9 +84,10 @@ public sealed class TryOnJobTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open();
         var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
-        await account.Ended(id);
-        await account.Settled();
-        var name = Assert.Single(await gateway.Run.Pictures(), picture => picture.StartsWith(id, StringComparison.Ordinal));
+        await account.WaitUntilEnded(id);
+        await account.WaitUntilSettled();
+        var name = Assert.Single(
+            await gateway.Run.Pictures(), picture => picture.StartsWith(id, StringComparison.Ordinal));
         Assert.StartsWith($"{id}/out-", name, StringComparison.Ordinal);
     }
 

@@ -10,7 +10,7 @@ public sealed class TryOnRefusalTests(SharedGateway gateway)
     public async Task Request_ForAnUnknownModel_IsRefused(string? model)
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Form(
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Form(
             model, ("person_images", TestPictures.Person), ("garment_images", TestPictures.Garment))));
         Envelope.Check(reply, 404, "NotFound", "not_found", "model");
     }
@@ -19,7 +19,7 @@ public sealed class TryOnRefusalTests(SharedGateway gateway)
     public async Task Request_WithoutAPerson_IsRefused()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Form(
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Form(
             Requests.Gemini, ("garment_images", TestPictures.Garment))));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "person_images");
     }
@@ -28,7 +28,7 @@ public sealed class TryOnRefusalTests(SharedGateway gateway)
     public async Task Request_WithoutAGarment_IsRefused()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Requests.Form(
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Form(
             Requests.Gemini, ("person_images", TestPictures.Person))));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "garment_images");
     }
@@ -37,7 +37,7 @@ public sealed class TryOnRefusalTests(SharedGateway gateway)
     public async Task Request_WithTooManyGarments_IsRefused()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(
+        var reply = await account.AssertUnchanged(() => account.TryOn(
             Requests.Good(Requests.Kling, ("garment_images", TestPictures.Garment))));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "garment_images");
     }
@@ -46,7 +46,7 @@ public sealed class TryOnRefusalTests(SharedGateway gateway)
     public async Task Request_WithAMaskNobodyTakes_IsRefused()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(
+        var reply = await account.AssertUnchanged(() => account.TryOn(
             Requests.Good(Requests.Gemini, ("mask", TestPictures.Garment))));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "mask");
     }
@@ -55,7 +55,7 @@ public sealed class TryOnRefusalTests(SharedGateway gateway)
     public async Task Request_WithAnEndlessPrompt_IsRefused()
     {
         var account = await gateway.Run.Open();
-        var reply = await account.Untouched(() => account.TryOn(
+        var reply = await account.AssertUnchanged(() => account.TryOn(
             Requests.Good(Requests.Gemini, ("prompt", new string('a', 4001)))));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "prompt");
     }
@@ -64,7 +64,7 @@ public sealed class TryOnRefusalTests(SharedGateway gateway)
     public async Task Request_WithoutCredits_IsRefusedAsUnpaid()
     {
         var account = await gateway.Run.Open(credits: 0);
-        var reply = await account.Untouched(() => account.TryOn(Requests.Good()));
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Good()));
         Envelope.Check(reply, 402, "OutOfCredits", "payment_required");
         Assert.Equal("false", reply.Header("x-should-retry"));
     }
@@ -82,13 +82,13 @@ public sealed class TryOnRefusalTests(SharedGateway gateway)
     public async Task Request_OfALiveAccountWithoutProvider_IsRefused()
     {
         var account = await gateway.Run.Open(mode: "live");
-        var reply = await account.Untouched(() => account.TryOn(Requests.Good()));
+        var reply = await account.AssertUnchanged(() => account.TryOn(Requests.Good()));
         Envelope.Check(reply, 503, "NoProvider", "provider_overloaded", "model");
     }
 
     private static async Task<string> AfterSettling(TestAccount account)
     {
-        await account.Settled();
-        return await account.Story();
+        await account.WaitUntilSettled();
+        return await account.StatementKinds();
     }
 }

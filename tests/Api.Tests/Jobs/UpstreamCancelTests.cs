@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using TryOn.Sandbox;
+using TryOn.Sandbox.Settings;
 
 namespace TryOn.Api.Tests.Jobs;
 
@@ -43,7 +44,8 @@ public sealed class UpstreamCancelTests : IAsyncLifetime
     public async Task Cancel_OfAQueuedRequest_ReachesTheUpstreamAndCostsNothing()
     {
         var account = await _run.Open(mode: "live");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/tryon") { Content = Requests.Good("fal/flux-kontext") };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, "/api/v1/tryon") { Content = Requests.Good("fal/flux-kontext") };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {account.Key}");
         request.Headers.TryAddWithoutValidation("Prefer", "wait=1");
         var id = (await _run.Send(request)).Json.Text("id");
@@ -52,9 +54,9 @@ public sealed class UpstreamCancelTests : IAsyncLifetime
         var reply = await _run.Send(HttpMethod.Delete, $"/api/v1/tryon/{id}", account.Key);
         Assert.Contains((reply.Status, reply.Json.Text("outcome")), new[] { (200, "canceled"), (202, "requested") });
         Assert.Equal(reply.Status == 202, reply.Json.GetProperty("may_be_charged").GetBoolean());
-        var job = await account.Ended(id);
+        var job = await account.WaitUntilEnded(id);
         Assert.Equal(("canceled", 0), (job.Text("status"), job.Number("credits")));
-        Assert.Equal(10, (await account.Settled()).Number("available"));
+        Assert.Equal(10, (await account.WaitUntilSettled()).Number("available"));
         var told = Assert.Single(_canceled);
         Assert.StartsWith("PUT ", told, StringComparison.Ordinal);
         Assert.Contains(submits[0].Text("task_id"), told, StringComparison.Ordinal);
@@ -65,6 +67,7 @@ public sealed class UpstreamCancelTests : IAsyncLifetime
     {
         using var client = new HttpClient { BaseAddress = SandboxServer.AddressOf(_upstream) };
         var log = await client.GetStringAsync("sandbox/log");
-        return [.. log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+        return [.. log.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
     }
 }

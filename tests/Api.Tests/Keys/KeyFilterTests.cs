@@ -1,4 +1,3 @@
-using TryOn.Core.Accounts;
 using TryOn.Core.Keys;
 
 namespace TryOn.Api.Tests.Keys;
@@ -31,7 +30,7 @@ public sealed class KeyFilterTests(SharedGateway gateway)
         var messages = new HashSet<string>();
         foreach (var key in Wrong(account))
         {
-            var reply = await account.Untouched(
+            var reply = await account.AssertUnchanged(
                 () => gateway.Run.Send(HttpMethod.Post, "/api/v1/tryon", key, Requests.Good()));
             Envelope.Check(reply, 401, "UnauthorizedAccess", "authentication");
             messages.Add(reply.Json.Text("message"));

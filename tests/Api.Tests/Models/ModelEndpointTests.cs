@@ -6,7 +6,9 @@ namespace TryOn.Api.Tests.Models;
 [Collection(Shared.Name)]
 public sealed class ModelEndpointTests(SharedGateway gateway)
 {
-    /// <summary>OpenRouter's client refuses a list whose entries lack any of these, null or not.</summary>
+    /// <summary>
+    /// OpenRouter's client refuses a list whose entries lack any of these fields, even if they may be null.
+    /// </summary>
     private static readonly string[] Insisted =
     [
         "id", "canonical_slug", "name", "created", "description", "context_length", "architecture", "pricing",
@@ -19,7 +21,8 @@ public sealed class ModelEndpointTests(SharedGateway gateway)
         var account = await gateway.Run.Open();
         var reply = await account.Get("/api/v1/models");
         Assert.Equal((200, "list"), (reply.Status, reply.Json.Text("object")));
-        Assert.Equal(Catalog.Models.Select(model => model.Slug), reply.Json.List("data").Select(model => model.Text("id")));
+        Assert.Equal(
+            Catalog.Models.Select(model => model.Slug), reply.Json.List("data").Select(model => model.Text("id")));
     }
 
     [Fact]
@@ -30,7 +33,8 @@ public sealed class ModelEndpointTests(SharedGateway gateway)
         Assert.All(models, model => Assert.All(Insisted, name => Assert.True(model.TryGetProperty(name, out _), name)));
         Assert.All(models, model => Assert.Equal("model", model.Text("object")));
         Assert.All(
-            models, model => Assert.Equal($"/api/v1/models/{model.Text("id")}/endpoints", model.GetProperty("links").Text("details")));
+            models, model => Assert.Equal(
+                $"/api/v1/models/{model.Text("id")}/endpoints", model.GetProperty("links").Text("details")));
     }
 
     [Fact]

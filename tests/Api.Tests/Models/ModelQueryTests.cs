@@ -46,7 +46,8 @@ public sealed class ModelQueryTests(SharedGateway gateway)
     {
         var account = await gateway.Run.Open();
         var whole = (await account.Get($"{path}?output_modalities=image&q=a%20&sort=price:desc")).Json.List("data");
-        var (next, found) = ($"{path}?output_modalities=image&q=a%20&Offset=0&sort=price:desc&limit=1", new List<string>());
+        var (next, found) = (
+            $"{path}?output_modalities=image&q=a%20&Offset=0&sort=price:desc&limit=1", new List<string>());
         while (next is not null)
         {
             Assert.StartsWith(path, next, StringComparison.Ordinal);

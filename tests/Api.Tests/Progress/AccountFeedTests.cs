@@ -5,7 +5,7 @@ using TryOn.Engine.Jobs;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>All jobs of an account on one stream.</summary>
+/// <summary>The stream of all jobs of an account.</summary>
 [Collection(Live.Name)]
 public sealed class AccountFeedTests(LiveGateway gateway)
 {
@@ -14,7 +14,7 @@ public sealed class AccountFeedTests(LiveGateway gateway)
     {
         var (account, other) = (await gateway.Run.Open(mode: "live"), await gateway.Run.Open(mode: "live"));
         var old = await Begin(account);
-        await account.Ended(old);
+        await account.WaitUntilEnded(old);
         await using var feed = await FeedWatcher.Open(gateway.Run, account.Key);
         var snapshot = await feed.Next("snapshot");
         Assert.False(snapshot.GetProperty("gap").GetBoolean());
@@ -22,11 +22,13 @@ public sealed class AccountFeedTests(LiveGateway gateway)
         await Begin(other);
         var id = await Begin(account);
         var told = new List<JsonElement>();
-        while (told.LastOrDefault() is not { ValueKind: JsonValueKind.Object } last || last.Text("status") != "succeeded")
+        while (told.LastOrDefault() is not { ValueKind: JsonValueKind.Object } last
+            || last.Text("status") != "succeeded")
             told.Add((await feed.Next("job")).GetProperty("job"));
         Assert.All(told, job => Assert.Equal(id, job.Text("id")));
         Assert.Equal(told.Select(job => job.Number("seq")).Distinct().Order(), told.Select(job => job.Number("seq")));
-        Assert.Equal((await Watcher.Events(gateway.Run, account.Key, id).ToListAsync())[^1].Seq, told[^1].Number("seq"));
+        Assert.Equal(
+            (await Watcher.Events(gateway.Run, account.Key, id).ToListAsync())[^1].Seq, told[^1].Number("seq"));
     }
 
     [Fact]
@@ -37,7 +39,8 @@ public sealed class AccountFeedTests(LiveGateway gateway)
         await using var feed = await FeedWatcher.Open(run, account.Key);
         await feed.Next("snapshot");
         string[] ids = [await Begin(account), await Begin(account)];
-        string[] told = [Told((await feed.Next("job")).GetProperty("job")), Told((await feed.Next("job")).GetProperty("job"))];
+        string[] told = [
+            Told((await feed.Next("job")).GetProperty("job")), Told((await feed.Next("job")).GetProperty("job"))];
         Assert.Equal(ids.Select(id => $"{id} succeeded").Order(), told.Order());
     }
 
@@ -48,7 +51,8 @@ public sealed class AccountFeedTests(LiveGateway gateway)
         for (var grant = 0; grant < 205; grant++)
         {
             await gateway.Run.Admin(
-                HttpMethod.Post, $"accounts/{account.Id}/credits", new { amount = 1, operation_id = $"grant {grant}", reason = "" });
+                HttpMethod.Post, $"accounts/{account.Id}/credits",
+                new { amount = 1, operation_id = $"grant {grant}", reason = "" });
         }
 
         await using var fresh = await FeedWatcher.Open(gateway.Run, account.Key);
@@ -59,7 +63,7 @@ public sealed class AccountFeedTests(LiveGateway gateway)
         Assert.True((await far.Next("snapshot")).GetProperty("gap").GetBoolean());
     }
 
-    /// <summary>A client that comes back says how far it has seen, and that must follow what happens.</summary>
+    /// <summary>A client resumes after the last id it saw, so the id must advance with the jobs.</summary>
     [Fact]
     public async Task Feed_OfABusyAccount_MovesItsId()
     {
@@ -67,8 +71,8 @@ public sealed class AccountFeedTests(LiveGateway gateway)
         await using var feed = await FeedWatcher.Open(gateway.Run, account.Key);
         await feed.Next("snapshot");
         var before = feed.LastId;
-        await account.Ended(await Begin(account));
-        await account.Settled();
+        await account.WaitUntilEnded(await Begin(account));
+        await account.WaitUntilSettled();
         await feed.Until(() => feed.LastId >= before + 2);
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>Watches an account as a dashboard does.</summary>
+/// <summary>Reads the stream of an account, as a dashboard does.</summary>
 internal sealed class FeedWatcher : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -15,13 +15,17 @@ internal sealed class FeedWatcher : IAsyncDisposable
     private FeedWatcher(HttpResponseMessage response, Stream body) =>
         (_response, _reader) = (response, new StreamReader(body, Encoding.UTF8));
 
-    /// <summary>What an event source would send when it connects again.</summary>
+    /// <summary>The id that an event source would send when it reconnects.</summary>
     public long LastId { get; private set; }
+
+    /// <summary>Comments that only keep the connection alive.</summary>
+    public int Pings { get; private set; }
 
     public static async Task<FeedWatcher> Open(GatewayRun run, string key, long? after = null)
     {
         var response = await Ask(run, key, after);
-        Assert.Equal((200, "text/event-stream"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (200, "text/event-stream"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         return new FeedWatcher(response, await response.Content.ReadAsStreamAsync());
     }
 
@@ -35,7 +39,7 @@ internal sealed class FeedWatcher : IAsyncDisposable
         return run.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    /// <summary>The next event, which must be of this type.</summary>
+    /// <summary>Reads the next event, which must be of this type.</summary>
     public async Task<JsonElement> Next(string type)
     {
         while (true)
@@ -56,7 +60,7 @@ internal sealed class FeedWatcher : IAsyncDisposable
             Assert.NotNull(await Line());
     }
 
-    /// <summary>Until the server ends it.</summary>
+    /// <summary>Reads until the server ends the stream.</summary>
     public async Task End()
     {
         while (await Line() is not null)
@@ -77,6 +81,8 @@ internal sealed class FeedWatcher : IAsyncDisposable
         var line = await _reader.ReadLineAsync(_patience.Token);
         if (line?.StartsWith("id: ", StringComparison.Ordinal) == true)
             LastId = long.Parse(line[4..]);
+        if (line == ": ping")
+            Pings++;
         return line;
     }
 }

@@ -1,6 +1,6 @@
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>A key beside the account's first, which can be made useless in every way there is.</summary>
+/// <summary>A second key of an account, which can be cut off in every way there is.</summary>
 internal sealed record FurtherKey(GatewayRun Run, TestAccount Account, string Text, string Hash)
 {
     public static async Task<FurtherKey> Make(GatewayRun run, TestAccount account)
@@ -21,7 +21,9 @@ internal sealed record FurtherKey(GatewayRun Run, TestAccount Account, string Te
         };
         Assert.Equal(200, reply.Status);
         if (how == "expired")
-            await TestAccount.Until(async () => (await Run.Send(HttpMethod.Get, "/api/v1/key", Text)).Status == 401, () => "the key is still good");
+            await TestAccount.Until(
+                async () => (await Run.Send(HttpMethod.Get, "/api/v1/key", Text)).Status == 401,
+                () => "the key is still good");
     }
 
     private string Path => $"/api/v1/keys/{Hash}";

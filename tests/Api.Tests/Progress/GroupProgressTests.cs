@@ -3,15 +3,15 @@ using TryOn.Api.Tests.Dialects;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>A request for several pictures has one outcome, whether it is watched or polled.</summary>
+/// <summary>A request for several pictures has the same outcome whether it is watched or polled.</summary>
 [Collection(Live.Name)]
 public sealed class GroupProgressTests(LiveGateway gateway) : IAsyncLifetime
 {
-    private static readonly Dialect Surface = Dialect.Of(Dialect.TryItOn);
+    private static readonly Dialect Surface = Dialect.Named(Dialect.TryItOn);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => gateway.Calm();
+    public Task DisposeAsync() => gateway.ClearFaults();
 
     [Theory]
     [InlineData(0, 2)]
@@ -20,7 +20,9 @@ public sealed class GroupProgressTests(LiveGateway gateway) : IAsyncLifetime
     public async Task Streams_OfTwoPictures_EndAsPollingDoes(int refused, int pictures)
     {
         if (refused > 0)
-            await gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = refused });
+            await gateway.InjectFault(
+                new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy",
+                    times = refused });
         var (account, id) = await Begin();
         using var socket = await Connect(account, id, "");
         var watched = Watcher.Messages(socket).ToListAsync();
@@ -38,17 +40,20 @@ public sealed class GroupProgressTests(LiveGateway gateway) : IAsyncLifetime
     [Fact]
     public async Task Streams_OfTwoPictures_CutAtEveryBoundaryGoOnAsIfUncut()
     {
-        await gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = 1 });
+        await gateway.InjectFault(
+            new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy", times = 1 });
         var (account, id) = await Begin();
         var live = await Watcher.Events(gateway.Run, account.Key, id, after: 0).Select(one => one.Key).ToListAsync();
-        await account.Settled();
+        await account.WaitUntilSettled();
         var uncut = await Watcher.Events(gateway.Run, account.Key, id, after: 0).ToListAsync();
         Assert.Equal(live, uncut.Select(one => one.Key));
         Assert.Equal(["snapshot", "status", "result"], uncut.Select(one => one.Type));
         for (var cut = 1; cut < uncut.Count; cut++)
         {
             var rest = uncut.Skip(cut).Select(one => one.Key).ToList();
-            Assert.Equal(rest, await Watcher.Events(gateway.Run, account.Key, id, uncut[cut - 1].Seq).Select(one => one.Key).ToListAsync());
+            Assert.Equal(
+                rest, await Watcher.Events(gateway.Run, account.Key, id, uncut[cut - 1].Seq).Select(one => one.Key)
+                    .ToListAsync());
             using var socket = await Connect(account, id, $"?after_seq={uncut[cut - 1].Seq}");
             Assert.Equal(rest, await Watcher.Messages(socket).Select(one => one.Key).ToListAsync());
         }
@@ -60,7 +65,8 @@ public sealed class GroupProgressTests(LiveGateway gateway) : IAsyncLifetime
     [Fact]
     public async Task Stream_WhileOneOfTwoRuns_IsNotOver()
     {
-        await gateway.Trouble(new { provider = "kling", operation = "poll", action = "delay", delay_ms = 1_500, times = 1 });
+        await gateway.InjectFault(
+            new { provider = "kling", operation = "poll", action = "delay", delay_ms = 1_500, times = 1 });
         var (account, id) = await Begin();
         var heard = await Watcher.Events(gateway.Run, account.Key, id).ToListAsync();
         Assert.Equal(2, heard[^1].Job.List("output").Count);

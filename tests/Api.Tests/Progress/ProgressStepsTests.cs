@@ -1,11 +1,11 @@
 using TryOn.Api.Jobs;
 using TryOn.Api.Progress;
-using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>What a request for several pictures has as steps, in whatever order its jobs go.</summary>
+/// <summary>The steps of a request for several pictures, in every order in which its jobs may change.</summary>
 public sealed class ProgressStepsTests
 {
     private static readonly JobStatus[][] Lives =
@@ -42,7 +42,8 @@ public sealed class ProgressStepsTests
     public void Cursor_WithANumberOfTheFirstJobsOwn_TellsTheEnd()
     {
         var firstIsOver = ProgressSteps.NewestOf(At(0, 5));
-        Assert.Equal(["Result"], new ProgressCursor(firstIsOver).Take(Set([5, 3, 2])).Select(update => $"{update.Kind}"));
+        Assert.Equal(
+            ["Result"], new ProgressCursor(firstIsOver).Advance(Set([5, 3, 2])).Select(update => $"{update.Kind}"));
     }
 
     [Fact]
@@ -50,11 +51,12 @@ public sealed class ProgressStepsTests
     {
         var known = Set([5, 3, 2]);
         var unread = new JobSet([known.First, At(1, 1) with { Version = 0 }, At(2, 1)]);
-        foreach (var set in (JobSet[])[known.With(Set([4, 2, 1])), known.With(unread), unread.With(known), Set([1, 1, 1]).With(known)])
+        foreach (var set in (
+            JobSet[])[known.With(Set([4, 2, 1])), known.With(unread), unread.With(known), Set([1, 1, 1]).With(known)])
             Assert.Equal([5, 3, 2], set.Jobs.Select(job => job.Version));
     }
 
-    /// <summary>All ways from here to the end of all jobs, one change of one job at a time.</summary>
+    /// <summary>All sequences of changes to the end of all jobs, one change of one job at a time.</summary>
     private static IEnumerable<int[][]> Orders(int[] from)
     {
         var moves = Enumerable.Range(0, from.Length).Where(job => from[job] < Lives[job].Length).ToList();
@@ -64,7 +66,8 @@ public sealed class ProgressStepsTests
                 .Select(rest => (int[][])[from, .. rest]);
     }
 
-    private static List<string> Steps(int[] at) => [.. ProgressSteps.Of(Set(at)).Select(step => $"{step.Version} {step.Status}")];
+    private static List<string> Steps(int[] at) =>
+        [.. ProgressSteps.FromJobs(Set(at)).Select(step => $"{step.Version} {step.Status}")];
 
     private static JobSet Set(int[] at) => new([.. at.Select((versions, job) => At(job, versions))]);
 
@@ -75,7 +78,8 @@ public sealed class ProgressStepsTests
         for (var step = 1; step <= version; step++)
             steps = JobStep.After(steps, step, life[step - 1], ended: step == life.Length);
         return new JobView(
-            $"job {job}", "account", AccountMode.Test, "model", life[version - 1], version, 1, default, null, null, [], null, "", false)
+            $"job {job}", "account", AccountMode.Test, "model", life[version - 1], version, 1, default, null, null, [],
+            null, "", false)
         {
             Steps = steps,
         };

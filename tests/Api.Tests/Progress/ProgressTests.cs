@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>A job as its watchers see it, over both kinds of stream.</summary>
+/// <summary>The progress of a job over both kinds of stream.</summary>
 [Collection(Live.Name)]
 public sealed partial class ProgressTests(LiveGateway gateway)
 {
@@ -43,7 +43,8 @@ public sealed partial class ProgressTests(LiveGateway gateway)
             using var one = await Watcher.Connect(gateway.Run, id, "?after_seq=0", Protocols(account.Key));
             var first = await Watcher.Messages(one).Take(cut).ToListAsync();
             one.Abort();
-            using var other = await Watcher.Connect(gateway.Run, id, $"?after_seq={first[^1].Seq}", Protocols(account.Key));
+            using var other = await Watcher.Connect(
+                gateway.Run, id, $"?after_seq={first[^1].Seq}", Protocols(account.Key));
             var rest = await Watcher.Messages(other).ToListAsync();
             Assert.Equal(uncut.Select(each => each.Key), first.Concat(rest).Select(each => each.Key));
         }
@@ -61,13 +62,13 @@ public sealed partial class ProgressTests(LiveGateway gateway)
     [Fact]
     public async Task Watchers_OfARunningJob_AreToldItsEnd()
     {
-        await gateway.Trouble(new { provider = "kling", operation = "poll", action = "delay", delay_ms = 1_500 });
+        await gateway.InjectFault(new { provider = "kling", operation = "poll", action = "delay", delay_ms = 1_500 });
         var (account, id) = await Job(ended: false);
         using var socket = await Watcher.Connect(gateway.Run, id, "", Protocols(account.Key));
         Assert.Equal("tryon.v1", socket.SubProtocol);
         var messages = Watcher.Messages(socket).ToListAsync();
         var events = await Watcher.Events(gateway.Run, account.Key, id).ToListAsync();
-        await gateway.Calm();
+        await gateway.ClearFaults();
         Assert.Equal("snapshot", events[0].Type);
         Assert.Equal(["status", "result"], events.TakeLast(2).Select(one => one.Type));
         Assert.Equal(events[^1].Key, (await messages)[^1].Key);
@@ -79,7 +80,7 @@ public sealed partial class ProgressTests(LiveGateway gateway)
         var account = await gateway.Run.Open(mode: "live");
         var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
         if (ended)
-            await account.Ended(id);
+            await account.WaitUntilEnded(id);
         return (account, id);
     }
 

@@ -4,12 +4,13 @@ using Xunit.Abstractions;
 namespace TryOn.Api.Tests.Progress;
 
 /// <summary>
-/// Whatever a job lives through and wherever its streams are cut, a watcher gets the uncut sequence: every step of the job
-/// once, by rising numbers, the end last. Messages of progress and pings have no number of their own, and are no part of
-/// it. <c>TRYON_RESUMES=500 dotnet test tests/Api.Tests --filter Resume</c> tries more histories.
+/// Whatever the history of a job and wherever its streams are cut, a watcher receives the uncut sequence: every step
+/// once, with rising numbers, and the end last. Progress messages and pings have no number of their own and do not
+/// count. <c>TRYON_RESUMES=500 dotnet test tests/Api.Tests --filter Resume</c> tries more histories.
 /// </summary>
 public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
 {
+    private const int FirstSeed = 20_260_301;
     private const int StatusesMax = 32;
 
     private static readonly int Histories =
@@ -32,17 +33,17 @@ public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task Streams_CutAnywhereWhileTheJobRuns_AreAsUncut()
     {
         var account = await Run.Open(limits: new { status_requests_per_minute = 1_000_000 });
-        var seed = Random.Shared.Next();
+        var seed = FirstSeed;
         for (var round = 0; round < Histories; round++, seed++)
         {
             output.WriteLine($"seed {seed}");
-            var dice = new Random(seed);
-            var job = Begin(account, seed, dice);
+            var random = new Random(seed);
+            var job = Begin(account, seed, random);
             var live = Uncut(account, job.Id, 0);
-            var cut = await Cut(account, job, dice);
+            var cut = await Cut(account, job, random);
             var uncut = await Uncut(account, job.Id, 0);
             Assert.Equal(uncut, await live);
-            // Who has come without a number is told how the job stands, and from there on everything.
+            // A stream opened without a sequence number begins with a snapshot, followed by every later step.
             var first = uncut.TakeWhile(one => one.Seq <= cut[0].Seq).Count();
             Assert.Equal(uncut.Skip(first), cut.Skip(1));
             Assert.Equal("snapshot", cut[0].Type);
@@ -51,10 +52,10 @@ public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Streams_CutAtEveryBoundary_GoOnAsUncut()
+    public async Task Streams_CutAtEveryBoundary_ContinueAsUncut()
     {
         var account = await Run.Open(limits: new { status_requests_per_minute = 1_000_000 });
-        var seed = Random.Shared.Next();
+        var seed = FirstSeed;
         for (var round = 0; round < Histories; round++, seed++)
         {
             output.WriteLine($"seed {seed}");
@@ -65,28 +66,28 @@ public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
             {
                 Assert.Equal(uncut.Skip(cut), await Uncut(account, job.Id, uncut[cut - 1].Seq));
                 using var socket = await Connect(account, job.Id, uncut[cut - 1].Seq);
-                Assert.Equal(uncut.Skip(cut), await Watcher.Messages(socket).Select(Step.Of).ToListAsync());
+                Assert.Equal(uncut.Skip(cut), await Watcher.Messages(socket).Select(Step.FromHeard).ToListAsync());
             }
         }
     }
 
-    /// <summary>One watcher whose connections all break, some before their first message.</summary>
-    private async Task<List<Step>> Cut(TestAccount account, ScriptedJob job, Random dice)
+    /// <summary>Watches a job over connections that all break, some before their first message.</summary>
+    private async Task<List<Step>> Cut(TestAccount account, ScriptedJob job, Random random)
     {
         var told = new List<Step>();
-        var known = dice.Next(2) == 0 ? 0 : (long?)null;
+        var known = random.Next(2) == 0 ? 0 : (long?)null;
         while (told.Count == 0 || !told[^1].Ends)
         {
-            var left = dice.Next(4);
-            using var socket = dice.Next(2) == 0 ? await Connect(account, job.Id, known) : null;
+            var left = random.Next(4);
+            using var socket = random.Next(2) == 0 ? await Connect(account, job.Id, known) : null;
             var messages = socket is null ? Watcher.Events(Run, account.Key, job.Id, known) : Watcher.Messages(socket);
-            job.Advance(dice.Next(1, 4));
+            job.Advance(random.Next(1, 4));
             if (left > 0)
             {
                 await foreach (var one in messages.Take(left))
                 {
-                    told.Add(Step.Of(one));
-                    job.Advance(dice.Next(1, 3));
+                    told.Add(Step.FromHeard(one));
+                    job.Advance(random.Next(1, 3));
                 }
             }
 
@@ -98,17 +99,18 @@ public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     private async Task<List<Step>> Uncut(TestAccount account, string id, long after) =>
-        await Watcher.Events(Run, account.Key, id, after).Select(Step.Of).ToListAsync();
+        await Watcher.Events(Run, account.Key, id, after).Select(Step.FromHeard).ToListAsync();
 
     private Task<System.Net.WebSockets.ClientWebSocket> Connect(TestAccount account, string id, long? after) =>
         Watcher.Connect(Run, id, after is null ? "" : $"?after_seq={after}", "tryon.v1", $"tryon-key.{account.Key}");
 
-    private ScriptedJob Begin(TestAccount account, int seed, Random dice)
+    private ScriptedJob Begin(TestAccount account, int seed, Random random)
     {
         var history = new List<JobStatus> { JobStatus.Accepted };
-        for (var count = dice.Next(StatusesMax - 2); count > 0; count--)
-            history.Add(Running[dice.Next(Running.Length)]);
-        var job = new ScriptedJob($"job_{seed}", account.Id, [.. history, Ends[dice.Next(Ends.Length)]], _gateway.Feed, dice);
+        for (var count = random.Next(StatusesMax - 2); count > 0; count--)
+            history.Add(Running[random.Next(Running.Length)]);
+        var job = new ScriptedJob(
+            $"job_{seed}", account.Id, [.. history, Ends[random.Next(Ends.Length)]], _gateway.Feed, random);
         _gateway.Directory.Add(job);
         return job;
     }
@@ -117,6 +119,6 @@ public sealed class ResumeTests(ITestOutputHelper output) : IAsyncLifetime
     {
         public bool Ends => Type is "result" or "error";
 
-        public static Step Of(Heard one) => new(one.Seq, one.Type, one.Key);
+        public static Step FromHeard(Heard one) => new(one.Seq, one.Type, one.Key);
     }
 }

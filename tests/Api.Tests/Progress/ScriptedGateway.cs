@@ -4,7 +4,7 @@ using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>A gateway that knows scripted jobs as well, and the feed by which it hears of them.</summary>
+/// <summary>A gateway with scripted jobs besides its own, and the feed that publishes their changes.</summary>
 internal sealed class ScriptedGateway : IAsyncDisposable
 {
     public GatewayRun Run { get; private set; } = null!;

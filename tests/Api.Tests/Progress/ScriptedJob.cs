@@ -4,13 +4,15 @@ using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Webhooks;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>A job that lives through a made-up history, step by step, when it is told to.</summary>
+/// <summary>A job with a scripted history, which a test advances step by step.</summary>
 internal sealed class ScriptedJob(
-    string id, string accountId, IReadOnlyList<JobStatus> history, IJobFeed feed, Random dice, params ImmutableArray<string> group) : IJob
+    string id, string accountId,
+    IReadOnlyList<JobStatus> history, IJobFeed feed, Random random, params ImmutableArray<string> group) : IJob
 {
     private readonly Lock _lock = new();
     private int _next = 1;
@@ -21,8 +23,8 @@ internal sealed class ScriptedJob(
     public bool Over => _next == history.Count;
 
     /// <summary>
-    /// A few changes at once, and more until one of them is a step that is told. The feed is best effort: it tells of the last
-    /// of them only, and now and then once more, or of the one before again.
+    /// Advances by several changes, and further until one of them is a visible step. The feed is best effort: it
+    /// publishes only the last change, sometimes twice, and sometimes the previous one again.
     /// </summary>
     public void Advance(int steps)
     {
@@ -34,9 +36,9 @@ internal sealed class ScriptedJob(
             if (_now == before)
                 return;
             feed.Publish(_now);
-            if (dice.Next(3) == 0)
+            if (random.Next(3) == 0)
                 feed.Publish(before);
-            if (dice.Next(3) == 0)
+            if (random.Next(3) == 0)
                 feed.Publish(_now);
         }
     }
@@ -51,16 +53,16 @@ internal sealed class ScriptedJob(
         where TReply : class => throw new NotSupportedException();
 
     private static JobView First(string id, string accountId, JobStatus status) => new(
-        id, accountId, AccountMode.Live, Requests.Kling, status, Version: 1, Credits: 1, DateTimeOffset.UnixEpoch, StartedAt: null,
-        EndedAt: null, [], Error: null, "print", NeverStarted: false)
+        id, accountId, AccountMode.Live, Requests.Kling, status, Version: 1, Credits: 1, DateTimeOffset.UnixEpoch,
+        StartedAt: null, EndedAt: null, [], Error: null, "print", NeverStarted: false)
     {
         Steps = JobStep.After(newest: null, 1, status, ended: false),
     };
 
-    /// <summary>Not every change of a job is one of its status, so numbers may be left out.</summary>
+    /// <summary>Not every change of a job changes its status, so version numbers may be skipped.</summary>
     private void Enter(JobStatus status)
     {
-        var version = _now.Version + dice.Next(1, 4);
+        var version = _now.Version + random.Next(1, 4);
         var ended = status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Canceled;
         _now = _now with
         {
@@ -68,12 +70,14 @@ internal sealed class ScriptedJob(
             Version = version,
             Steps = JobStep.After(_now.Steps, version, status, ended),
             EndedAt = ended ? DateTimeOffset.UnixEpoch : null,
-            Error = status == JobStatus.Failed ? new Error(Core.Errors.ErrorCode.ProviderFailed, "The provider failed.") : null,
+            Error = status == JobStatus.Failed
+                ? new Error(Core.Errors.ErrorCode.ProviderFailed, "The provider failed.")
+                : null,
         };
     }
 }
 
-/// <summary>Knows scripted jobs beside those of the host.</summary>
+/// <summary>A directory of scripted jobs and of those of the host.</summary>
 internal sealed class ScriptedDirectory(IDirectory host) : IDirectory
 {
     private readonly Dictionary<string, IJob> _jobs = [];

@@ -3,7 +3,7 @@ using TryOn.Api.Progress;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>Who may watch.</summary>
+/// <summary>The credentials that open a stream.</summary>
 [Collection(Live.Name)]
 public sealed class StreamCredentialTests(LiveGateway gateway)
 {
@@ -28,7 +28,8 @@ public sealed class StreamCredentialTests(LiveGateway gateway)
             ["KEY"] = account.Key, ["TOKEN"] = await Token(account, id), ["FOREIGN"] = (await gateway.Run.Open()).Key,
             ["OTHERJOB"] = await Token(account, (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id")),
         };
-        var text = known.Aggregate(query, (address, one) => address.Replace(one.Key, one.Value, StringComparison.Ordinal));
+        var text = known.Aggregate(
+            query, (address, one) => address.Replace(one.Key, one.Value, StringComparison.Ordinal));
         var credential = bearer is null ? null : known.GetValueOrDefault(bearer, bearer);
         using var events = await Watcher.Open(gateway.Run, credential, id, query: text);
         Assert.Equal(status, (int)events.StatusCode);
@@ -52,7 +53,9 @@ public sealed class StreamCredentialTests(LiveGateway gateway)
         var tokens = new JobTokens(new Core.Keys.MasterSecret(new byte[32]), clock);
         var token = tokens.Make("job_1", "abcdefghijkl", new string('a', 64));
         Assert.Matches("^[A-Za-z0-9_-]+$", token.Token);
-        Assert.Equal(("abcdefghijkl", new string('a', 64)), (tokens.Read(token.Token, "job_1")?.AccountId, tokens.Read(token.Token, "job_1")?.KeyHash));
+        Assert.Equal(
+            ("abcdefghijkl", new string('a', 64)),
+            (tokens.Read(token.Token, "job_1")?.AccountId, tokens.Read(token.Token, "job_1")?.KeyHash));
         Assert.Null(tokens.Read(token.Token, "job_2"));
         Assert.Null(tokens.Read(token.Token[..^2] + "AA", "job_1"));
         Assert.Null(new JobTokens(new Core.Keys.MasterSecret([1, .. new byte[31]]), clock).Read(token.Token, "job_1"));

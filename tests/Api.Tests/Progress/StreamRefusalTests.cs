@@ -1,17 +1,18 @@
 using System.Net.Http.Headers;
-using TryOn.Core.Accounts;
 using TryOn.Core.Keys;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>Every credential that is no good, on every route that streams: refused before anything is upgraded or begun.</summary>
+/// <summary>
+/// Invalid credentials on every streaming route are refused before the upgrade or the start of the stream.
+/// </summary>
 [Collection(Live.Name)]
 public sealed class StreamRefusalTests(LiveGateway gateway)
 {
     private static readonly string[] Routes =
     [
-        "events by key", "events by token", "ws by key", "ws by subprotocol", "ws by token", "feed by key", "chat by key",
-        "token by key",
+        "events by key", "events by token", "ws by key", "ws by subprotocol", "ws by token", "feed by key",
+        "chat by key", "token by key",
     ];
 
     private static readonly string[] Credentials =
@@ -53,7 +54,10 @@ public sealed class StreamRefusalTests(LiveGateway gateway)
         Assert.Equal(401, (int)feed.StatusCode);
     }
 
-    /// <summary>A foreign key is a good one: it opens what is its own and finds no job of others. A foreign token is none.</summary>
+    /// <summary>
+    /// Another account's key is valid: it opens its own account's stream and finds no job of others. Another job's
+    /// token is invalid.
+    /// </summary>
     private static int Expected(string route, string credential) => (credential, route) switch
     {
         ("foreign", "feed by key" or "chat by key") => 200,
@@ -85,7 +89,7 @@ public sealed class StreamRefusalTests(LiveGateway gateway)
         }
     }
 
-    /// <summary>The status of the answer; 101 of an upgrade.</summary>
+    /// <summary>The status of the answer; 101 for an upgrade.</summary>
     private async Task<int> Open(string route, string id, string? credential)
     {
         switch (route)
@@ -95,13 +99,15 @@ public sealed class StreamRefusalTests(LiveGateway gateway)
                     return (int)feed.StatusCode;
             case "events by key" or "events by token":
                 var query = route == "events by token" ? $"?token={credential}" : "";
-                using (var events = await Watcher.Open(gateway.Run, query.Length > 0 ? null : credential, id, query: query))
+                using (var events = await Watcher.Open(
+                    gateway.Run, query.Length > 0 ? null : credential, id, query: query))
                     return (int)events.StatusCode;
             case "ws by key":
                 using (var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/tryon/{id}/ws"))
                     return await Upgrade(request, credential);
             case "ws by subprotocol":
-                using (var socket = await Watcher.Connect(gateway.Run, id, "", "tryon.v1", $"tryon-key.{credential ?? "x"}"))
+                using (var socket = await Watcher.Connect(
+                    gateway.Run, id, "", "tryon.v1", $"tryon-key.{credential ?? "x"}"))
                     return (int)socket.HttpStatusCode;
             case "ws by token":
                 using (var socket = await Watcher.Connect(gateway.Run, id, $"?token={credential}", "tryon.v1"))
@@ -110,7 +116,8 @@ public sealed class StreamRefusalTests(LiveGateway gateway)
                 return (await gateway.Run.Send(HttpMethod.Post, $"/api/v1/tryon/{id}/token", credential)).Status;
             default:
                 var chat = Requests.Chat(Requests.Gemini).With("""{"stream": true}""");
-                return (await gateway.Run.Send(HttpMethod.Post, "/api/v1/chat/completions", credential, Requests.Json(chat))).Status;
+                return (await gateway.Run.Send(
+                    HttpMethod.Post, "/api/v1/chat/completions", credential, Requests.Json(chat))).Status;
         }
     }
 

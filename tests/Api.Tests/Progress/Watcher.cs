@@ -5,26 +5,28 @@ using System.Text.Json;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>One message as a watcher gets it; what passes with time is left out of comparisons.</summary>
+/// <summary>One received message. Its key, by which messages are compared, leaves out what changes with time.</summary>
 internal sealed record Heard(string Type, long Seq, JsonElement Job)
 {
     public string Key => $"{Seq} {Type} {Job.Text("status")} {Job.GetProperty("output")} {Job.GetProperty("error")}";
 
-    public static Heard Of(JsonElement json) => new(json.Text("type"), json.Number("seq"), json.GetProperty("job").Clone());
+    public static Heard Parse(JsonElement json) =>
+        new(json.Text("type"), json.Number("seq"), json.GetProperty("job").Clone());
 }
 
-/// <summary>Watches jobs as a browser's event source and a WebSocket do.</summary>
+/// <summary>Reads the streams of jobs as a browser's event source and WebSocket do.</summary>
 internal static class Watcher
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>The steps of a job as events; progress and comments are left out.</summary>
+    /// <summary>The steps of a job as server-sent events, without progress messages and comments.</summary>
     public static async IAsyncEnumerable<Heard> Events(
         GatewayRun run, string? key, string id, long? after = null, string query = "",
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var response = await Open(run, key, id, after, query);
-        Assert.Equal((200, "text/event-stream"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (200, "text/event-stream"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         using var patience = new CancellationTokenSource(Patience);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation), Encoding.UTF8);
         var number = "";
@@ -34,7 +36,7 @@ internal static class Watcher
                 number = line[4..];
             if (!line.StartsWith("data: ", StringComparison.Ordinal))
                 continue;
-            var heard = Heard.Of(JsonSerializer.Deserialize<JsonElement>(line[6..]));
+            var heard = Heard.Parse(JsonSerializer.Deserialize<JsonElement>(line[6..]));
             if (heard.Type == "progress")
                 continue;
             Assert.Equal(number, $"{heard.Seq}");
@@ -42,7 +44,8 @@ internal static class Watcher
         }
     }
 
-    public static Task<HttpResponseMessage> Open(GatewayRun run, string? key, string id, long? after = null, string query = "")
+    public static Task<HttpResponseMessage> Open(
+        GatewayRun run, string? key, string id, long? after = null, string query = "")
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/tryon/{id}/events{query}");
         if (key is not null)
@@ -52,7 +55,8 @@ internal static class Watcher
         return run.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    public static async Task<ClientWebSocket> Connect(GatewayRun run, string id, string query = "", params string[] protocols)
+    public static async Task<ClientWebSocket> Connect(
+        GatewayRun run, string id, string query = "", params string[] protocols)
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
@@ -64,7 +68,7 @@ internal static class Watcher
         }
         catch (WebSocketException)
         {
-            // Whoever asks looks at the status that came in place of an upgrade.
+            // Callers check the status that came in place of an upgrade.
         }
 
         return socket;
@@ -87,7 +91,7 @@ internal static class Watcher
             Assert.True(got.EndOfMessage);
             var json = JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, got.Count));
             if (json.Text("type") is not ("progress" or "ping"))
-                yield return Heard.Of(json);
+                yield return Heard.Parse(json);
         }
     }
 }

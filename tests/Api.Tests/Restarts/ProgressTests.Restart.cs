@@ -2,7 +2,7 @@ using TryOn.Api.Tests.Dialects;
 
 namespace TryOn.Api.Tests.Progress;
 
-/// <summary>What a restart must not lose.</summary>
+/// <summary>State that a restart must not lose.</summary>
 public sealed partial class ProgressTests
 {
     [Theory]
@@ -12,10 +12,11 @@ public sealed partial class ProgressTests
     {
         await using var run = await GatewayRun.Start();
         var account = await run.Open();
-        var id = Dialect.IdOf(await Dialect.Of(Dialect.TryItOn).Begin(account, $$"""{"num_samples": {{pictures}}}"""));
-        await account.Ended(id);
-        var uncut = await Watcher.Events(run, account.Key, id, after: 0).Select(one => (one.Seq, one.Type)).ToListAsync();
-        await account.Settled();
+        var id = Dialect.IdOf(await Dialect.Named(Dialect.TryItOn).Begin(account, $$"""{"num_samples": {{pictures}}}"""));
+        await account.WaitUntilEnded(id);
+        var uncut = await Watcher.Events(run, account.Key, id, after: 0).Select(one => (one.Seq, one.Type))
+            .ToListAsync();
+        await account.WaitUntilSettled();
         await run.Stop();
         await using var next = await GatewayRun.Start(folder: run.Root);
         for (var cut = 1; cut < uncut.Count; cut++)

@@ -3,23 +3,23 @@ using Orleans.Runtime;
 using Orleans.Storage;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
-using TryOn.Grains;
+using TryOn.Grains.Storage;
 
 namespace TryOn.Api.Tests.Restarts;
 
-/// <summary>What a request leaves in the store.</summary>
+/// <summary>The stored records of a request.</summary>
 public sealed class StoredJobTests
 {
-    /// <summary>Without it a job takes whatever is reserved under its name, a late repeat's reservation too.</summary>
+    /// <summary>Without it a job would capture any reservation under its id, even that of a late repeat.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Job_KnowsTheReservationItWasBegunWith(int pictures)
+    public async Task Job_OnceStarted_StoresItsReservation(int pictures)
     {
         await using var run = await GatewayRun.Start();
         var account = await run.Open();
         Assert.Equal(200, (await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini).With($$"""{"n": {{pictures}}}""")))).Status);
-        await account.Settled();
+        await account.WaitUntilSettled();
         var books = await Read<AccountState>(run, "account", account.Id);
         var reserved = books.Tail.Where(entry => entry.Kind == EntryKind.Reserve).ToList();
         Assert.Equal(pictures, reserved.Count);

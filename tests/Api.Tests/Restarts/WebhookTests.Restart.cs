@@ -1,8 +1,6 @@
-using TryOn.Providers.Callbacks;
-
 namespace TryOn.Api.Tests.Webhooks;
 
-/// <summary>What a restart must not lose.</summary>
+/// <summary>State that a restart must not lose.</summary>
 public sealed partial class WebhookTests
 {
     [Fact]

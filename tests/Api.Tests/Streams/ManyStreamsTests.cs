@@ -3,21 +3,23 @@ using Xunit.Abstractions;
 
 namespace TryOn.Api.Tests.Streams;
 
-/// <summary>Measures the memory of the whole process, which nobody else may use meanwhile.</summary>
+/// <summary>Tests that measure the memory of the whole process and therefore run alone.</summary>
 [CollectionDefinition("alone", DisableParallelization = true)]
 public sealed class Alone;
 
 /// <summary>
-/// Many streams at once, each as long as its slow model. A few short ones by default; in full:
+/// Many concurrent streams of a slow model. A few short ones by default; in full:
 /// <c>TRYON_STREAMS=200 TRYON_STREAM_SECONDS=60 dotnet test tests/Api.Tests --filter ManyStreams</c>.
 /// </summary>
 [Collection("alone")]
 public sealed class ManyStreamsTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    /// <summary>Some clients give a stream up that has been silent for this long.</summary>
+    /// <summary>Some clients abandon a stream that has been silent for this long.</summary>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(15);
 
-    /// <summary>What may stay of a stream that has ended: its job's record for a while, and the sandbox's picture.</summary>
+    /// <summary>
+    /// The memory that may remain of an ended stream: its job's record for a while, and the sandbox's picture.
+    /// </summary>
     private const long BytesLeftMax = 200 * 1024;
 
     private static readonly int Streams = Setting("TRYON_STREAMS", 20);
@@ -25,7 +27,7 @@ public sealed class ManyStreamsTests(ITestOutputHelper output) : IAsyncLifetime
 
     private readonly LiveGateway _gateway = new()
     {
-        More =
+        Overrides =
         {
             ["TryOn:Limits:Heartbeat"] = Seconds < 15 ? "00:00:00.500" : "00:00:05",
             ["TryOn:Providers:Gemini:ConcurrencyMax"] = "1000",
@@ -43,16 +45,22 @@ public sealed class ManyStreamsTests(ITestOutputHelper output) : IAsyncLifetime
             credits: 10_000, mode: "live", limits: new { requests_per_minute = 10_000, concurrency = 1_000 });
         await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Stream(account, $"warm up {number}")));
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await _gateway.Trouble(new { provider = "gemini", operation = "submit", action = "delay", delay_ms = Seconds * 1000 });
-        var silences = await Task.WhenAll(Enumerable.Range(0, Streams).Select(number => Stream(account, $"stream {number}")));
-        await account.Settled();
+        await _gateway.InjectFault(
+            new { provider = "gemini", operation = "submit", action = "delay", delay_ms = Seconds * 1000 });
+        var silences = await Task.WhenAll(
+            Enumerable.Range(0, Streams).Select(number => Stream(account, $"stream {number}")));
+        await account.WaitUntilSettled();
         var left = GC.GetTotalMemory(forceFullCollection: true) - before;
-        output.WriteLine($"{Streams} streams of {Seconds} s: longest silence {silences.Max().TotalSeconds:F1} s, {left / 1024} KiB left");
+        output.WriteLine(
+            $"{Streams} streams of {Seconds} s: longest silence {silences.Max().TotalSeconds:F1} s, {left / 1024} KiB "
+                + "left");
         Assert.True(silences.Max() < SilenceMax, $"{silences.Max()}");
         Assert.InRange(left, long.MinValue, Streams * BytesLeftMax);
     }
 
-    /// <summary>The longest time without a byte. Each request differs, or they would be taken for repeats of one.</summary>
+    /// <summary>
+    /// Returns the longest time without a byte. Each request must differ, or it would be taken for a repeat.
+    /// </summary>
     private async Task<TimeSpan> Stream(TestAccount account, string prompt)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/chat/completions")

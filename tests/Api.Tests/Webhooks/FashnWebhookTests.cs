@@ -3,12 +3,12 @@ using TryOn.Api.Tests.Dialects;
 
 namespace TryOn.Api.Tests.Webhooks;
 
-/// <summary>FASHN's clients are told of an end in FASHN's words, once for a request.</summary>
+/// <summary>FASHN's clients get one webhook per request, in FASHN's form.</summary>
 public sealed class FashnWebhookTests : IAsyncLifetime
 {
-    private static readonly Dialect Surface = Dialect.Of(Dialect.Fashn);
+    private static readonly Dialect Surface = Dialect.Named(Dialect.Fashn);
 
-    private readonly LiveGateway _gateway = new() { More = { ["TryOn:Egress:Allow:0"] = "127.0.0.0/8" } };
+    private readonly LiveGateway _gateway = new() { Overrides = { ["TryOn:Egress:Allow:0"] = "127.0.0.0/8" } };
     private Receiver _receiver = null!;
 
     public async Task InitializeAsync()
@@ -36,7 +36,7 @@ public sealed class FashnWebhookTests : IAsyncLifetime
         Assert.Equal(job.ToString(), got.Text);
         Assert.Equal(("completed", pictures), (got.Json.Text("status"), got.Json.List("output").Count));
         await Delivered(account, id);
-        Assert.Single(_receiver.Got);
+        Assert.Single(_receiver.Deliveries);
     }
 
     [Fact]
@@ -55,22 +55,26 @@ public sealed class FashnWebhookTests : IAsyncLifetime
     [Fact]
     public async Task Webhook_OfARunThatFails_TellsItsError()
     {
-        await _gateway.Trouble(new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy" });
+        await _gateway.InjectFault(
+            new { provider = "kling", operation = "submit", action = "fail_task", body = "content policy" });
         var account = await _gateway.Run.Open(mode: "live");
         var id = await Begin(account, """{"num_samples": 2}""");
         var got = (await _receiver.Next()).Json;
-        Assert.Equal(("failed", id, JsonValueKind.Null), (got.Text("status"), got.Text("id"), got.GetProperty("output").ValueKind));
+        Assert.Equal(
+            ("failed", id, JsonValueKind.Null),
+            (got.Text("status"), got.Text("id"), got.GetProperty("output").ValueKind));
         Assert.Equal("ContentModerationError", got.GetProperty("error").Text("name"));
         await Delivered(account, id);
-        Assert.Single(_receiver.Got);
+        Assert.Single(_receiver.Deliveries);
     }
 
-    /// <summary>The account's own receiver was written for the gateway's own form.</summary>
+    /// <summary>The account's own receiver expects the gateway's own form.</summary>
     [Fact]
     public async Task Webhook_OfTheAccount_KeepsItsForm()
     {
         var account = await _gateway.Run.Open();
-        await _gateway.Run.Send(HttpMethod.Put, "/api/v1/webhooks", account.Key, Requests.Json(new { url = _receiver.Address }));
+        await _gateway.Run.Send(
+            HttpMethod.Put, "/api/v1/webhooks", account.Key, Requests.Json(new { url = _receiver.Address }));
         await Surface.Ended(account, Dialect.IdOf(await Surface.Begin(account)));
         Assert.Equal("tryon.completed", (await _receiver.Next()).Json.Text("type"));
     }

@@ -3,7 +3,7 @@ using TryOn.Providers.Callbacks;
 
 namespace TryOn.Api.Tests.Webhooks;
 
-/// <summary>The end of a job, told to who asked.</summary>
+/// <summary>Webhooks at the end of jobs.</summary>
 public sealed partial class WebhookTests : IAsyncLifetime
 {
     private Receiver _receiver = null!;
@@ -41,7 +41,8 @@ public sealed partial class WebhookTests : IAsyncLifetime
     public async Task Webhook_OfTheAccount_IsSentForEveryJob()
     {
         var account = await _run.Open();
-        var set = await _run.Send(HttpMethod.Put, "/api/v1/webhooks", account.Key, Requests.Json(new { url = _receiver.Address }));
+        var set = await _run.Send(
+            HttpMethod.Put, "/api/v1/webhooks", account.Key, Requests.Json(new { url = _receiver.Address }));
         Assert.Equal((200, _receiver.Address), (set.Status, set.Json.Text("url")));
         var id = (await account.TryOn(Requests.Good(Requests.Kling))).Json.Text("id");
         Assert.Equal($"msg_{id}", (await _receiver.Next()).Id);
@@ -51,14 +52,16 @@ public sealed partial class WebhookTests : IAsyncLifetime
     public async Task Webhook_OfSeveralPictures_TellsOfThemOnce()
     {
         var account = await _run.Open();
-        await _run.Send(HttpMethod.Put, "/api/v1/webhooks", account.Key, Requests.Json(new { url = _receiver.Address }));
+        await _run.Send(
+            HttpMethod.Put, "/api/v1/webhooks", account.Key, Requests.Json(new { url = _receiver.Address }));
         var id = (await account.Post("/api/v1/tryon/clothes", Requests.Json(Dialect.Clothes.With("""{"num_samples": 3}""")))).Json.Text("id");
         var got = await _receiver.Next();
         Assert.Equal($"msg_{id}", got.Id);
-        Assert.Equal((await account.Get($"/api/v1/tryon/{id}")).Json.ToString(), got.Json.GetProperty("data").ToString());
+        Assert.Equal(
+            (await account.Get($"/api/v1/tryon/{id}")).Json.ToString(), got.Json.GetProperty("data").ToString());
         Assert.Equal(3, got.Json.GetProperty("data").List("output").Count);
         await Until(account, id, "delivered");
-        Assert.Single(_receiver.Got);
+        Assert.Single(_receiver.Deliveries);
     }
 
     [Fact]
@@ -111,11 +114,14 @@ public sealed partial class WebhookTests : IAsyncLifetime
     public async Task Address_ThatNoneMaySendTo_IsRefused(string url)
     {
         var account = await _run.Open();
-        var reply = await account.Untouched(() => account.TryOn(Good(url)));
+        var reply = await account.AssertUnchanged(() => account.TryOn(Good(url)));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request", "webhook_url");
     }
 
-    /// <summary>What a name leads to is known when something is sent, and the sender of the account learns no more than this.</summary>
+    /// <summary>
+    /// A name is resolved only when a webhook is sent, and the account learns no more than that the address is
+    /// unreachable.
+    /// </summary>
     [Fact]
     public async Task Address_ThatLeadsNowhere_IsUnreachable()
     {
@@ -141,7 +147,7 @@ public sealed partial class WebhookTests : IAsyncLifetime
         Signed((await account.Get("/api/v1/webhooks")).Json.Text("secret"), got);
 
     private static bool Signed(string secret, Received got) =>
-        new StandardWebhook(secret, TimeProvider.System).Signed(got.Id, got.Timestamp, got.Signature, got.Body);
+        new StandardWebhook(secret, TimeProvider.System).Verify(got.Id, got.Timestamp, got.Signature, got.Body);
 
     private static Task Until(TestAccount account, string id, string status, int tries = 0) => TestAccount.Until(
         async () => (await account.Get($"/api/v1/tryon/{id}/webhook")) is { Status: 200, Json: var log }

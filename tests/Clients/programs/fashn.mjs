@@ -1,7 +1,7 @@
 import Fashn from "fashn";
 import { base, caught, garmentDataUrl, key, personDataUrl, tell } from "./pictures.mjs";
 
-// The client writes the version into its paths itself, so its address is the gateway's own.
+// The client adds the version to its paths itself, so its base address is the gateway's root.
 const client = new Fashn({ baseURL: new URL(base).origin, apiKey: key });
 const order = {
   model_name: "tryon-v1.6",

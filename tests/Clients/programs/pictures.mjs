@@ -10,17 +10,17 @@ export const garmentPath = process.env.TRYON_GARMENT;
 export const personDataUrl = dataUrl(personPath);
 export const garmentDataUrl = dataUrl(garmentPath);
 
-// A chat as clients send it that keep the roles, and as those do that drop unknown fields.
+// A chat request as sent by clients that keep the roles, and by clients that drop unknown fields.
 export const withRoles = [{ role: "user", content: [
   { type: "text", text: "put the garment on the person" },
   { type: "image_url", image_url: { url: personDataUrl }, tryon_role: "person" },
   { type: "image_url", image_url: { url: garmentDataUrl }, tryon_role: "garment" },
 ]}];
 
-// The last line of a program is what its client made of the answer.
+// Prints, as the last line of a program, what its client made of the answer.
 export const tell = (facts) => console.log(JSON.stringify(facts));
 
-// What a client throws, as its user meets it.
+// The error that a client throws, as its user sees it.
 export const caught = async (act) => {
   try {
     await act();

@@ -1,4 +1,4 @@
-// Watches one job: over a WebSocket as npm's ws and node's own speak it, and by npm's event source.
+// Watches one job with the WebSockets of npm's ws and of node itself, and with npm's event source.
 import { EventSource } from "eventsource";
 import { WebSocket as WsSocket } from "ws";
 import { key, tell } from "./pictures.mjs";
@@ -7,7 +7,7 @@ const { TRYON_WS: ws, TRYON_EVENTS: events, TRYON_TOKEN: token } = process.env;
 const protocols = (credential) => ["tryon.v1", `tryon-key.${credential}`];
 const steps = (heard) => heard.filter(({ type }) => type !== "progress" && type !== "ping");
 
-// Until the server closes; an error is what came in place of an upgrade.
+// Reads until the server closes. An error is the answer that came in place of an upgrade.
 const hear = (socket) => new Promise((resolve) => {
   const heard = [];
   let failure = null;
@@ -30,7 +30,7 @@ const programs = {
   nodeProtocol: () => watched(new WebSocket(ws, protocols(key))),
   nodeToken: () => watched(new WebSocket(`${ws}?token=${token}`, ["tryon.v1"])),
 
-  // Comes back after every cut, with the number it saw last.
+  // Reconnects after every cut, with the last sequence number.
   async returning() {
     const all = [];
     const codes = [];
@@ -44,7 +44,7 @@ const programs = {
     tell({ codes, steps: steps(all).map(({ type, seq }) => `${seq} ${type}`) });
   },
 
-  // As in a browser: it comes back by itself, until it is told not to.
+  // As in a browser, the event source reconnects by itself until it is closed.
   async events() {
     const [heard, asked] = [[], []];
     const source = new EventSource(events, {

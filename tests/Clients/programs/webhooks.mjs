@@ -1,4 +1,4 @@
-// A receiver's side of a webhook, as the packages of OpenAI and Replicate check it.
+// Verifies a webhook with the packages of OpenAI and Replicate, as a receiver does.
 import OpenAI from 'openai';
 import { validateWebhook } from 'replicate';
 

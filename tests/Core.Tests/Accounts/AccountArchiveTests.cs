@@ -6,7 +6,7 @@ namespace TryOn.Core.Tests.Accounts;
 
 public sealed class AccountArchiveTests
 {
-    private const int Page = AccountMachine.PageSize;
+    private const int Page = StatementRules.PageSize;
 
     private static readonly AccountCommand Stored = new AccountCommand.ArchiveStored(0);
 
@@ -23,7 +23,8 @@ public sealed class AccountArchiveTests
 
     [Fact]
     public void Tail_OfLessThanTwoPages_AsksForNothing() =>
-        Assert.DoesNotContain(AccountMachine.Pending(WithTail((2 * Page) - 1)), effect => effect is AccountEffect.ArchivePages);
+        Assert.DoesNotContain(
+            AccountMachine.Pending(WithTail((2 * Page) - 1)), effect => effect is AccountEffect.ArchivePages);
 
     [Fact]
     public void Page_Stored_LeavesTheTail()
@@ -35,7 +36,9 @@ public sealed class AccountArchiveTests
         Assert.Equal(2 * Page, scenario.State.Sequence);
     }
 
-    /// <summary>Both a commit and a recovery may have asked for the page; a second removal would lose one unstored.</summary>
+    /// <summary>
+    /// A commit and a recovery may both have requested the page. A second removal would lose a page that is not stored.
+    /// </summary>
     [Fact]
     public void Page_StoredTwice_LeavesTheTailOnce() =>
         Given(WithTail(4 * Page)).When(Stored, At(1)).When(Stored, At(1)).ChangesNothing();
@@ -57,9 +60,10 @@ public sealed class AccountArchiveTests
 
     [Fact]
     public void Pages_StoredTogether_LeaveTheTailTogether() =>
-        Given(WithTail(4 * Page)).When(new AccountCommand.ArchiveStored(0, 3), At(1)).Then(new AccountEvent.PageArchived(3 * Page));
+        Given(WithTail(4 * Page)).When(new AccountCommand.ArchiveStored(0, 3), At(1))
+            .Then(new AccountEvent.PageArchived(3 * Page));
 
-    /// <summary>A hot account gathers entries faster than one page a round can carry away.</summary>
+    /// <summary>A busy account gathers entries faster than one page per round can archive.</summary>
     [Theory]
     [InlineData(3, 0)]
     [InlineData(4, 1)]

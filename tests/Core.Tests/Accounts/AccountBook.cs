@@ -5,7 +5,7 @@ using static TryOn.Core.Tests.Accounts.AccountFixture;
 
 namespace TryOn.Core.Tests.Accounts;
 
-/// <summary>An account at work whose every event is checked against what an auditor would check.</summary>
+/// <summary>An account whose every event is checked as an auditor would check it.</summary>
 internal sealed class AccountBook
 {
     private readonly List<StatementEntry> _whole = [];
@@ -16,7 +16,7 @@ internal sealed class AccountBook
 
     public AccountState State { get; private set; } = Opened;
 
-    /// <summary>Pages the account has asked for that are not stored yet; a crash forgets them.</summary>
+    /// <summary>Requested pages that are not stored yet. A crash clears the list.</summary>
     public List<AccountEffect.ArchivePages> Asked { get; } = [];
 
     public Decision<AccountEvent, AccountEffect> Do(AccountCommand command, DateTimeOffset now)
@@ -32,10 +32,10 @@ internal sealed class AccountBook
         return decision;
     }
 
-    /// <summary>Saves pages, twice if need be, then tells the account.</summary>
+    /// <summary>Stores pages and reports that to the account. Pages may be stored twice.</summary>
     public void Store(AccountEffect.ArchivePages pages, DateTimeOffset now)
     {
-        const int size = AccountMachine.PageSize;
+        const int size = StatementRules.PageSize;
         Assert.Equal(0, pages.Entries.Count % size);
         for (var page = 0; page < pages.Entries.Count / size; page++)
         {
@@ -58,17 +58,19 @@ internal sealed class AccountBook
         var before = State;
         State = AccountMachine.Evolve(before, @event);
         _whole.AddRange(State.Tail.Where(entry => entry.Sequence > before.Sequence));
-        Assert.All(_whole.Skip((int)before.Sequence), entry => Assert.True(_chain.Follow(entry), $"{entry} does not follow."));
+        Assert.All(_whole.Skip((int)before.Sequence), entry =>
+            Assert.True(_chain.Verify(entry), $"{entry} does not follow."));
         Resolve(@event);
         Balance();
         Statement();
         Assert.Equal(!_open.SetEquals([]), AccountMachine.Unfinished(State));
     }
 
-    /// <summary>What was asked to be captured has been, and nothing is given back but by its capture.</summary>
+    /// <summary>Checks that the requested amount was captured, and that a release was part of a capture.</summary>
     private void Captured(AccountCommand command, ImmutableArray<AccountEvent> events, long before)
     {
-        Assert.True(events is not [.., AccountEvent.Returned] and not [AccountEvent.Returned, not AccountEvent.Captured, ..]);
+        Assert.True(
+            events is not [.., AccountEvent.Returned] and not [AccountEvent.Returned, not AccountEvent.Captured, ..]);
         if (command is AccountCommand.Capture { Amount: { } amount } && events.Any(e => e is AccountEvent.Captured))
             Assert.Equal(before + amount, State.Captured);
     }
@@ -107,9 +109,9 @@ internal sealed class AccountBook
         Assert.Equal(Enumerable.Range(1, _whole.Count), _whole.Select(entry => (int)entry.Sequence));
         if (_whole is [.., var newest])
             Assert.Equal((State.Available, State.Reserved), (newest.Available, newest.Reserved));
-        Assert.Equal(0, State.Archived % AccountMachine.PageSize);
+        Assert.Equal(0, State.Archived % StatementRules.PageSize);
         Assert.Equal(State.Chain, _chain.Newest);
-        var pages = Enumerable.Range(0, (int)State.Archived / AccountMachine.PageSize).SelectMany(n => _pages[n]);
+        var pages = Enumerable.Range(0, (int)State.Archived / StatementRules.PageSize).SelectMany(n => _pages[n]);
         Assert.Equal(_whole, pages.Concat(State.Tail));
     }
 

@@ -1,4 +1,5 @@
 using TryOn.Core.Accounts;
+using TryOn.Core.Keys;
 using TryOn.Core.Limits;
 using AccountScenario = TryOn.Core.Tests.Machines.Scenario<
     TryOn.Core.Accounts.AccountMachine, TryOn.Core.Accounts.AccountState, TryOn.Core.Accounts.AccountCommand,
@@ -6,10 +7,11 @@ using AccountScenario = TryOn.Core.Tests.Machines.Scenario<
 
 namespace TryOn.Core.Tests.Accounts;
 
-/// <summary>An account opened at second 0, and commands short enough to read in a row.</summary>
+/// <summary>An account opened at second 0, and short factories for its commands.</summary>
 internal static class AccountFixture
 {
-    public static readonly AccountLimits Allowed = new(RequestsPerMinute: 20, StatusRequestsPerMinute: 300, Concurrency: 3);
+    public static readonly AccountLimits Allowed = new(
+        RequestsPerMinute: 20, StatusRequestsPerMinute: 300, Concurrency: 3);
 
     public static readonly AccountCommand Open = new AccountCommand.Open("a1", "Ann", AccountMode.Live, Allowed);
 
@@ -42,7 +44,7 @@ internal static class AccountFixture
         return scenario.State;
     }
 
-    /// <summary>An account whose tail has so many entries: a grant, then jobs that are reserved and captured in turn.</summary>
+    /// <summary>An account whose tail has so many entries: a grant, then reservations and captures in turn.</summary>
     public static AccountState WithTail(int entries)
     {
         var scenario = Given(Rich);

@@ -1,10 +1,13 @@
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
+using TryOn.Core.Tests.Keys;
 using static TryOn.Core.Tests.Accounts.AccountFixture;
 
 namespace TryOn.Core.Tests.Accounts;
 
-/// <summary>A request for several pictures: a reservation for each, all or none. The fixture allows three jobs at once.</summary>
+/// <summary>
+/// A request for several pictures reserves credits for all of them or none. The fixture allows three jobs at once.
+/// </summary>
 public sealed class AccountGroupTests
 {
     [Fact]
@@ -51,14 +54,17 @@ public sealed class AccountGroupTests
         .When(Several("a", 1, "b"), At(2)).ChangesNothing();
 
     [Fact]
-    public void Group_EachOfIt_IsSettledByItself()
+    public void Group_WithEndedJobs_IsSettledOneByOne()
     {
         var state = Given(Rich).When(Several("a", 1, "b", "c"), At(1)).When(Capture("a"), At(2))
             .When(Release("b"), At(3)).When(Capture("c"), At(4)).State;
         Assert.Equal((998, 0, 2), (state.Available, state.Reserved, state.Captured));
     }
 
-    /// <summary>The first job's end has left the tail; a second has not ended. Reserving for it twice would hold its credit for good.</summary>
+    /// <summary>
+    /// The end of the first job has left the tail, and the second job has not ended. A second reservation for it would
+    /// never be resolved.
+    /// </summary>
     [Fact]
     public void Group_WithOneStillOpen_ReservesForTheOthersOnly()
     {
@@ -69,18 +75,19 @@ public sealed class AccountGroupTests
     }
 
     [Fact]
-    public void Group_RepeatedByItsBody_IsJoinedByItsFirst()
+    public void Group_RepeatedByItsBody_JoinsTheFirstRequest()
     {
         var first = new AccountCommand.Reserve("a", 1, "print", Body: "bytes", Others: ["b"]);
         var state = Given(Rich).When(first, At(1)).When(Capture("a"), At(2)).State;
         Given(state).When(first with { JobId = "z", Others = ["y"] }, At(3))
-            .Replies(new ReservationReply("a", ReservationOutcome.Open, Repeated: true) { At = At(1) }).ChangesNothing();
+            .Replies(new ReservationReply("a", ReservationOutcome.Open, Repeated: true) { At = At(1) })
+                .ChangesNothing();
     }
 
     [Fact]
     public void Group_ThatFillsAPage_AsksForItsArchive()
     {
-        var almost = WithTail((2 * AccountMachine.PageSize) - 1);
+        var almost = WithTail((2 * StatementRules.PageSize) - 1);
         var decision = AccountMachine.Decide(almost, Several("a", 1, "b"), At(1));
         var accepted = Assert.IsType<TryOn.Core.Machines.Decision<AccountEvent, AccountEffect>.Accepted>(decision);
         Assert.Single(accepted.Effects.OfType<AccountEffect.ArchivePages>());

@@ -1,6 +1,6 @@
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
-using TryOn.Core.Limits;
+using TryOn.Core.Keys;
 using TryOn.Core.Machines;
 using static TryOn.Core.Tests.Accounts.AccountFixture;
 
@@ -50,7 +50,8 @@ public sealed class AccountMachineTests
     [Fact]
     public void AddKey_Repeated_AnswersWithTheFirst()
     {
-        var added = Given(Opened).When(new AccountCommand.AddKey(Key), At(0)).Then(new AccountEvent.KeyAdded(Key)).State;
+        var added = Given(Opened).When(new AccountCommand.AddKey(Key), At(0))
+            .Then(new AccountEvent.KeyAdded(Key)).State;
 
         Given(added).When(new AccountCommand.AddKey(Key with { Name = "again" }), At(1)).Replies(Key).ChangesNothing();
     }
@@ -65,19 +66,19 @@ public sealed class AccountMachineTests
     }
 
     /// <summary>
-    /// A job takes "nothing to capture" for "captured long ago". Said by an activation that another one has overtaken, and
-    /// never written, it would leave the reservation open and the picture unpaid.
+    /// A job takes Unknown to mean that it was captured long ago. An overtaken activation that answered so without a
+    /// write would leave the reservation open and the picture unpaid.
     /// </summary>
     [Fact]
-    public void Unknown_AsAnAnswer_IsCommittedThoughNothingChanges()
+    public void Unknown_AsAnAnswer_IsCommittedWithoutAChange()
     {
         Given(Rich).When(Capture("j1"), At(1)).Then(new AccountEvent.NothingResolved("j1"))
             .Replies(new ReservationReply("j1", ReservationOutcome.Unknown, Repeated: true));
     }
 
     /// <summary>
-    /// The capture held and its answer was lost; the tail forgot the job; and a repeat of its request that had stood in a queue
-    /// opened another reservation before the job asked again.
+    /// The capture was committed and its answer lost, and the job's entries have left the tail. Then a late repeat of
+    /// the request opened another reservation before the job asked again.
     /// </summary>
     [Fact]
     public void Capture_OfAnotherReservationOfTheJob_TakesNothing()
@@ -96,7 +97,9 @@ public sealed class AccountMachineTests
         Assert.Equal((1, 0), (freed.Captured, freed.Reserved));
     }
 
-    /// <summary>As above, but the other one is released before the job asks. That release is not its own.</summary>
+    /// <summary>
+    /// As above, but the other reservation is released before the job asks. That release is not the job's own.
+    /// </summary>
     [Fact]
     public void Capture_AfterAnotherReservationWasReleased_IsUnknown()
     {
@@ -120,7 +123,7 @@ public sealed class AccountMachineTests
             .Replies(new ReservationReply("j1", ReservationOutcome.Captured, Repeated: true));
     }
 
-    /// <summary>It may have been on its way while its job ran, ended and left the tail.</summary>
+    /// <summary>The repeat may have been in transit while its job ran, ended and left the tail.</summary>
     [Fact]
     public void Reserve_ThatComesLate_IsToBeSentAgain()
     {
@@ -140,7 +143,8 @@ public sealed class AccountMachineTests
         var sent = new AccountCommand.Reserve("j1", 1, "print", SentAt: At(0));
 
         Given(Reserved("j1")).When(sent, At(1000))
-            .Replies(new ReservationReply("j1", ReservationOutcome.Open, Repeated: true) { At = At(0) }).ChangesNothing();
+            .Replies(new ReservationReply("j1", ReservationOutcome.Open, Repeated: true) { At = At(0) })
+                .ChangesNothing();
         Given(Given(Reserved("j1")).When(Capture("j1"), At(1)).State).When(sent, At(1000))
             .Replies(new ReservationReply("j1", ReservationOutcome.Captured, Repeated: true)).ChangesNothing();
     }

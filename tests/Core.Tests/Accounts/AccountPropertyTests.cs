@@ -7,8 +7,8 @@ namespace TryOn.Core.Tests.Accounts;
 
 public sealed class AccountPropertyTests
 {
-    /// <summary>The tail keeps a page at least, so entries as new as this are in it for some commands to come.</summary>
-    private const int RecentEntries = AccountMachine.PageSize - 12;
+    /// <summary>The tail keeps at least a page, so entries as new as this stay in it for some more commands.</summary>
+    private const int RecentEntries = StatementRules.PageSize - 12;
 
     [Fact]
     public void Books_UnderAnyCommands_AddUp() => Properties.Hold(
@@ -64,14 +64,14 @@ public sealed class AccountPropertyTests
             }
         }
 
-        /// <summary>The newest job, which may have been refused, or one that the newest entries speak of.</summary>
+        /// <summary>The newest job, which may have been refused, or a job of the newest entries.</summary>
         private string Job()
         {
             var known = _book.State.Tail.TakeLast(RecentEntries).Select(entry => entry.JobId).OfType<string>();
             return script.Pick<string>([$"j{_jobs}", .. known]);
         }
 
-        /// <summary>All of it or a part; more than all of it, or nothing, is refused whatever happened before.</summary>
+        /// <summary>Captures all of it or a part. More than all of it or nothing must always be refused.</summary>
         private AccountCommand CaptureOf(string job)
         {
             if (!_book.State.Reservations.TryGetValue(job, out var open))
@@ -93,13 +93,13 @@ public sealed class AccountPropertyTests
                 Assert.Equal(first.Reply, again.Reply);
         }
 
-        /// <summary>Whatever happened since, a command sent again changes nothing.</summary>
+        /// <summary>Repeats a command, which must change nothing, whatever happened since.</summary>
         private Decision<AccountEvent, AccountEffect>.Accepted Repeat(AccountCommand command)
         {
             var resolves = command is AccountCommand.Capture or AccountCommand.Release;
             var again = AccountMachine.Decide(_book.State, command, At(_second));
             var accepted = Assert.IsType<Decision<AccountEvent, AccountEffect>.Accepted>(again);
-            // A resolution that came before its reservation was answered Unknown and may find it open now.
+            // A resolution that preceded its reservation was answered Unknown, and may find it open now.
             if (!resolves || accepted.Reply is ReservationReply { Repeated: true })
                 Assert.DoesNotContain(accepted.Events, entry => entry is not AccountEvent.NothingResolved);
             return accepted;

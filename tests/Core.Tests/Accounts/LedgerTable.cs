@@ -7,8 +7,8 @@ using static TryOn.Core.Tests.Accounts.AccountFixture;
 namespace TryOn.Core.Tests.Accounts;
 
 /// <summary>
-/// Plays an account's story, one command a line: <c>command | reply | available reserved captured</c> after it. A reply
-/// that repeats an earlier one is marked with a star; a refusal is its error's name.
+/// Executes a table of commands, one per line: <c>command | reply | available reserved captured</c>, with the figures
+/// after the command. A star marks a repeated reply; a refusal is given by its error's name.
 /// </summary>
 internal static class LedgerTable
 {
@@ -21,7 +21,8 @@ internal static class LedgerTable
             var decision = AccountMachine.Decide(state, Command(Words(cells[0])), At(state.Sequence));
             if (decision is Decision<AccountEvent, AccountEffect>.Accepted accepted)
                 state = accepted.Events.Aggregate(state, AccountMachine.Evolve);
-            Assert.Equal($"{cells[0]} | {Row(cells[1], cells[2])}", $"{cells[0]} | {Row(Reply(decision), Figures(state))}");
+            Assert.Equal(
+                $"{cells[0]} | {Row(cells[1], cells[2])}", $"{cells[0]} | {Row(Reply(decision), Figures(state))}");
         }
 
         return state;

@@ -1,5 +1,3 @@
-using TryOn.Core.Accounts;
-
 namespace TryOn.Core.Tests.Accounts;
 
 /// <summary>Columns: command, reply (a star: repeated), then available, reserved and captured.</summary>
@@ -58,7 +56,7 @@ public sealed class LedgerTests
         """);
 
     [Fact]
-    public void Balance_NeverGoesNegative() => LedgerTable.Play("""
+    public void Balance_AfterAnyReservation_IsNeverNegative() => LedgerTable.Play("""
         reserve j1 1   | OutOfCredits   | 0 0 0
         grant 5 g1     | Done           | 5 0 0
         reserve j1 6   | OutOfCredits   | 5 0 0
@@ -69,7 +67,7 @@ public sealed class LedgerTests
         """);
 
     [Fact]
-    public void Concurrency_IsTheOpenReservations() => LedgerTable.Play("""
+    public void Concurrency_AtItsLimit_CountsOpenReservations() => LedgerTable.Play("""
         grant 3 g1     | Done               | 3 0 0
         reserve j1 1   | Open               | 2 1 0
         reserve j2 1   | Open               | 1 2 0
@@ -97,7 +95,7 @@ public sealed class LedgerTests
         grant 5 g2     | Done                | 10 0 0
         """);
 
-    /// <summary>A repeat is answered as the first time, however little room is left.</summary>
+    /// <summary>A repeat gets the first answer, even where another grant would overflow.</summary>
     [Fact]
     public void Grant_BeyondTheCountable_IsRefusedNotWrapped() => LedgerTable.Play("""
         grant 9223372036854775807 g1 | Done           | 9223372036854775807 0 0
@@ -106,7 +104,7 @@ public sealed class LedgerTests
         """);
 
     [Fact]
-    public void Adjustment_GivesAndTakesWhatIsAvailable() => LedgerTable.Play("""
+    public void Adjustment_OfEitherSign_ChangesOnlyWhatIsAvailable() => LedgerTable.Play("""
         grant 10 g1     | Done                |  10 0 0
         reserve j1 4    | Open                |   6 4 0
         adjust -7 a1    | OutOfCredits        |   6 4 0
@@ -148,7 +146,7 @@ public sealed class LedgerTests
         """);
 
     [Fact]
-    public void Statement_TellsTheWholeStory()
+    public void Statement_OfAnAccount_HasEveryEntry()
     {
         var state = LedgerTable.Play("""
             grant 9 g1     | Done     | 9 0 0
@@ -159,14 +157,16 @@ public sealed class LedgerTests
             """);
 
         Assert.Equal(
-            ["1 Grant 9 g1 9 0", "2 Reserve 2 reserve:j1 7 2", "3 Reserve 3 reserve:j2 4 5", "4 Release 2 release:j1 6 3",
+            ["1 Grant 9 g1 9 0", "2 Reserve 2 reserve:j1 7 2", "3 Reserve 3 reserve:j2 4 5",
+                "4 Release 2 release:j1 6 3",
                 "5 Capture 3 capture:j2 6 0"],
             state.Tail.Select(e => $"{e.Sequence} {e.Kind} {e.Amount} {e.OperationId} {e.Available} {e.Reserved}"));
         Assert.Equal(["paid", null, null, "no picture", null], state.Tail.Select(entry => entry.Reason));
-        Assert.All(state.Tail.Skip(1), entry => Assert.EndsWith($":{entry.JobId}", entry.OperationId, StringComparison.Ordinal));
+        Assert.All(state.Tail.Skip(1), entry =>
+            Assert.EndsWith($":{entry.JobId}", entry.OperationId, StringComparison.Ordinal));
     }
 
-    /// <summary>The rest is given back before the capture, so that a job's last entry says how it ended.</summary>
+    /// <summary>The rest is released before the capture, so that a job's last entry tells how it ended.</summary>
     [Fact]
     public void Statement_OfAPartialCapture_MovesEachAmountOnce()
     {

@@ -47,7 +47,7 @@ public sealed class OperationLogTests
         Assert.True(log.Repeats("o5", EntryKind.Grant, 1));
     }
 
-    /// <summary>A record of the first version has its grants by their full ids.</summary>
+    /// <summary>A record of the first version stores its grants by their full ids.</summary>
     [Fact]
     public void Grants_OfAnOldRecord_StayKnown()
     {

@@ -1,6 +1,6 @@
 using TryOn.Core.Accounts;
 using static TryOn.Core.Tests.Accounts.AccountFixture;
-using static TryOn.Core.Tests.Accounts.KeyFixture;
+using static TryOn.Core.Tests.Keys.KeyFixture;
 
 namespace TryOn.Core.Tests.Accounts;
 
@@ -10,11 +10,12 @@ public sealed class StatementChainTests
 
     private static readonly StatementEntry[] Whole =
     [
-        .. With(Key('0') with { Hash = Bought.KeyId }).When(new AccountCommand.Reserve("j1", 2, "print", Bought), At(1)).When(Capture("j1"), At(2))
+        .. With(Key('0') with { Hash = Bought.KeyId }).When(new AccountCommand.Reserve("j1", 2, "print", Bought), At(1))
+            .When(Capture("j1"), At(2))
             .When(Grant(5, "g2"), At(3)).State.Tail,
     ];
 
-    /// <summary>What is hashed is a stored contract: a changed form would make every old statement look forged.</summary>
+    /// <summary>The hashed form is a stored contract: after a change every old statement would look forged.</summary>
     [Fact]
     public void Link_OfAnEntry_IsPinned() => Assert.Equal(
         "LFEidlGsz4M_M8uuAw4ynQ",
@@ -34,8 +35,8 @@ public sealed class StatementChainTests
                      entry with { Amount = 1 }, entry with { Available = 1 }, entry with { Reserved = 1 },
                      entry with { OperationId = "" }, entry with { JobId = null }, entry with { Reason = "" },
                      entry with { For = null }, entry with { For = Bought with { KeyId = "f" } },
-                     entry with { For = Bought with { Model = "m" } }, entry with { For = Bought with { EndUser = null } },
-                     entry with { Chain = null },
+                     entry with { For = Bought with { Model = "m" } },
+                     entry with { For = Bought with { EndUser = null } }, entry with { Chain = null },
                  })
             Assert.NotEqual(0, Breaks([Whole[0], changed, .. Whole[2..]]));
     }
@@ -48,7 +49,7 @@ public sealed class StatementChainTests
         Assert.NotEqual(0, Breaks(Whole[1..]));
     }
 
-    /// <summary>Text that moves from one field to the next must not hash alike.</summary>
+    /// <summary>Text moved from one field to the next must give another hash.</summary>
     [Fact]
     public void Link_OfShiftedText_IsAnother() => Assert.NotEqual(
         StatementChain.Link(null, Whole[0] with { OperationId = "a\n1:b", Reason = "c" }),
@@ -75,19 +76,22 @@ public sealed class StatementChainTests
         Assert.Equal(state.Tail[^1].Chain, AccountMachine.View(state).Chain);
     }
 
-    /// <summary>The capture names who answered, which the chain covers as it does all of the purchase.</summary>
+    /// <summary>
+    /// The capture names the model that answered, which the chain covers like the rest of the purchase.
+    /// </summary>
     [Fact]
     public void Statement_WithAnotherModelsCapture_Follows()
     {
         var state = With(Key('1')).When(Buy('1', "j1", 5), At(1)).When(Capture("j1", 2, "maker/other"), At(2)).State;
 
         Assert.Equal(0, Breaks([.. state.Tail]));
-        Assert.Equal(["maker/model", "maker/model", "maker/other"], state.Tail.Skip(1).Select(entry => entry.For?.Model));
+        Assert.Equal(
+            ["maker/model", "maker/model", "maker/other"], state.Tail.Skip(1).Select(entry => entry.For?.Model));
     }
 
     private static int Breaks(StatementEntry[] entries)
     {
         var chain = new StatementChain();
-        return entries.Count(entry => !chain.Follow(entry));
+        return entries.Count(entry => !chain.Verify(entry));
     }
 }

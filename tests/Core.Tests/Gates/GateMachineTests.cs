@@ -5,11 +5,11 @@ namespace TryOn.Core.Tests.Gates;
 
 public sealed class GateMachineTests
 {
-    private GateState _state = new(PlacesMax: 2);
+    private GateState _state = new(ConcurrencyMax: 2);
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Jobs_OverTheLimit_AreLetInInOrder()
+    public void Jobs_OverTheLimit_AreAdmittedInOrder()
     {
         Assert.Equal("a", Enter("a"));
         Assert.Equal("b", Enter("b"));
@@ -21,7 +21,7 @@ public sealed class GateMachineTests
     }
 
     [Fact]
-    public void Hold_OverTheLimit_CountsAndTakesOutOfTheLine()
+    public void Hold_OverTheLimit_CountsAndLeavesTheQueue()
     {
         Enter("a");
         Enter("b");
@@ -58,11 +58,11 @@ public sealed class GateMachineTests
         Assert.Equal("b", TickAfter(0.2));
     }
 
-    /// <summary>They were under way together, so that they are refused together says it once.</summary>
+    /// <summary>The calls were in flight together, so their refusals count once.</summary>
     [Fact]
     public void Throttled_ManyInOneBurst_PausesForASecond()
     {
-        _state = new GateState(PlacesMax: 8);
+        _state = new GateState(ConcurrencyMax: 8);
         for (var call = 0; call < 8; call++)
             Enter($"{call}");
         for (var call = 0; call < 8; call++, TickAfter(0.001))
@@ -106,7 +106,7 @@ public sealed class GateMachineTests
         Enter("b");
         Enter("c");
 
-        Assert.True(_state.Open);
+        Assert.True(_state.CircuitOpen);
         Assert.Equal("", TickAfter(4.9));
         Assert.Equal("b", TickAfter(0.2));
         Assert.Equal("", TickAfter(60));
@@ -122,11 +122,11 @@ public sealed class GateMachineTests
         Assert.Equal("b", Enter("b"));
     }
 
-    /// <summary>A picture takes many seconds, a refusal none: the answers to older calls come in between.</summary>
+    /// <summary>A picture takes many seconds and a refusal none, so answers to older calls arrive in between.</summary>
     [Fact]
     public void Successes_OfOlderCalls_DoNotHideAnOutage()
     {
-        _state = new GateState(PlacesMax: 100);
+        _state = new GateState(ConcurrencyMax: 100);
         for (var old = 0; old < 50; old++)
             Enter($"old-{old}");
         for (var call = 0; call < GateMachine.FailuresMax; call++)
@@ -137,16 +137,16 @@ public sealed class GateMachineTests
             Leave($"old-{call}");
         }
 
-        Assert.True(_state.Open);
+        Assert.True(_state.CircuitOpen);
         Report("old-20", FaultKind.None);
-        Assert.True(_state.Open);
+        Assert.True(_state.CircuitOpen);
     }
 
-    /// <summary>One call in five lost, with many under way: what was begun later goes well as often as before.</summary>
+    /// <summary>One call in five is lost with many in flight, while later calls succeed as often as before.</summary>
     [Fact]
     public void Failures_NowAndThen_OpenNothing()
     {
-        _state = new GateState(PlacesMax: 100);
+        _state = new GateState(ConcurrencyMax: 100);
         for (var call = 0; call < 64; call++)
             Enter($"{call}");
         for (var call = 0; call < 2000; call++)
@@ -158,7 +158,7 @@ public sealed class GateMachineTests
     }
 
     [Fact]
-    public void Probe_ThatSucceeds_LetsTheOthersIn()
+    public void Probe_ThatSucceeds_AdmitsTheOthers()
     {
         Fail(GateMachine.FailuresMax);
         Leave("a");
@@ -167,7 +167,7 @@ public sealed class GateMachineTests
         TickAfter(5);
 
         Assert.Equal("c", Report("b", FaultKind.None));
-        Assert.False(_state.Open);
+        Assert.False(_state.CircuitOpen);
     }
 
     [Fact]
@@ -204,14 +204,17 @@ public sealed class GateMachineTests
         Assert.Equal("b", TickAfter(5));
     }
 
-    /// <summary>Each job that is let in fails, tries again and is let in anew: what an upstream that is down is asked.</summary>
+    /// <summary>
+    /// Every admitted job fails, retries and is admitted again: how often an upstream that is down is called.
+    /// </summary>
     [Fact]
     public void Storm_OfFiveMinutes_CostsFewCallsAndOpensAtOnce()
     {
         var calls = 0;
         DateTimeOffset? openedAt = null;
         var start = _now;
-        Queue<string> inside = new(Enumerable.Range(0, 200).Select(job => Enter($"job-{job}")).Where(job => job.Length > 0));
+        Queue<string> inside = new(
+            Enumerable.Range(0, 200).Select(job => Enter($"job-{job}")).Where(job => job.Length > 0));
         while (_now - start < TimeSpan.FromMinutes(5))
         {
             while (inside.TryDequeue(out var job))
@@ -222,7 +225,7 @@ public sealed class GateMachineTests
                     inside.Enqueue(next);
             }
 
-            openedAt ??= _state.Open ? _now : null;
+            openedAt ??= _state.CircuitOpen ? _now : null;
             foreach (var next in TickAfter(0.5).Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 inside.Enqueue(next);
         }
@@ -256,7 +259,7 @@ public sealed class GateMachineTests
         var step = GateMachine.Decide(_state, command, _now);
         _state = step.State;
         Assert.False(GateMachine.Due(_state) <= _now, "A tick now would change nothing: its host would spin.");
-        Assert.True(step.Admitted.IsEmpty || _state.Holders.Count <= _state.PlacesMax, "Over the limit.");
+        Assert.True(step.Admitted.IsEmpty || _state.Holders.Count <= _state.ConcurrencyMax, "Over the limit.");
         return string.Join(' ', step.Admitted);
     }
 }

@@ -5,11 +5,11 @@ namespace TryOn.Core.Tests.Gates;
 
 public sealed class SharedGateTests
 {
-    private SharedGate _gate = new(new GateState(PlacesMax: 1));
+    private SharedGate _gate = new(new GateState(ConcurrencyMax: 1));
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Places_OfAllNodes_AreOneLine()
+    public void Permits_OfAllNodes_ShareOneQueue()
     {
         Assert.Equal("a>1", Hear("a", new GateCommand.Enter("1")));
         Assert.Equal("", Hear("b", new GateCommand.Enter("2")));
@@ -25,7 +25,9 @@ public sealed class SharedGateTests
         Assert.Equal("b>1", Hear("b", new GateCommand.Enter("1")));
     }
 
-    /// <summary>The node that a job was taken from notices late, and lets go of what is no longer its own.</summary>
+    /// <summary>
+    /// The node that a job was taken from notices late, and releases a permit that is no longer its own.
+    /// </summary>
     [Fact]
     public void Leave_OfAnothersJob_ChangesNothing()
     {
@@ -37,7 +39,7 @@ public sealed class SharedGateTests
     }
 
     [Fact]
-    public void All_WithoutAJob_GivesItsPlaceUp()
+    public void All_WithoutAJob_ReleasesItsPermit()
     {
         Hear("a", new GateCommand.Enter("1"), new GateCommand.Enter("2"));
 
@@ -46,7 +48,7 @@ public sealed class SharedGateTests
     }
 
     [Fact]
-    public void Node_SilentForLong_FreesItsPlaces()
+    public void Node_SilentForLong_LosesItsPermits()
     {
         Hear("a", new GateCommand.Enter("1"));
         _now += SharedGate.SilenceMax;
@@ -56,22 +58,22 @@ public sealed class SharedGateTests
         _now += TimeSpan.FromSeconds(1);
 
         Assert.Equal("b>2", Tick());
-        Assert.Equal(["b"], _gate.HeardAt.Keys);
+        Assert.Equal(["b"], _gate.LastSeen.Keys);
         Assert.False(_gate.Knows("a"));
         Assert.Equal(["2"], _gate.Nodes.Keys);
     }
 
     private string Hear(string node, params ImmutableArray<GateCommand> news) =>
-        Step(SharedGate.Hear(_gate, node, all: false, news, _now));
+        Step(SharedGate.Receive(_gate, node, all: false, news, _now));
 
     private string All(string node, params ImmutableArray<GateCommand> news) =>
-        Step(SharedGate.Hear(_gate, node, all: true, news, _now));
+        Step(SharedGate.Receive(_gate, node, all: true, news, _now));
 
     private string Tick() => Step(SharedGate.Tick(_gate, _now));
 
     private string Step(SharedGateStep step)
     {
-        _gate = step.After;
+        _gate = step.State;
         return string.Join(' ', step.Admitted.Select(admission => $"{admission.Node}>{admission.JobId}"));
     }
 }

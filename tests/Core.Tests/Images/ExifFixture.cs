@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TryOn.Core.Tests.Images;
 
-// EXIF as a camera writes it: a maker, an orientation, a place, and text that must never leave the gateway.
+// EXIF as a camera writes it: a maker, an orientation, a location, and text that must never leave the gateway.
 internal static class ExifFixture
 {
     public const string Canary = "CANARY-GPS-48.8584N-2.2945E";

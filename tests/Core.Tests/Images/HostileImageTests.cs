@@ -5,11 +5,11 @@ using static TryOn.Core.Tests.Images.PictureFixture;
 
 namespace TryOn.Core.Tests.Images;
 
-// Anything may be uploaded. Work stays in proportion to the bytes that came: a quadratic walk over these files would
-// not end while anyone waits.
+// Uploads are untrusted, so the work must be linear in their size. A quadratic algorithm would take far too long on
+// these files.
 public sealed class HostileImageTests
 {
-    // Just under the most bytes that are let in.
+    // Just under the limit on a picture's bytes.
     private const int Room = 10_000_000;
 
     [Fact]
@@ -27,9 +27,9 @@ public sealed class HostileImageTests
     public void Chunks_ByTheHundredThousand_AreWalkedOnce()
     {
         var text = PngFixture.Chunk("tEXt");
-        var png = PngFixture.Of(PngFixture.Header(), Repeat(text), PngFixture.Pixels(), PngFixture.End);
+        var png = PngFixture.Encode(PngFixture.Header(), Repeat(text), PngFixture.Pixels(), PngFixture.End);
         var data = PngFixture.Chunk("IDAT");
-        var pixels = PngFixture.Of(PngFixture.Header(), PngFixture.Pixels(), Repeat(data), PngFixture.End);
+        var pixels = PngFixture.Encode(PngFixture.Header(), PngFixture.Pixels(), Repeat(data), PngFixture.End);
         var webp = WebPFixture.Extended(0, WebPFixture.LossyPixels, Repeat(WebPFixture.Chunk("ABCD")));
         var jpeg = JpegFixture.With(Repeat(JpegFixture.Segment(0xFE)));
 
@@ -56,9 +56,9 @@ public sealed class HostileImageTests
         byte[] chunk = [0x7F, 0xFF, 0xFF, 0xFF, .. "IDAT"u8, 1, 2, 3, 4, 5];
         byte[][] liars =
         [
-            PngFixture.Of(PngFixture.Header(8192, 4096), chunk),
-            PngFixture.Of(PngFixture.Header(8192, 4096), [0xFF, 0xFF, 0xFF, 0xFF, .. chunk[4..]]),
-            PngFixture.Of(PngFixture.Header(30_000, 30_000), PngFixture.Pixels(), PngFixture.End),
+            PngFixture.Encode(PngFixture.Header(8192, 4096), chunk),
+            PngFixture.Encode(PngFixture.Header(8192, 4096), [0xFF, 0xFF, 0xFF, 0xFF, .. chunk[4..]]),
+            PngFixture.Encode(PngFixture.Header(30_000, 30_000), PngFixture.Pixels(), PngFixture.End),
             [.. "RIFF"u8, 0xFF, 0xFF, 0xFF, 0x7F, .. "WEBPVP8 "u8, 0xFF, 0xFF, 0xFF, 0x7F, 1, 2, 3],
             JpegFixture.Insert(2, 0xFF, 0xFE, 0xFF, 0xFF),
         ];
@@ -81,7 +81,7 @@ public sealed class HostileImageTests
         Check(content) is not ImageCheck.Accepted first
         || (Check(first.Content) is ImageCheck.Accepted second && second == first);
 
-    // Each edit overwrites, removes, repeats or inserts a few bytes; half of the PNGs get their checksums mended.
+    // Each edit overwrites, removes, repeats or inserts a few bytes. Half of the PNGs get correct checksums again.
     private static byte[] Mutate(byte[] picture, IEnumerable<((int, int) Place, (int, int) Change)> edits)
     {
         var bytes = picture.ToList();

@@ -75,7 +75,7 @@ public sealed class ImageInspectorTests
         Assert.Equal(6, accepted.Info.Orientation);
     }
 
-    // The picture lies in the middle of a larger buffer, as a part of a form does.
+    // The picture is in the middle of a larger buffer, like a part of a form.
     [Theory]
     [MemberData(nameof(Pictures))]
     public void Content_InsideALargerBuffer_StandsAlone(string name)

@@ -41,7 +41,7 @@ public sealed class ImageKindsTests
     public void Kind_OfNoImage_IsNotAnImage(string content) =>
         Assert.Equal(ImageFault.NotAnImage, Refuse(Encoding.UTF8.GetBytes(content)));
 
-    // A polyglot is what its first bytes say, and loses the rest.
+    // A polyglot is treated as its first bytes say, and loses the rest.
     [Fact]
     public void Kind_OfAPictureThatEndsAsAPage_IsThePicture() =>
         Assert.False(Holds(Accept([.. PngFixture.Plain(), .. "<script>"u8]).Content, "<script>"));

@@ -19,16 +19,16 @@ public sealed class ImageLimitsTests
     public void Sides_AtTheEdge_AreJudged(int width, int height, ImageFault? fault)
     {
         // The pixels need not fill the sides: no pixel is decoded.
-        var png = PngFixture.Of(PngFixture.Header(width, height), PngFixture.Pixels(), PngFixture.End);
+        var png = PngFixture.Encode(PngFixture.Header(width, height), PngFixture.Pixels(), PngFixture.End);
 
         Assert.Equal(fault, (Check(png) as ImageCheck.Refused)?.Fault);
     }
 
-    // Multiplied in 32 bits these sides come to nothing.
+    // The product of these sides overflows 32 bits to zero.
     [Fact]
     public void Pixels_BeyondThirtyTwoBits_AreCounted()
     {
-        var png = PngFixture.Of(PngFixture.Header(1 << 16, 1 << 16), PngFixture.Pixels(), PngFixture.End);
+        var png = PngFixture.Encode(PngFixture.Header(1 << 16, 1 << 16), PngFixture.Pixels(), PngFixture.End);
 
         var refused = ImageInspector.Check(png, ImageLimits.Default with { SideMax = 100_000 });
 
@@ -51,7 +51,7 @@ public sealed class ImageLimitsTests
     [Fact]
     public void Message_OfAHugePicture_NamesSidesAndLimit()
     {
-        var png = PngFixture.Of(PngFixture.Header(30_000, 30_000));
+        var png = PngFixture.Encode(PngFixture.Header(30_000, 30_000));
 
         var refused = Assert.IsType<ImageCheck.Refused>(Check(png));
 
@@ -70,5 +70,6 @@ public sealed class ImageLimitsTests
 
     [Fact]
     public void WebP_OfHugeCanvas_IsRefusedFromItsHeader() => Assert.Equal(
-        ImageFault.TooLarge, Refuse(WebPFixture.Of(WebPFixture.Canvas(0, 1 << 24, 1 << 24), WebPFixture.LossyPixels)));
+        ImageFault.TooLarge,
+        Refuse(WebPFixture.Encode(WebPFixture.Canvas(0, 1 << 24, 1 << 24), WebPFixture.LossyPixels)));
 }

@@ -78,7 +78,7 @@ public sealed class JpegContainerTests
     public void Fill_BeforeAMarker_IsAllowed() =>
         Assert.Equal(Baseline, Accept(Insert(Find(0xC0), 0xFF, 0xFF, 0xFF)).Content);
 
-    // Stuffed zeros, restarts and fill belong to the pixels; a marker inside would be the end of them.
+    // Stuffed zeros, restarts and fill bytes belong to the pixels; any other marker would end them.
     [Fact]
     public void Pixels_WithRestartsAndStuffing_AreKept()
     {
@@ -170,7 +170,7 @@ public sealed class JpegContainerTests
         Assert.Equal(ImageFault.Corrupt, Refuse([.. Baseline[..Find(0xDA)], .. scan, 0xFF, 0xD9]));
     }
 
-    // Each scan makes a decoder walk the whole picture again.
+    // Each scan makes a decoder process the whole picture again.
     [Fact]
     public void Scans_InHundreds_AreCorrupt()
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TryOn.Core.Tests.Images;
 
-// Two encodings of one 64x72 gradient, and the means to put segments into them.
+// Two encodings of one 64x72 gradient, and methods that insert segments.
 internal static class JpegFixture
 {
     public static readonly byte[] Baseline = Convert.FromBase64String(
@@ -44,6 +44,6 @@ internal static class JpegFixture
     public static byte[] Profile(string content) =>
         Segment(0xE2, [.. "ICC_PROFILE\0\x01\x01"u8, .. Encoding.ASCII.GetBytes(content)]);
 
-    // Where a marker first stands in the baseline picture, whose tables happen to hold no 0xFF.
+    // The first position of a marker in the baseline picture, whose tables happen to contain no 0xFF.
     public static int Find(byte marker) => Baseline.AsSpan().IndexOf([(byte)0xFF, marker]);
 }

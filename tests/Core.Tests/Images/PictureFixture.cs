@@ -3,7 +3,7 @@ using TryOn.Core.Images;
 
 namespace TryOn.Core.Tests.Images;
 
-// One list of sound pictures for everything that must hold in all formats, and the words to ask about them.
+// Valid pictures in all formats, and methods that inspect them.
 internal static class PictureFixture
 {
     public const string IccCanary = "ICC-PROFILE-THAT-STAYS";

@@ -30,7 +30,7 @@ public sealed class PngContainerTests
         Assert.Same(sound, Accept(sound).Content);
         Assert.Equal(sound, Accept(With(chunk, chunk)).Content);
         Assert.Equal(Plain(), Accept(With(Chunk(type, new byte[length + 1]))).Content);
-        Assert.Equal(Plain(), Accept(Of(Header(), Pixels(), chunk, End)).Content);
+        Assert.Equal(Plain(), Accept(Encode(Header(), Pixels(), chunk, End)).Content);
     }
 
     [Fact]
@@ -47,12 +47,13 @@ public sealed class PngContainerTests
         var (header, pixels, text) = (Header(), Pixels(), Chunk("tEXt"));
         byte[][] broken =
         [
-            Of(pixels, End), Of(text, header, pixels, End), Of(header, header, pixels, End), Of(header, End),
-            Of(header, pixels, text, pixels, End), Of(header, Chunk("IDAT"), End), Of(header, pixels, Chunk("IEND", 1)),
-            Of(header, pixels, Chunk("PLTE", 1, 2, 3), End), With(Chunk("PLTE", 1, 2)), With(Chunk("PLTE")),
-            With(Chunk("CgBI", 1)), With(Chunk("a\tbc")), Of(Header(colour: 3), pixels, End),
-            Of(Header(colour: 0), Chunk("PLTE", 1, 2, 3), pixels, End),
-            Of(Header(depth: 1, colour: 3), Chunk("PLTE", new byte[9]), pixels, End),
+            Encode(pixels, End), Encode(text, header, pixels, End), Encode(header, header, pixels, End),
+            Encode(header, End),
+            Encode(header, pixels, text, pixels, End), Encode(header, Chunk("IDAT"), End),
+            Encode(header, pixels, Chunk("IEND", 1)), Encode(header, pixels, Chunk("PLTE", 1, 2, 3), End),
+            With(Chunk("PLTE", 1, 2)), With(Chunk("PLTE")), With(Chunk("CgBI", 1)), With(Chunk("a\tbc")),
+            Encode(Header(colour: 3), pixels, End), Encode(Header(colour: 0), Chunk("PLTE", 1, 2, 3), pixels, End),
+            Encode(Header(depth: 1, colour: 3), Chunk("PLTE", new byte[9]), pixels, End),
         ];
 
         Assert.All(broken, png => Assert.Equal(ImageFault.Corrupt, Refuse(png)));
@@ -63,12 +64,12 @@ public sealed class PngContainerTests
     {
         var header = Header(depth: 2, colour: 3);
         var palette = Chunk("PLTE", new byte[12]);
-        var sound = Of(header, palette, Chunk("tRNS", new byte[4]), Pixels(), End);
+        var sound = Encode(header, palette, Chunk("tRNS", new byte[4]), Pixels(), End);
 
         Assert.Same(sound, Accept(sound).Content);
         Assert.Equal(
-            Of(header, palette, Pixels(), End),
-            Accept(Of(header, palette, Chunk("tRNS", new byte[5]), Pixels(), End)).Content);
+            Encode(header, palette, Pixels(), End),
+            Accept(Encode(header, palette, Chunk("tRNS", new byte[5]), Pixels(), End)).Content);
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class PngContainerTests
             foreach (var colour in Enumerable.Range(0, 9))
             {
                 byte[][] palette = colour == 3 ? [Chunk("PLTE", 1, 2, 3)] : [];
-                var png = Of([Header(depth: (byte)depth, colour: (byte)colour), .. palette, Pixels(), End]);
+                var png = Encode([Header(depth: (byte)depth, colour: (byte)colour), .. palette, Pixels(), End]);
                 Assert.Equal(lawful.Contains($"{depth}/{colour}"), Check(png) is ImageCheck.Accepted);
             }
         }
@@ -95,9 +96,9 @@ public sealed class PngContainerTests
     [InlineData(64, 0, 0)]
     [InlineData(64, 72, 2)]
     public void Header_WithAWrongField_IsCorrupt(int width, int height, byte interlace) => Assert.Equal(
-        ImageFault.Corrupt, Refuse(Of(Header(width, height, interlace: interlace), Pixels(), End)));
+        ImageFault.Corrupt, Refuse(Encode(Header(width, height, interlace: interlace), Pixels(), End)));
 
-    // One wrong bit anywhere after the signature breaks a length, a type, some data or the sum over them.
+    // One flipped bit after the signature breaks a length, a type, some data or a checksum.
     [Fact]
     public void Bit_FlippedAnywhere_IsRefused()
     {
@@ -114,12 +115,12 @@ public sealed class PngContainerTests
     public void Pixels_InManyChunks_AreKeptWhole()
     {
         var data = Pixels()[8..^4];
-        var sound = Of([Header(), .. data.Select(value => Chunk("IDAT", value)), End]);
+        var sound = Encode([Header(), .. data.Select(value => Chunk("IDAT", value)), End]);
 
         Assert.Same(sound, Accept(sound).Content);
     }
 
-    // Written by hand from the specification: checks both sides' checksum against a published one.
+    // Written by hand from the specification, to check both implementations of the checksum against a published value.
     [Fact]
     public void End_Written_HasThePublishedChecksum() =>
         Assert.Equal("0000000049454E44AE426082", Convert.ToHexString(End));

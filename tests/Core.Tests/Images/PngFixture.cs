@@ -4,18 +4,18 @@ using System.Text;
 
 namespace TryOn.Core.Tests.Images;
 
-// A tiny PNG encoder that can also be made to write nonsense. Its checksum is computed bit by bit, so that a wrong
-// table in the reader cannot agree with itself.
+// A tiny PNG encoder that can also write invalid files. Its checksum is computed bit by bit, independently of the
+// reader's table.
 internal static class PngFixture
 {
     public static readonly byte[] End = Chunk("IEND");
 
     public static byte[] Plain(int width = 64, int height = 72) =>
-        Of(Header(width, height), Pixels(width, height), End);
+        Encode(Header(width, height), Pixels(width, height), End);
 
-    public static byte[] With(params byte[][] chunks) => Of([Header(), .. chunks, Pixels(), End]);
+    public static byte[] With(params byte[][] chunks) => Encode([Header(), .. chunks, Pixels(), End]);
 
-    public static byte[] Of(params byte[][] chunks) =>
+    public static byte[] Encode(params byte[][] chunks) =>
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. chunks.SelectMany(chunk => chunk)];
 
     public static byte[] Header(int width = 64, int height = 72, byte depth = 8, byte colour = 2, byte interlace = 0)
@@ -48,7 +48,7 @@ internal static class PngFixture
         return chunk;
     }
 
-    // Makes every checksum right again, so that a mutation reaches the rules behind them.
+    // Corrects every checksum, so that a mutation reaches the checks behind it.
     public static byte[] Reseal(byte[] png)
     {
         var at = 8;

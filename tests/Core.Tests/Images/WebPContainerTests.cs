@@ -16,12 +16,12 @@ public sealed class WebPContainerTests
         var xmp = Chunk("XMP ", [.. "CANARY"u8]);
         var unknown = Chunk("ABCD", [.. "CANARY!"u8]);
 
-        Assert.Equal(Lossy, Accept(Of(LossyPixels, xmp, unknown)).Content);
+        Assert.Equal(Lossy, Accept(Encode(LossyPixels, xmp, unknown)).Content);
         Assert.Equal(Lossy, Accept(Extended(0x04, unknown, LossyPixels, xmp)).Content);
         Assert.Equal(LossyAlpha, Accept(Extended(Alpha | 0x04, AlphaChunk, unknown, LossyPixels, xmp)).Content);
     }
 
-    // Flags say what the file holds after the rewrite, whatever they said before.
+    // Flags describe the contents after the rewrite, whatever they said before.
     [Theory]
     [InlineData(0x00)]
     [InlineData(0xFD)]
@@ -40,14 +40,14 @@ public sealed class WebPContainerTests
     {
         Assert.Equal(Lossy, Accept(Extended(Profile, LossyPixels, Icc)).Content);
         Assert.Equal(Lossless, Accept(Extended(Alpha, AlphaChunk, LosslessPixels)).Content);
-        Assert.Equal(Lossy, Accept(Of(LossyPixels, Icc, AlphaChunk)).Content);
+        Assert.Equal(Lossy, Accept(Encode(LossyPixels, Icc, AlphaChunk)).Content);
     }
 
     // Readers look for EXIF only behind VP8X, so an orientation elsewhere was never shown.
     [Fact]
     public void Exif_InAPlainFile_IsIgnored()
     {
-        var accepted = Accept(Of(LossyPixels, Chunk("EXIF", ExifFixture.Camera(6))));
+        var accepted = Accept(Encode(LossyPixels, Chunk("EXIF", ExifFixture.Camera(6))));
 
         Assert.Equal(1, accepted.Info.Orientation);
         Assert.Equal(Lossy, accepted.Content);
@@ -59,7 +59,7 @@ public sealed class WebPContainerTests
         byte[][] animated =
         [
             Extended(Animation, LossyPixels), Extended(0, Chunk("ANIM", new byte[6]), LossyPixels),
-            Extended(0, Chunk("ANMF", new byte[16])), Of(LossyPixels, Chunk("ANIM", new byte[6])),
+            Extended(0, Chunk("ANMF", new byte[16])), Encode(LossyPixels, Chunk("ANIM", new byte[6])),
         ];
 
         Assert.All(animated, webp => Assert.Equal(ImageFault.Animated, Refuse(webp)));
@@ -70,11 +70,11 @@ public sealed class WebPContainerTests
     {
         byte[][] broken =
         [
-            Of(), Of(Canvas(0)), Of(Icc, LossyPixels), Of(LossyPixels, LossyPixels),
-            Of(Canvas(0), Canvas(0), LossyPixels),
-            Of(LossyPixels, Canvas(0)), Of(Canvas(0, width: 65), LossyPixels),
-            Of(Canvas(0, height: 73), LosslessPixels),
-            Of(Chunk("VP8X", new byte[9]), LossyPixels), Of(LossyPixels, [1, 2, 3]),
+            Encode(), Encode(Canvas(0)), Encode(Icc, LossyPixels), Encode(LossyPixels, LossyPixels),
+            Encode(Canvas(0), Canvas(0), LossyPixels),
+            Encode(LossyPixels, Canvas(0)), Encode(Canvas(0, width: 65), LossyPixels),
+            Encode(Canvas(0, height: 73), LosslessPixels),
+            Encode(Chunk("VP8X", new byte[9]), LossyPixels), Encode(LossyPixels, [1, 2, 3]),
         ];
 
         Assert.All(broken, webp => Assert.Equal(ImageFault.Corrupt, Refuse(webp)));
@@ -116,7 +116,7 @@ public sealed class WebPContainerTests
     {
         var odd = Chunk("VP8 ", [.. Lossy[20..], 7]);
 
-        Assert.Equal(Of(odd), Accept(Of(odd[..^1])).Content);
+        Assert.Equal(Encode(odd), Accept(Encode(odd[..^1])).Content);
     }
 
     private static int FlagsOf(byte[] webp)

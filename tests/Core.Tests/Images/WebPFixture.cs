@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TryOn.Core.Tests.Images;
 
-// Encodings of one 64x72 gradient, and the means to build other containers around their pixels.
+// Encodings of one 64x72 gradient, and methods that build other containers around their pixels.
 internal static class WebPFixture
 {
     public const byte Animation = 0x02;
@@ -33,12 +33,12 @@ internal static class WebPFixture
 
     public static byte[] LosslessPixels => Lossless[RiffHeaderLength..];
 
-    public static byte[] Extended(byte flags, params byte[][] chunks) => Of([Canvas(flags), .. chunks]);
+    public static byte[] Extended(byte flags, params byte[][] chunks) => Encode([Canvas(flags), .. chunks]);
 
     public static byte[] Canvas(byte flags, int width = 64, int height = 72) =>
         Chunk("VP8X", [flags, 0, 0, 0, .. Number24(width - 1), .. Number24(height - 1)]);
 
-    public static byte[] Of(params byte[][] chunks)
+    public static byte[] Encode(params byte[][] chunks)
     {
         byte[] body = [.. "WEBP"u8, .. chunks.SelectMany(chunk => chunk)];
         return [.. "RIFF"u8, .. Number32(body.Length), .. body];

@@ -9,7 +9,7 @@ public sealed class AttemptIdTests
     [InlineData("a-job-with-dashes", 12)]
     public void Id_ReadBack_NamesItsJobAndNumber(string jobId, int number)
     {
-        Assert.True(AttemptId.TryRead(AttemptId.Of(jobId, number), out var job, out var read));
+        Assert.True(AttemptId.TryRead(AttemptId.Create(jobId, number), out var job, out var read));
         Assert.Equal((jobId, number), (job, read));
     }
 

@@ -10,7 +10,7 @@ public sealed class JobAcceptedTests
     private static readonly JobCommand Start = new JobCommand.Start(Id, Spec);
 
     [Fact]
-    public void Start_OfNothing_IsAcceptedAndGetsInLine() =>
+    public void Start_OfNothing_IsAcceptedAndQueued() =>
         Given(new JobState()).When(Start, At(0))
             .Then(new JobEvent.Accepted(Id, Spec, At(0)))
             .Asks(new JobEffect.EnterGate());
@@ -37,7 +37,7 @@ public sealed class JobAcceptedTests
         Given(NeverStarted).When(Start, At(31)).Refuses(ErrorCode.Unavailable);
 
     [Fact]
-    public void GateEntered_InLine_CommitsTheIntentThenSubmits() =>
+    public void GateEntered_WhileQueued_CommitsTheIntentThenSubmits() =>
         Given(Accepted).When(new JobCommand.GateEntered(), At(1))
             .Then(new JobEvent.AttemptStarted(1, "job-1", At(1)))
             .Asks(new JobEffect.Submit(new Attempt(1, "job-1", At(1))));
@@ -53,15 +53,18 @@ public sealed class JobAcceptedTests
     }
 
     [Fact]
-    public void GateEntered_OutOfLine_ChangesNothing()
+    public void GateEntered_WhileNotQueued_ChangesNothing()
     {
         var putOff = After(Submitting, FailedAt4(FaultKind.Outage, wait: 2));
 
-        foreach (var state in new[] { new JobState(), putOff, Submitting, Waiting, Storing, Succeeded, Failed, NeverStarted })
+        foreach (var state in new[] { new JobState(), putOff, Submitting, Waiting, Storing, Succeeded, Failed,
+            NeverStarted })
             Given(state).When(new JobCommand.GateEntered(), At(5)).ChangesNothing();
     }
 
-    /// <summary>After a long stop the gate and the overdue tick race; neither order may pay for a job nobody awaits.</summary>
+    /// <summary>
+    /// After a long stop the gate and the overdue tick race. Neither order may pay for a job that is past its deadline.
+    /// </summary>
     [Fact]
     public void GateEntered_AtTheDeadline_TimesOutUnpaid()
     {

@@ -53,7 +53,7 @@ public sealed class JobCancelTests
         Given(Stopping).When(new JobCommand.CancelAnswered(1, Stopped: true), At(6)).Then(CanceledAt6);
 
     [Fact]
-    public void CancelAnswered_NotStopped_LetsThePictureCome()
+    public void CancelAnswered_NotStopped_WaitsForThePicture()
     {
         var scenario = Given(Stopping).When(new JobCommand.CancelAnswered(1, Stopped: false), At(7));
         scenario.ChangesNothing();
@@ -71,10 +71,11 @@ public sealed class JobCancelTests
         Given(Stopping).When(Replied(ProviderReply.EndOf(FaultKind.Outage, "code")), At(6)).Then(CanceledAt6);
 
     [Fact]
-    public void Tick_PastTheCallersPatience_Cancels()
+    public void Tick_PastCancelAfter_Cancels()
     {
         var spec = Spec with { CancelAt = At(6) };
-        var (queued, waiting) = (Accepted with { Spec = spec, NextAt = At(30) }, Waiting with { Spec = spec, NextAt = At(30) });
+        var (queued, waiting) = (
+            Accepted with { Spec = spec, NextAt = At(30) }, Waiting with { Spec = spec, NextAt = At(30) });
         Assert.Equal(At(6), JobMachine.Due(queued));
         Given(queued).When(Tick, At(6)).Then(CanceledAt6);
         var stopping = Given(waiting).When(Tick, At(6)).Then(new JobEvent.CancelRequested(At(6))).State;
@@ -82,11 +83,11 @@ public sealed class JobCancelTests
     }
 
     [Fact]
-    public void Stopping_TakenUpAfterACrash_AsksTheUpstreamAgain() =>
+    public void Stopping_ResumedAfterACrash_AsksTheUpstreamAgain() =>
         Assert.Contains(new JobEffect.CancelUpstream(Waiting.Attempt!), JobMachine.Pending(Stopping));
 
     [Fact]
-    public void End_WithAWebhook_IsFinishedOnceItsDeliveryIsWrittenDown()
+    public void End_WithAWebhook_IsFinishedOnceItsDeliveryIsStored()
     {
         var ended = Succeeded with { Spec = Succeeded.Spec! with { Webhook = Webhook } };
         Assert.Contains(new JobEffect.Notice(Webhook), JobMachine.Pending(ended));
@@ -104,6 +105,7 @@ public sealed class JobCancelTests
     {
         var ended = Succeeded with { Spec = Succeeded.Spec! with { Webhook = Webhook } };
         Given(After(ended, new JobEvent.NoticeDeferred(At(12)))).When(Tick, At(12)).Asks(new JobEffect.Notice(Webhook));
-        Given(After(ended, new JobEvent.Deferred(At(12)))).When(Tick, At(12)).Asks(new JobEffect.Settle(Settlement.Captured, Spec.Credits));
+        Given(After(ended, new JobEvent.Deferred(At(12)))).When(Tick, At(12))
+            .Asks(new JobEffect.Settle(Settlement.Captured, Spec.Credits));
     }
 }

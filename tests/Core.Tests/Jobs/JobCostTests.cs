@@ -33,14 +33,15 @@ public sealed class JobCostTests
         var empty = new ProviderReply.Faulted(new ProviderFault(FaultKind.NoPicture, "code")) { Cost = One };
         var failed = Given(Submitting).When(Replied(empty), At(4)).State;
         var second = After(failed, new JobEvent.Asked(), new JobEvent.AttemptStarted(2, "job-2", At(6)));
-        var ended = Given(second).When(Replied(empty with { Cost = One with { Amount = 0.5m } }, attempt: 2), At(8)).State;
+        var ended = Given(second)
+            .When(Replied(empty with { Cost = One with { Amount = 0.5m } }, attempt: 2), At(8)).State;
 
         Assert.Equal(JobStatus.Failed, ended.Status);
         Assert.Equal(1.5m, Assert.Single(ended.Costs).Amount);
     }
 
     [Fact]
-    public void UnclearAttempt_CostsNothingYet()
+    public void Attempt_WithUnknownOutcome_CostsNothingYet()
     {
         var lost = new ProviderReply.Faulted(new ProviderFault(FaultKind.OutcomeUnknown, "code")) { Cost = One };
 

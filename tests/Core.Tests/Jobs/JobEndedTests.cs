@@ -11,7 +11,7 @@ public sealed class JobEndedTests
     [Theory]
     [InlineData(Settlement.Captured)]
     [InlineData(Settlement.Released)]
-    public void AccountAnswered_IsKept(Settlement settlement)
+    public void AccountAnswered_WithASettlement_IsKept(Settlement settlement)
     {
         var scenario = Given(Succeeded).When(new JobCommand.AccountAnswered(settlement), At(10))
             .Then(new JobEvent.Settled(settlement)).Asks();
@@ -20,14 +20,18 @@ public sealed class JobEndedTests
     }
 
     [Fact]
-    public void Judge_OfAnotherReservation_ReleasesIt()
+    public void Settlement_OfAnotherReservation_ReleasesIt()
     {
         var state = Succeeded with { Spec = Spec with { ReservedAt = At(1) } };
-        Given(state).When(new JobCommand.Judge(Id, At(2)), At(30)).Replies(new Verdict(Settlement.Released));
-        Given(state).When(new JobCommand.Judge(Id, At(1)), At(30)).Replies(new Verdict(Settlement.Captured, Spec.Credits));
+        Given(state).When(new JobCommand.GetSettlement(Id, At(2)), At(30))
+            .Replies(new SettlementDue(Settlement.Released));
+        Given(state).When(new JobCommand.GetSettlement(Id, At(1)), At(30))
+            .Replies(new SettlementDue(Settlement.Captured, Spec.Credits));
     }
 
-    /// <summary>It ended at 9: each wait is as long as all before it, from one second to ten.</summary>
+    /// <summary>
+    /// The job ended at second 9. Each wait is as long as all waits before it, from one second to ten.
+    /// </summary>
     [Theory]
     [InlineData(8, 9)]
     [InlineData(10, 11)]
@@ -47,7 +51,7 @@ public sealed class JobEndedTests
     }
 
     [Fact]
-    public void Ended_IsForGood()
+    public void Job_OnceEnded_StaysEnded()
     {
         foreach (var state in new[] { Succeeded, Failed, Settled, NeverStarted })
         {
@@ -59,7 +63,7 @@ public sealed class JobEndedTests
     }
 
     [Fact]
-    public void Ended_ForgetsWhatItNoLongerNeeds()
+    public void Job_OnceEnded_DropsWhatItNoLongerNeeds()
     {
         foreach (var state in new[] { Succeeded, Failed })
         {
@@ -69,42 +73,42 @@ public sealed class JobEndedTests
     }
 
     [Fact]
-    public void Judge_OfARunningJob_LeavesTheReservationOpen()
+    public void Settlement_OfARunningJob_LeavesTheReservationOpen()
     {
         foreach (var state in new[] { Accepted, Submitting, Unclear, Waiting, Storing })
-            Judge(state, At(10 * Deadline)).Replies(new Verdict(Settlement.None)).ChangesNothing();
+            GetSettlement(state, At(10 * Deadline)).Replies(new SettlementDue(Settlement.None)).ChangesNothing();
     }
 
     [Fact]
-    public void Judge_OfAnEndedJob_SaysWhatIsOwed()
+    public void Settlement_OfAnEndedJob_IsWhatIsOwed()
     {
-        Judge(Succeeded, At(30)).Replies(new Verdict(Settlement.Captured, Spec.Credits)).ChangesNothing();
-        Judge(Failed, At(30)).Replies(new Verdict(Settlement.Released)).ChangesNothing();
-        Judge(NeverStarted, At(30)).Replies(new Verdict(Settlement.Released)).ChangesNothing();
+        GetSettlement(Succeeded, At(30)).Replies(new SettlementDue(Settlement.Captured, Spec.Credits)).ChangesNothing();
+        GetSettlement(Failed, At(30)).Replies(new SettlementDue(Settlement.Released)).ChangesNothing();
+        GetSettlement(NeverStarted, At(30)).Replies(new SettlementDue(Settlement.Released)).ChangesNothing();
     }
 
     /// <summary>
-    /// A settled job's own reservation is resolved. One that is still open was made by a late repeat of the request,
-    /// after the account had forgotten the first: capturing it would charge the picture twice.
+    /// A settled job's own reservation is resolved. An open one was made by a late repeat of the request, after the
+    /// first had left the account's tail, and capturing it would charge the picture twice.
     /// </summary>
     [Fact]
-    public void Judge_OfASettledJob_ReleasesASecondReservation() =>
-        Judge(Settled, At(90)).Replies(new Verdict(Settlement.Released)).ChangesNothing();
+    public void Settlement_OfASettledJob_ReleasesASecondReservation() =>
+        GetSettlement(Settled, At(90)).Replies(new SettlementDue(Settlement.Released)).ChangesNothing();
 
     [Fact]
-    public void Judge_OfNothingYet_WaitsForTheStart() =>
-        Judge(new JobState(), At(20).AddTicks(-1)).Replies(new Verdict(Settlement.None)).ChangesNothing();
+    public void Settlement_OfNoJobYet_WaitsForTheStart() =>
+        GetSettlement(new JobState(), At(20).AddTicks(-1)).Replies(new SettlementDue(Settlement.None)).ChangesNothing();
 
     [Fact]
-    public void Judge_OfNothingForLong_FencesThenReleases()
+    public void Settlement_OfNoJobForLong_FencesThenReleases()
     {
-        var scenario = Judge(new JobState(), At(20))
-            .Replies(new Verdict(Settlement.Released)).Then(new JobEvent.NeverStarted(Id, At(20))).Asks();
+        var scenario = GetSettlement(new JobState(), At(20))
+            .Replies(new SettlementDue(Settlement.Released)).Then(new JobEvent.NeverStarted(Id, At(20))).Asks();
 
         Assert.True(JobMachine.View(scenario.State).NeverStarted);
         Assert.False(JobMachine.Unfinished(scenario.State));
     }
 
-    private static Machines.Scenario<JobMachine, JobState, JobCommand, JobEvent, JobEffect> Judge(
-        JobState state, DateTimeOffset now) => Given(state).When(new JobCommand.Judge(Id, At(0)), now);
+    private static Machines.Scenario<JobMachine, JobState, JobCommand, JobEvent, JobEffect> GetSettlement(
+        JobState state, DateTimeOffset now) => Given(state).When(new JobCommand.GetSettlement(Id, At(0)), now);
 }

@@ -22,11 +22,11 @@ public sealed class JobFallbackTests
 
     [Theory]
     [InlineData(FaultKind.Operator)]
-    public void Fault_BeyondRetry_TurnsToTheNextRoute(FaultKind kind)
+    public void Fault_BeyondRetry_FallsBackToTheNextRoute(FaultKind kind)
     {
         var scenario = Given(First).When(Replied(Fault(kind)), At(4))
             .Then(
-                new JobEvent.AttemptFailed(kind, "code", At(4), At(4) + FallbackPolicy.Wait), new JobEvent.FellBack(0))
+                new JobEvent.AttemptFailed(kind, "code", At(4), At(4) + FallbackPolicy.Delay), new JobEvent.FellBack(0))
             .Asks(new JobEffect.LeaveGate());
 
         scenario.When(Tick, At(5)).Asks(new JobEffect.EnterGate(0));
@@ -46,7 +46,8 @@ public sealed class JobFallbackTests
         {
             state = Given(state).When(Replied(Fault(kind), attempt), At(4)).State;
             Assert.Null(state.Fallback);
-            state = After(state, new JobEvent.Asked(), new JobEvent.AttemptStarted(attempt + 1, $"job-{attempt + 1}", At(4)));
+            state = After(
+                state, new JobEvent.Asked(), new JobEvent.AttemptStarted(attempt + 1, $"job-{attempt + 1}", At(4)));
         }
 
         Assert.Equal(0, Given(state).When(Replied(Fault(kind), retries + 1), At(4)).State.Fallback);
@@ -55,11 +56,11 @@ public sealed class JobFallbackTests
     [Theory]
     [InlineData(FaultKind.Caller, ErrorCode.ImageRejected)]
     [InlineData(FaultKind.Moderation, ErrorCode.ContentModerated)]
-    public void Fault_OfTheRequest_IsTakenNowhereElse(FaultKind kind, ErrorCode told) =>
+    public void Fault_OfTheRequest_HasNoFallback(FaultKind kind, ErrorCode told) =>
         Assert.Equal(told, Given(First).When(Replied(Fault(kind)), At(4)).State.Error?.Code);
 
     [Fact]
-    public void Moderation_WhereConfigured_IsTakenElsewhere()
+    public void Moderation_WhereConfigured_FallsBack()
     {
         var state = First with { Spec = TwoRoutes with { FallBackWhenRefused = true } };
 
@@ -67,7 +68,7 @@ public sealed class JobFallbackTests
     }
 
     [Fact]
-    public void LostAnswers_OnceRisked_AreNotTakenElsewhere()
+    public void LostAnswers_OnceRisked_DoNotFallBack()
     {
         var state = After(
             First, FailedAt4(FaultKind.OutcomeUnknown, wait: 1), new JobEvent.Asked(),
@@ -79,13 +80,13 @@ public sealed class JobFallbackTests
     }
 
     [Fact]
-    public void LostAnswer_AfterOneElsewhere_IsNotRiskedAgain()
+    public void LostAnswer_AfterOneOnAnotherRoute_IsNotRiskedAgain()
     {
         var lostOnFirst = After(
             First, FailedAt4(FaultKind.OutcomeUnknown, wait: 1), new JobEvent.Asked(),
-            new JobEvent.AttemptStarted(2, "job-2", At(5)), FailedAt4(FaultKind.Operator, wait: 1), new JobEvent.FellBack(0),
-            new JobEvent.Asked(), new JobEvent.AttemptStarted(3, "job-3", At(6)), new JobEvent.AttemptUnclear(At(7)),
-            new JobEvent.Asked());
+            new JobEvent.AttemptStarted(2, "job-2", At(5)), FailedAt4(FaultKind.Operator, wait: 1),
+            new JobEvent.FellBack(0), new JobEvent.Asked(), new JobEvent.AttemptStarted(3, "job-3", At(6)),
+            new JobEvent.AttemptUnclear(At(7)), new JobEvent.Asked());
 
         var scenario = Given(lostOnFirst).When(Found(new ProviderReply.CannotTell(), attempt: 3), At(8));
 
@@ -96,11 +97,13 @@ public sealed class JobFallbackTests
     public void Stored_OnAFallback_CostsWhatThatModelCosts()
     {
         var scenario = Given(Second).When(new JobCommand.Stored(2, Outputs), At(9))
-            .Asks(new JobEffect.LeaveGate(0), new JobEffect.Settle(Settlement.Captured, 1, "fal/flux-kontext"), new JobEffect.DeleteInputs());
+            .Asks(new JobEffect.LeaveGate(0), new JobEffect.Settle(Settlement.Captured, 1, "fal/flux-kontext"),
+                new JobEffect.DeleteInputs());
 
         Assert.Equal(5, TwoRoutes.Reserve);
         Assert.Equal(1, JobMachine.View(scenario.State).Credits);
-        scenario.When(new JobCommand.Judge(Id, At(0)), At(9)).Replies(new Verdict(Settlement.Captured, 1, "fal/flux-kontext"));
+        scenario.When(new JobCommand.GetSettlement(Id, At(0)), At(9))
+            .Replies(new SettlementDue(Settlement.Captured, 1, "fal/flux-kontext"));
     }
 
     [Fact]
@@ -133,9 +136,9 @@ public sealed class JobFallbackTests
     public void Failure_OfTheLastRoute_NamesThoseBeforeIt()
     {
         var third = After(
-            Second, FailedAt4(FaultKind.Throttled, wait: 1), new JobEvent.Asked(), new JobEvent.AttemptStarted(3, "job-3", At(6)),
-            FailedAt4(FaultKind.TaskFailed, wait: 1), new JobEvent.FellBack(1), new JobEvent.Asked(),
-            new JobEvent.AttemptStarted(4, "job-4", At(7)));
+            Second, FailedAt4(FaultKind.Throttled, wait: 1), new JobEvent.Asked(),
+            new JobEvent.AttemptStarted(3, "job-3", At(6)), FailedAt4(FaultKind.TaskFailed, wait: 1),
+            new JobEvent.FellBack(1), new JobEvent.Asked(), new JobEvent.AttemptStarted(4, "job-4", At(7)));
 
         var ended = Given(third).When(Replied(Fault(FaultKind.Moderation), attempt: 4), At(8)).State;
 
@@ -157,15 +160,16 @@ public sealed class JobFallbackTests
     }
 
     [Fact]
-    public void TimeOut_InLine_NamesNobody()
+    public void TimeOut_WhileQueued_NamesNoProvider()
     {
         var waiting = After(new JobState(), new JobEvent.Accepted(Id, TwoRoutes, At(0)));
         var late = Given(waiting).When(Tick, Spec.DeadlineAt).State;
-        Assert.Equal((ErrorCode.Timeout, null), (JobMachine.View(late).Error!.Code, JobMachine.View(late).Error!.Failure));
+        Assert.Equal(
+            (ErrorCode.Timeout, null), (JobMachine.View(late).Error!.Code, JobMachine.View(late).Error!.Failure));
     }
 
     [Fact]
-    public void Crash_AfterFallingBack_LeavesEveryGateBehindIt() => Assert.Equal(
+    public void Crash_AfterFallingBack_LeavesEveryEarlierGate() => Assert.Equal(
         new JobEffect[] { new JobEffect.LeaveGate(), new JobEffect.LeaveGate(0) },
         JobMachine.Pending(After(First, FailedAt4(FaultKind.Operator, wait: 1), new JobEvent.FellBack(0))).ToArray());
 }

@@ -10,9 +10,10 @@ public sealed class JobFindTests
     private static readonly ProviderReply Absent = new ProviderReply.Absent();
     private static readonly ProviderReply CannotTell = new ProviderReply.CannotTell();
 
-    private static readonly JobEvent Parked = new JobEvent.AttemptParked(At(6) + FallbackPolicy.Wait);
+    private static readonly JobEvent Parked = new JobEvent.AttemptParked(At(6) + FallbackPolicy.Delay);
 
-    private static readonly JobState AbsentOnce = After(Unclear, new JobEvent.AttemptAbsent(At(6)), new JobEvent.Asked());
+    private static readonly JobState AbsentOnce = After(
+        Unclear, new JobEvent.AttemptAbsent(At(6)), new JobEvent.Asked());
 
     public static TheoryData<FaultKind> EveryKind => new(Enum.GetValues<FaultKind>());
 
@@ -34,7 +35,9 @@ public sealed class JobFindTests
         Assert.Equal(ErrorCode.ContentModerated, scenario.State.Error?.Code);
     }
 
-    /// <summary>A failed look-up says nothing about the attempt: taking an outage for a refusal pays twice.</summary>
+    /// <summary>
+    /// A failed lookup says nothing about the attempt. Taking an outage for an absence would pay twice.
+    /// </summary>
     [Theory]
     [MemberData(nameof(EveryKind))]
     public void Fault_OfTheLookUp_AsksAgainLater(FaultKind kind)
@@ -44,21 +47,24 @@ public sealed class JobFindTests
         Given(Unclear).When(Found(Fault(kind, retryAfter: 0)), At(4)).Then(new JobEvent.AttemptUnclear(At(9))).Asks();
     }
 
-    /// <summary>Whoever made the call may be alive, and a second one beside it is paid for as well.</summary>
+    /// <summary>The node that made the call may be alive, and a second call would be paid for as well.</summary>
     [Fact]
-    public void StillOut_Submit_IsAskedAfterOnceItsCallIsOver()
+    public void SubmitRunning_Submit_IsLookedUpOnceItsCallIsOver()
     {
-        var scenario = Given(Submitting).When(new JobCommand.StillOut(1, At(41)), At(4)).Then(new JobEvent.Deferred(At(41))).Asks();
+        var scenario = Given(Submitting).When(new JobCommand.SubmitRunning(1, At(41)), At(4))
+            .Then(new JobEvent.Deferred(At(41))).Asks();
 
         Assert.Equal(At(41), JobMachine.Due(scenario.State));
         Assert.Equal<JobEffect>([new JobEffect.HoldGate()], JobMachine.Pending(scenario.State));
-        Given(Unclear).When(new JobCommand.StillOut(1, At(41)), At(4)).ChangesNothing();
-        Given(Waiting).When(new JobCommand.StillOut(1, At(41)), At(4)).ChangesNothing();
+        Given(Unclear).When(new JobCommand.SubmitRunning(1, At(41)), At(4)).ChangesNothing();
+        Given(Waiting).When(new JobCommand.SubmitRunning(1, At(41)), At(4)).ChangesNothing();
     }
 
-    /// <summary>The picture may be there though the job is late: it is asked for before the job is given up.</summary>
+    /// <summary>
+    /// The picture may exist although the job is late, so the attempt is looked up before the job is given up.
+    /// </summary>
     [Fact]
-    public void StillOut_PastTheDeadline_IsAskedAfterFirst() =>
+    public void SubmitRunning_PastTheDeadline_IsLookedUpFirst() =>
         Given(After(Submitting, new JobEvent.Deferred(At(Deadline + 1)))).When(Tick, At(Deadline + 1))
             .Then(new JobEvent.Asked()).Asks(new JobEffect.Find(Submitting.Attempt!));
 
@@ -66,7 +72,10 @@ public sealed class JobFindTests
     public void Absent_Once_WaitsForASubmitStillOnItsWay() =>
         Given(Unclear).When(Found(Absent), At(4)).Then(new JobEvent.AttemptAbsent(At(6))).Asks();
 
-    /// <summary>Past the gate, or a provider that is down would get from each job all of its sends at once.</summary>
+    /// <summary>
+    /// The attempt must pass the gate again; otherwise each job would send to a failing provider all its retries at
+    /// once.
+    /// </summary>
     [Fact]
     public void Absent_Twice_SendsTheSameAttemptThroughTheGate()
     {
@@ -85,7 +94,7 @@ public sealed class JobFindTests
     public void Cancel_OfAnAttemptThatNeverArrived_EndsAtOnce() =>
         Given(After(AbsentOnce, Parked)).When(new JobCommand.Cancel(), At(7)).Then(new JobEvent.Canceled(At(7)));
 
-    /// <summary>The answer to a send that was lost counts anew: the second send may be on its way just as the first was.</summary>
+    /// <summary>Absences are counted anew after a second send, which may be in transit just as the first was.</summary>
     [Fact]
     public void Absent_AfterASecondSend_IsCountedAnew()
     {
@@ -134,12 +143,14 @@ public sealed class JobFindTests
         var scenario = Given(second).When(Found(CannotTell, attempt: 2), At(8));
 
         Assert.Equal(JobStatus.Failed, scenario.State.Status);
-        scenario.Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Released), new JobEffect.DeleteInputs());
+        scenario.Asks(
+            new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Released), new JobEffect.DeleteInputs());
     }
 
     [Fact]
     public void Answer_WithoutMeaningHere_AsksAgainLater() =>
-        Given(Submitting).When(Found(new ProviderReply.Delivered([[1]])), At(4)).Then(new JobEvent.AttemptUnclear(At(9))).Asks();
+        Given(Submitting).When(Found(new ProviderReply.Delivered([[1]])), At(4))
+            .Then(new JobEvent.AttemptUnclear(At(9))).Asks();
 
     [Fact]
     public void Answer_OnceTheUpstreamHasIt_ChangesNothing()

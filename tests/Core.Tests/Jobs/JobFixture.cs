@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using TryOn.Core.Accounts;
 using TryOn.Core.Images;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Pictures;
 using TryOn.Core.Providers;
 using JobScenario = TryOn.Core.Tests.Machines.Scenario<
@@ -40,7 +40,7 @@ internal static class JobFixture
     public static readonly JobState Succeeded = After(Storing, new JobEvent.Succeeded(Outputs, At(9)));
 
     public static readonly JobState Failed = After(
-        Waiting, new JobEvent.Failed(RetryPolicy.Tell(FaultKind.Moderation), Cause: null, At(9)));
+        Waiting, new JobEvent.Failed(RetryPolicy.ErrorFor(FaultKind.Moderation), Cause: null, At(9)));
 
     public static readonly JobState NeverStarted = After(new JobState(), new JobEvent.NeverStarted(Id, At(30)));
 
@@ -68,6 +68,7 @@ internal static class JobFixture
     public static ProviderReply StillAt(double pollAfter, string upstreamId = "up-1") =>
         new ProviderReply.Waiting(upstreamId, TimeSpan.FromSeconds(pollAfter));
 
-    /// <summary>An attempt that failed at second 4, once its wait of so many seconds has been decided.</summary>
-    public static JobEvent.AttemptFailed FailedAt4(FaultKind kind, double wait) => new(kind, "code", At(4), At(4 + wait));
+    /// <summary>An attempt that failed at second 4, with a wait of so many seconds.</summary>
+    public static JobEvent.AttemptFailed FailedAt4(FaultKind kind, double wait) =>
+        new(kind, "code", At(4), At(4 + wait));
 }

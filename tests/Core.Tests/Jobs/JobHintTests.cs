@@ -1,6 +1,5 @@
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
-using TryOn.Core.Providers;
 using static TryOn.Core.Tests.Jobs.JobFixture;
 
 namespace TryOn.Core.Tests.Jobs;
@@ -12,7 +11,8 @@ public sealed class JobHintTests
     [Fact]
     public void Hint_WhileWaiting_AsksAtOnceAndOnce()
     {
-        var scenario = Given(Waiting).When(Hint, At(3)).Then(new JobEvent.Asked()).Asks(new JobEffect.Poll(Waiting.Attempt!));
+        var scenario = Given(Waiting).When(Hint, At(3)).Then(new JobEvent.Asked())
+            .Asks(new JobEffect.Poll(Waiting.Attempt!));
 
         scenario.When(Hint, At(3)).ChangesNothing();
     }
@@ -26,7 +26,7 @@ public sealed class JobHintTests
         .When(Hint, At(3)).ChangesNothing();
 
     [Fact]
-    public void Hint_ThatMeansNothingHere_ChangesNothing()
+    public void Hint_InAnotherState_ChangesNothing()
     {
         Given(Accepted).When(Hint, At(3)).ChangesNothing();
         Given(Submitting).When(Hint, At(3)).ChangesNothing();

@@ -4,7 +4,7 @@ using static TryOn.Core.Tests.Jobs.JobFixture;
 
 namespace TryOn.Core.Tests.Jobs;
 
-/// <summary>What a host that takes a job up does, by the state that was committed last.</summary>
+/// <summary>What a host does when it resumes a job, by the last committed state.</summary>
 public sealed class JobRecoveryTests
 {
     private static readonly JobEffect Hold = new JobEffect.HoldGate();
@@ -20,18 +20,20 @@ public sealed class JobRecoveryTests
         Pends(Storing, Hold, new JobEffect.Store(Storing.Attempt!, Addresses));
     }
 
-    /// <summary>A recovered job asks before it pays: its submit may have arrived.</summary>
+    /// <summary>A resumed job looks up its submit before it sends another, since the submit may have arrived.</summary>
     [Fact]
     public void Pending_AfterAResend_AsksBeforeItSubmits()
     {
-        var resent = After(Unclear, new JobEvent.AttemptAbsent(At(6)), new JobEvent.AttemptParked(At(7)), new JobEvent.AttemptResent());
+        var resent = After(
+            Unclear, new JobEvent.AttemptAbsent(At(6)), new JobEvent.AttemptParked(At(7)),
+            new JobEvent.AttemptResent());
 
         Pends(resent, Hold, new JobEffect.Find(resent.Attempt!));
     }
 
     /// <summary>
-    /// Doing it at once as well would do it twice, and two look-ups in a row would take a submit that is still on its
-    /// way for one that never arrived.
+    /// Doing it at once as well would do it twice, and two lookups in a row would mistake a submit in transit for one
+    /// that never arrived.
     /// </summary>
     [Fact]
     public void Pending_WhilePutOff_LeavesItToTheTick()
@@ -42,15 +44,19 @@ public sealed class JobRecoveryTests
         Pends(PutOff, new JobEffect.LeaveGate());
     }
 
-    /// <summary>The write that ended it may have held though its effects never began, and the gate may still count it.</summary>
+    /// <summary>
+    /// The write of the end may have been committed without its effects, and the gate may still count the job.
+    /// </summary>
     [Fact]
     public void Pending_OfAnEndedJob_RepeatsAllOfItsEnd()
     {
-        Pends(Succeeded, new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured, Spec.Credits), new JobEffect.DeleteInputs());
-        Pends(Failed, new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Released), new JobEffect.DeleteInputs());
+        Pends(Succeeded, new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured, Spec.Credits),
+            new JobEffect.DeleteInputs());
+        Pends(Failed, new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Released),
+            new JobEffect.DeleteInputs());
     }
 
-    /// <summary>Two settlements at once, and the later may capture what a late repeat of the request has reserved.</summary>
+    /// <summary>Of two concurrent settlements the later might capture the reservation of a late repeat.</summary>
     [Fact]
     public void Pending_OfAnEndPutOff_LeavesThatPartToTheTick() =>
         Pends(Succeeded with { NextAt = At(9) }, new JobEffect.LeaveGate(), new JobEffect.DeleteInputs());
@@ -69,29 +75,32 @@ public sealed class JobRecoveryTests
     }
 
     [Fact]
-    public void Unfinished_UntilItIsSettled()
+    public void Unfinished_OfAJob_IsTrueUntilItIsSettled()
     {
         foreach (var state in new[] { Accepted, PutOff, Submitting, Unclear, Waiting, Storing, Succeeded, Failed })
             Assert.True(JobMachine.Unfinished(state));
     }
 
     [Fact]
-    public void Durable_IsAllButPuttingOffAndAsking()
+    public void Durable_OfAnEvent_IsFalseForPostponingAndAsking()
     {
         Assert.False(JobMachine.Durable(new JobEvent.Asked()));
         Assert.False(JobMachine.Durable(new JobEvent.Deferred(At(1))));
         foreach (var @event in new JobEvent[]
                  {
                      new JobEvent.AttemptStarted(1, "job-1", At(1)), new JobEvent.AttemptUnclear(At(1)),
-                     new JobEvent.AttemptAbsent(At(1)), new JobEvent.AttemptResent(), new JobEvent.PicturesReady(Addresses),
-                     new JobEvent.Succeeded(Outputs, At(1)), new JobEvent.Settled(Settlement.Captured),
+                     new JobEvent.AttemptAbsent(At(1)), new JobEvent.AttemptResent(),
+                     new JobEvent.PicturesReady(Addresses), new JobEvent.Succeeded(Outputs, At(1)),
+                     new JobEvent.Settled(Settlement.Captured),
                  })
             Assert.True(JobMachine.Durable(@event));
     }
 
-    /// <summary>A crash takes back what was not durable; a version that counted it would name two different views.</summary>
+    /// <summary>
+    /// A crash discards what was not durable. A version that counted it would name two different views.
+    /// </summary>
     [Fact]
-    public void Version_CountsOnlyWhatSurvivesACrash()
+    public void Version_OfAJob_CountsOnlyDurableEvents()
     {
         Assert.Equal(Waiting.Version, After(Waiting, new JobEvent.Asked(), new JobEvent.Deferred(At(9))).Version);
         Assert.True(Storing.Version > Waiting.Version);

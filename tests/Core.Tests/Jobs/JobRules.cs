@@ -4,7 +4,7 @@ using static TryOn.Core.Tests.Jobs.JobFixture;
 
 namespace TryOn.Core.Tests.Jobs;
 
-/// <summary>What must hold of a job whatever happens to it.</summary>
+/// <summary>The invariants of a job.</summary>
 internal sealed class JobRules
 {
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
@@ -12,7 +12,8 @@ internal sealed class JobRules
     private readonly Dictionary<long, JobView> _views = [];
 
     public void Step(
-        JobState before, JobCommand command, JobState after, Decision<JobEvent, JobEffect>.Accepted decided, DateTimeOffset now)
+        JobState before, JobCommand command, JobState after, Decision<JobEvent, JobEffect>.Accepted decided,
+        DateTimeOffset now)
     {
         if (before.Ended)
         {
@@ -30,8 +31,9 @@ internal sealed class JobRules
             Assert.Equal(JobStatus.Canceled, after.Status);
         if (before.CancelRequestedAt is not null)
             Assert.Empty(decided.Effects.OfType<JobEffect.Submit>());
-        var submits = Submits.Of(after);
-        Assert.True(submits.Count <= submits.Allowed, $"{submits.Count} paid calls, {submits.Allowed} allowed: {after}");
+        var submits = Submits.FromState(after);
+        Assert.True(
+            submits.Count <= submits.Allowed, $"{submits.Count} paid calls, {submits.Allowed} allowed: {after}");
         if (command is JobCommand.Tick && JobMachine.Due(before) <= now)
             Assert.False(JobMachine.Due(after) <= now, "A tick at its time did not move the job on.");
         if (command is JobCommand.Tick && before is { Status: JobStatus.Submitting, Attempt.Unclear: false })
@@ -44,7 +46,9 @@ internal sealed class JobRules
         }
     }
 
-    /// <summary>A version, once shown, names one view for good: a watcher skips what is not newer.</summary>
+    /// <summary>
+    /// A version that was shown must always name the same view, since watchers skip what is not newer.
+    /// </summary>
     public void Reply(object reply)
     {
         if (reply is JobView view && !_views.TryAdd(view.Version, view))
@@ -57,7 +61,8 @@ internal sealed class JobRules
             effect is JobEffect.Submit or JobEffect.Find or JobEffect.Poll or JobEffect.Store);
         Assert.True(state.Ended || calls <= 1, $"Several at once: {string.Join(", ", underWay)}");
         Assert.True(
-            underWay.Count > 0 || JobMachine.Due(state) is not null || !JobMachine.Unfinished(state), $"Stuck: {state}");
+            underWay.Count > 0 || JobMachine.Due(state) is not null || !JobMachine.Unfinished(state),
+            $"Stuck: {state}");
         Assert.True(
             !JobMachine.Unfinished(committed) || JobMachine.Due(committed) is not null
                 || JobMachine.Pending(committed).Any(effect => effect is not JobEffect.HoldGate),
@@ -69,7 +74,8 @@ internal sealed class JobRules
         var latest = benignFrom > Spec.DeadlineAt ? benignFrom : Spec.DeadlineAt;
         Assert.True(state.EndedAt <= latest + Slack, $"Ended only at {state.EndedAt}.");
         Assert.False(account.Open, "The reservation is still open.");
-        Assert.Equal(state.Status == JobStatus.Succeeded ? state.Spec!.RouteAt(state.Fallback).Credits : 0, account.Captured);
+        Assert.Equal(
+            state.Status == JobStatus.Succeeded ? state.Spec!.RouteAt(state.Fallback).Credits : 0, account.Captured);
         Assert.False(gateHeld, "The gate still counts it.");
     }
 }

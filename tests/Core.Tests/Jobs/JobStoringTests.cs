@@ -8,10 +8,11 @@ namespace TryOn.Core.Tests.Jobs;
 public sealed class JobStoringTests
 {
     [Fact]
-    public void Stored_SucceedsAndCaptures() =>
+    public void Stored_WithAPicture_SucceedsAndCaptures() =>
         Given(Storing).When(new JobCommand.Stored(1, Outputs), At(9))
             .Then(new JobEvent.Succeeded(Outputs, At(9)))
-            .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured, Spec.Credits), new JobEffect.DeleteInputs());
+            .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured, Spec.Credits),
+                new JobEffect.DeleteInputs());
 
     [Fact]
     public void Stored_WithoutAPicture_IsNoSuccess()
@@ -25,7 +26,7 @@ public sealed class JobStoringTests
     }
 
     [Fact]
-    public void StoreFailed_IsTriedAgainSoon() =>
+    public void StoreFailed_WhileStoring_IsRetriedSoon() =>
         Given(Storing).When(new JobCommand.StoreFailed(1), At(9)).Then(new JobEvent.Deferred(At(11))).Asks();
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class JobStoringTests
         var ended = ProviderReply.EndOf(FaultKind.NoPicture, "not-a-picture");
         var first = Given(Storing).When(Replied(ended), At(9)).Asks(new JobEffect.LeaveGate()).State;
         var second = After(
-            first, new JobEvent.Asked(), new JobEvent.AttemptStarted(2, "job-2", At(12)), new JobEvent.PicturesReady(Addresses));
+            first, new JobEvent.Asked(), new JobEvent.AttemptStarted(2, "job-2", At(12)),
+            new JobEvent.PicturesReady(Addresses));
 
         var scenario = Given(second).When(Replied(ended, attempt: 2), At(15));
 

@@ -21,7 +21,8 @@ public sealed class JobSubmittingTests
     public void Stored_ToASubmit_SucceedsAndCaptures() =>
         Given(Submitting).When(new JobCommand.Stored(1, Outputs), At(4))
             .Then(new JobEvent.Succeeded(Outputs, At(4)))
-            .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured, Spec.Credits), new JobEffect.DeleteInputs());
+            .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Captured, Spec.Credits),
+                new JobEffect.DeleteInputs());
 
     [Fact]
     public void OutcomeUnknown_ToASubmit_AsksBeforeAnythingElse() =>
@@ -45,7 +46,7 @@ public sealed class JobSubmittingTests
     {
         var scenario = Given(Submitting).When(Replied(Fault(kind)), At(4))
             .Then(new JobEvent.Failed(
-                RetryPolicy.Tell(kind), new FailedAttempt(1, "job-1", kind, "code", At(4)), At(4)))
+                RetryPolicy.ErrorFor(kind), new FailedAttempt(1, "job-1", kind, "code", At(4)), At(4)))
             .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Released), new JobEffect.DeleteInputs());
 
         Assert.Equal(told, scenario.State.Error?.Code);
@@ -63,7 +64,7 @@ public sealed class JobSubmittingTests
     public static TheoryData<ProviderReply> Senseless => new(
         new ProviderReply.Absent(), new ProviderReply.CannotTell(), new ProviderReply.Delivered([[1]]));
 
-    /// <summary>The one call that was under way has ended, so whatever it said something must follow.</summary>
+    /// <summary>The only call in flight has ended, so every answer must lead to a next step.</summary>
     [Theory]
     [MemberData(nameof(Senseless))]
     public void Answer_WithoutMeaningHere_IsAsLost(ProviderReply reply) =>
@@ -73,7 +74,8 @@ public sealed class JobSubmittingTests
     public void Answer_OfAnEarlierAttempt_ChangesNothing()
     {
         var second = After(
-            Submitting, FailedAt4(FaultKind.Outage, wait: 1), new JobEvent.Asked(), new JobEvent.AttemptStarted(2, "job-2", At(6)));
+            Submitting, FailedAt4(FaultKind.Outage, wait: 1), new JobEvent.Asked(),
+            new JobEvent.AttemptStarted(2, "job-2", At(6)));
 
         Given(second).When(Replied(StillAt(1)), At(7)).ChangesNothing();
         Given(second).When(Replied(Fault(FaultKind.Caller)), At(7)).ChangesNothing();

@@ -39,7 +39,8 @@ public sealed class JobTickTests
         foreach (var state in new[] { Accepted, PutOff, Unclear, Waiting, Storing, StoreLater })
         {
             var scenario = Given(state).When(Tick, At(Deadline))
-                .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Released), new JobEffect.DeleteInputs());
+                .Asks(new JobEffect.LeaveGate(), new JobEffect.Settle(Settlement.Released),
+                    new JobEffect.DeleteInputs());
 
             Assert.Equal(ErrorCode.Timeout, scenario.State.Error?.Code);
             Assert.Equal(At(Deadline), scenario.State.EndedAt);
@@ -47,7 +48,9 @@ public sealed class JobTickTests
         }
     }
 
-    /// <summary>Releasing while the paid call is out would give the picture away, or pay for one nobody gets.</summary>
+    /// <summary>
+    /// A release while the paid call is in flight would give the picture away, or pay for one that nobody receives.
+    /// </summary>
     [Fact]
     public void Tick_WhileASubmitIsOut_NeverCutsItOff() =>
         Given(Submitting).When(Tick, At(10 * Deadline)).ChangesNothing();

@@ -38,7 +38,7 @@ public sealed class JobWaitingTests
         Assert.Equal(ErrorCode.ImageRejected, scenario.State.Error?.Code);
     }
 
-    /// <summary>The task is running and paid for: only its own end, or its being forgotten, may start another.</summary>
+    /// <summary>The task is running and paid for. Only its own end or its loss may start another one.</summary>
     [Theory]
     [MemberData(nameof(FailedPolls))]
     public void Fault_OfAPoll_SaysNothingAboutTheTask(FaultKind kind)

@@ -6,8 +6,8 @@ using static TryOn.Core.Tests.Jobs.JobFixture;
 namespace TryOn.Core.Tests.Jobs;
 
 /// <summary>
-/// One job, its account and an upstream, in virtual time. Keeps what a crash keeps: the state as of the last durable
-/// event, the account, and what the upstream runs. Every step is checked by <see cref="JobRules"/>.
+/// One job, its account and an upstream in virtual time. A crash keeps the state as of the last durable event, the
+/// account, and the runs of the upstream. Every step is checked by <see cref="JobRules"/>.
 /// </summary>
 internal sealed class JobWorld(Script script, bool tells)
 {
@@ -28,13 +28,13 @@ internal sealed class JobWorld(Script script, bool tells)
 
     public string Trace => string.Join('\n', _trace.Select(step => $"{step.At:mm:ss.fff} {step.Status} {step.What}"));
 
-    /// <summary>The start may come so late that the account has given the job up.</summary>
+    /// <summary>Starts the job, possibly so late that the account has given it up.</summary>
     public void Begin()
     {
         if (script.Chance(5))
         {
             _now = At(script.Next(40));
-            Do(new JobCommand.Judge(Id, At(0)));
+            Do(new JobCommand.GetSettlement(Id, At(0)));
         }
 
         Do(new JobCommand.Start(Id, _wanted));
@@ -51,7 +51,8 @@ internal sealed class JobWorld(Script script, bool tells)
                 TickWhenDue();
                 break;
             case 11:
-                _now += script.Pick(TimeSpan.FromMilliseconds(script.Next(3000)), TimeSpan.FromSeconds(script.Next(Deadline)));
+                _now += script.Pick(
+                    TimeSpan.FromMilliseconds(script.Next(3000)), TimeSpan.FromSeconds(script.Next(Deadline)));
                 break;
             case 12:
                 Do(Tick);
@@ -60,7 +61,7 @@ internal sealed class JobWorld(Script script, bool tells)
                 Crash();
                 break;
             case 14:
-                Do(new JobCommand.Judge(Id, At(0)));
+                Do(new JobCommand.GetSettlement(Id, At(0)));
                 break;
             default:
                 Do(Stray());
@@ -68,7 +69,7 @@ internal sealed class JobWorld(Script script, bool tells)
         }
     }
 
-    /// <summary>From here on everything answers well and at once.</summary>
+    /// <summary>Ends all faults: from now on every call succeeds at once.</summary>
     public void Finish()
     {
         var from = _now;
@@ -83,7 +84,7 @@ internal sealed class JobWorld(Script script, bool tells)
 
         while (_underWay.Count > 0)
             Answer(0);
-        Do(new JobCommand.Judge(Id, At(0)));
+        Do(new JobCommand.GetSettlement(Id, At(0)));
         _rules.AtTheEnd(_state, Account, _gateHeld, from);
     }
 
@@ -97,7 +98,7 @@ internal sealed class JobWorld(Script script, bool tells)
         var durable = decided.Events.Any(JobMachine.Durable);
         if (durable && script.Chance(4))
         {
-            // The write held or it did not; nobody was told, and nothing that should follow it was begun.
+            // The write was committed or not. Either way it was not answered, and its effects did not start.
             if (script.Chance(50))
                 _committed = after;
             else if (_state.Status == JobStatus.Submitting)
@@ -162,7 +163,9 @@ internal sealed class JobWorld(Script script, bool tells)
         Do(Tick);
     }
 
-    /// <summary>A process that dies, or an activation that is dropped while its process, and so the gate, lives on.</summary>
+    /// <summary>
+    /// Simulates a process that dies, or an activation that is dropped while its process and gate live on.
+    /// </summary>
     private void Crash()
     {
         _trace.Add((_now, _state.Status, "crash"));
@@ -170,7 +173,8 @@ internal sealed class JobWorld(Script script, bool tells)
             _upstream.CutOffUnanswered(submit.Attempt, _now);
         _underWay.Clear();
         _gateHeld &= script.Chance(50);
-        _now += script.Pick(TimeSpan.Zero, TimeSpan.FromMilliseconds(script.Next(3000)), TimeSpan.FromSeconds(script.Next(Deadline)));
+        _now += script.Pick(
+            TimeSpan.Zero, TimeSpan.FromMilliseconds(script.Next(3000)), TimeSpan.FromSeconds(script.Next(Deadline)));
         _state = _committed;
         if (_state.Status == JobStatus.None)
             Do(new JobCommand.Start(Id, _wanted));
@@ -178,7 +182,7 @@ internal sealed class JobWorld(Script script, bool tells)
             Begin(JobMachine.Pending(_state));
     }
 
-    /// <summary>Half of the jobs may be answered by others than the model that was asked for, cheaper ones and dearer ones.</summary>
+    /// <summary>Half of the jobs have fallbacks, which are cheaper or dearer than the requested model.</summary>
     private static JobSpec Want(Script script)
     {
         var others = Enumerable.Range(1, Math.Max(0, script.Next(4) - 1))
@@ -192,6 +196,7 @@ internal sealed class JobWorld(Script script, bool tells)
     }
 
     private JobCommand Stray() => script.Pick<JobCommand>(
-        new JobCommand.Start(Id, _wanted), new JobCommand.Cancel(), new JobCommand.GateEntered(), Replied(StillAt(1), attempt: 0),
-        new JobCommand.Stored(0, Outputs), Found(Fault(Core.Providers.FaultKind.Caller), attempt: 99));
+        new JobCommand.Start(Id, _wanted), new JobCommand.Cancel(), new JobCommand.GateEntered(),
+        Replied(StillAt(1), attempt: 0), new JobCommand.Stored(0, Outputs),
+        Found(Fault(Core.Providers.FaultKind.Caller), attempt: 99));
 }

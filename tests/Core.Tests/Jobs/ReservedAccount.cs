@@ -1,12 +1,13 @@
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Machines;
 using TryOn.Core.Tests.Machines;
 using static TryOn.Core.Tests.Jobs.JobFixture;
 
 namespace TryOn.Core.Tests.Jobs;
 
-/// <summary>The account of one job: the real machine, reached over a line that loses answers.</summary>
+/// <summary>The account of one job: the real machine, reached over a connection that loses answers.</summary>
 internal sealed class ReservedAccount
 {
     private readonly Script _script;
@@ -40,10 +41,10 @@ internal sealed class ReservedAccount
         };
     }
 
-    /// <summary>A verdict, should this have been one; and now and then a request that is repeated very late.</summary>
+    /// <summary>Applies a reply that was a settlement, and sometimes a very late repeat of the request.</summary>
     public void Hear(object reply, JobState job)
     {
-        if (reply is not Verdict verdict)
+        if (reply is not SettlementDue verdict)
             return;
         if (verdict.Settlement != Settlement.None)
             Resolve(verdict.Settlement, verdict.Credits, job);

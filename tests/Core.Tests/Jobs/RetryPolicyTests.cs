@@ -39,14 +39,14 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public void Throttling_NeverSpendsABudget()
+    public void Budget_AfterThrottling_IsUnspent()
     {
         var state = Submitting with { FailedAttempts = [.. Failures(FaultKind.Throttled, 1000)] };
 
         Assert.NotNull(RetryPolicy.RetryAfter(state, new ProviderFault(FaultKind.Throttled, "code")));
     }
 
-    /// <summary>"Retry-After: 0" from a throttling upstream must not become a loop as fast as the network.</summary>
+    /// <summary>"Retry-After: 0" from a throttling upstream must not cause a busy loop.</summary>
     [Theory]
     [InlineData(0, 0.75, 1)]
     [InlineData(0.2, 0.75, 1)]
@@ -62,7 +62,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public void Backoff_DoublesToThirtySecondsLessAQuarter()
+    public void Backoff_OfRepeatedFailures_DoublesUpToThirtySeconds()
     {
         for (var before = 0; before < 100; before++)
         {
@@ -86,8 +86,9 @@ public sealed class RetryPolicyTests
     [InlineData(FaultKind.Throttled, ErrorCode.ProviderFailed)]
     [InlineData(FaultKind.OutcomeUnknown, ErrorCode.ProviderFailed)]
     public void Failure_OfTheUpstream_IsToldInOurWords(FaultKind kind, ErrorCode told) =>
-        Assert.Equal(told, RetryPolicy.Tell(kind).Code);
+        Assert.Equal(told, RetryPolicy.ErrorFor(kind).Code);
 
     private static IEnumerable<FailedAttempt> Failures(FaultKind kind, int count) =>
-        Enumerable.Range(1, count).Select(number => new FailedAttempt(number, $"job-{number}", kind, "code", At(number)));
+        Enumerable.Range(1, count)
+            .Select(number => new FailedAttempt(number, $"job-{number}", kind, "code", At(number)));
 }

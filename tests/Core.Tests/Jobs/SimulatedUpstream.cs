@@ -5,9 +5,9 @@ using TryOn.Core.Tests.Machines;
 namespace TryOn.Core.Tests.Jobs;
 
 /// <summary>
-/// Runs what it is sent and bills each run. One kind is polled and tells truly what it has; the other answers with the
-/// picture and cannot be asked. A submit whose answer is lost may have arrived, may still be on its way, or be gone.
-/// Choice 0 is always the benign one.
+/// A simulated upstream that bills every run. One kind is polled and can find attempts; the other answers with the
+/// picture and cannot. A submit whose answer is lost may have arrived, may be in transit, or may be lost itself. Choice
+/// 0 is always the benign one.
 /// </summary>
 internal sealed class SimulatedUpstream(Script script, bool tells)
 {
@@ -22,12 +22,15 @@ internal sealed class SimulatedUpstream(Script script, bool tells)
         {
             case < 4:
                 var run = Begin(attempt, now);
-                return tells ? Replied(attempt, new ProviderReply.Waiting(run.Id, Seconds(script.Next(4)))) : Deliver(attempt, run);
+                return tells
+                    ? Replied(attempt, new ProviderReply.Waiting(run.Id, Seconds(script.Next(4))))
+                    : Deliver(attempt, run);
             case < 7:
                 var kind = script.Pick(FaultKind.Throttled, FaultKind.Outage);
                 return Replied(attempt, ProviderReply.FaultOf(kind, "code", Hint()));
             case 7 when script.Chance(30):
-                return Replied(attempt, ProviderReply.FaultOf(script.Pick(FaultKind.Caller, FaultKind.Operator), "code"));
+                return Replied(
+                    attempt, ProviderReply.FaultOf(script.Pick(FaultKind.Caller, FaultKind.Operator), "code"));
             case 8:
                 CutOff(attempt, now);
                 return Replied(attempt, script.Pick<ProviderReply>(
@@ -38,7 +41,7 @@ internal sealed class SimulatedUpstream(Script script, bool tells)
         }
     }
 
-    /// <summary>A send whose answer nobody will ever see.</summary>
+    /// <summary>Handles a send whose answer is lost.</summary>
     public void CutOff(Attempt attempt, DateTimeOffset now)
     {
         _lost++;
@@ -46,10 +49,10 @@ internal sealed class SimulatedUpstream(Script script, bool tells)
             Begin(attempt, way == 1 ? now : now + (RetryPolicy.AbsenceWait * (script.Next(100) / 100.0)));
     }
 
-    /// <summary>An answer that was given, and lost before it was written down.</summary>
+    /// <summary>Counts an answer that was lost before it was written.</summary>
     public void Forgotten() => _lost++;
 
-    /// <summary>Cut off before it was answered, so it counts as sent.</summary>
+    /// <summary>Handles a send that was cut off before its answer and counts as sent.</summary>
     public void CutOffUnanswered(Attempt attempt, DateTimeOffset now)
     {
         Count(attempt);
@@ -67,7 +70,9 @@ internal sealed class SimulatedUpstream(Script script, bool tells)
         {
             null => new ProviderReply.Absent(),
             { Over: true } => ProviderReply.EndOf(FaultKind.Outage, "code"),
-            _ => script.Chance(30) ? new ProviderReply.Ready(JobFixture.Addresses) : new ProviderReply.Waiting(run.Id, Seconds(1)),
+            _ => script.Chance(30)
+                ? new ProviderReply.Ready(JobFixture.Addresses)
+                : new ProviderReply.Waiting(run.Id, Seconds(1)),
         };
     }
 
@@ -86,7 +91,8 @@ internal sealed class SimulatedUpstream(Script script, bool tells)
                 return ProviderReply.FaultOf(FaultKind.TaskLost, "code");
             case 4:
                 run.Over = true;
-                return ProviderReply.EndOf(script.Pick(FaultKind.Outage, FaultKind.NoPicture, FaultKind.Moderation), "code");
+                return ProviderReply.EndOf(
+                    script.Pick(FaultKind.Outage, FaultKind.NoPicture, FaultKind.Moderation), "code");
             default:
                 return new ProviderReply.Ready(JobFixture.Addresses);
         }
@@ -117,7 +123,9 @@ internal sealed class SimulatedUpstream(Script script, bool tells)
             : new JobCommand.Stored(attempt.Number, JobFixture.Outputs);
     }
 
-    /// <summary>The bill: an upstream that tells runs one at a time; one that cannot runs once more for one lost answer.</summary>
+    /// <summary>
+    /// Checks the number of runs: one at a time where attempts can be found, otherwise one more per lost answer.
+    /// </summary>
     private Run Begin(Attempt attempt, DateTimeOffset arrivesAt)
     {
         if (tells)
@@ -143,7 +151,8 @@ internal sealed class SimulatedUpstream(Script script, bool tells)
 
     private TimeSpan? Hint() => script.Pick<TimeSpan?>(null, TimeSpan.Zero, Seconds(3), Seconds(3600));
 
-    private static JobCommand Replied(Attempt attempt, ProviderReply reply) => new JobCommand.Replied(attempt.Number, reply);
+    private static JobCommand Replied(Attempt attempt, ProviderReply reply) =>
+        new JobCommand.Replied(attempt.Number, reply);
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
@@ -155,7 +164,9 @@ internal sealed class SimulatedUpstream(Script script, bool tells)
 
         public DateTimeOffset ArrivesAt => arrivesAt;
 
-        /// <summary>Ended without a picture by the upstream's own word, or by ours about what it delivered.</summary>
+        /// <summary>
+        /// True when the run ended without a picture, by the upstream's answer or because its content was no picture.
+        /// </summary>
         public bool Over { get; set; }
     }
 }

@@ -9,9 +9,9 @@ public sealed class SubmitsTests
     [Fact]
     public void Submits_OfOneCall_IsOne()
     {
-        Assert.Equal(new Submits(0, 1), Submits.Of(Accepted));
-        Assert.Equal(new Submits(1, 1), Submits.Of(Succeeded));
-        Assert.Equal(0, Submits.Of(Succeeded).Extra);
+        Assert.Equal(new Submits(0, 1), Submits.FromState(Accepted));
+        Assert.Equal(new Submits(1, 1), Submits.FromState(Succeeded));
+        Assert.Equal(0, Submits.FromState(Succeeded).Extra);
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class SubmitsTests
         for (var number = 1; number <= 5; number++)
             state = Attempted(state, number, FaultKind.Throttled);
 
-        Assert.Equal(new Submits(1, 1), Submits.Of(Started(state, 6)));
+        Assert.Equal(new Submits(1, 1), Submits.FromState(Started(state, 6)));
     }
 
     [Theory]
@@ -34,10 +34,10 @@ public sealed class SubmitsTests
         var state = Accepted;
         for (var number = 1; number <= budget; number++)
             state = Attempted(state, number, kind);
-        Assert.Equal(new Submits(budget + 1, budget + 1), Submits.Of(Started(state, budget + 1)));
+        Assert.Equal(new Submits(budget + 1, budget + 1), Submits.FromState(Started(state, budget + 1)));
 
         var past = Started(Attempted(state, budget + 1, kind), budget + 2);
-        Assert.Equal(new Submits(budget + 2, budget + 1), Submits.Of(past));
+        Assert.Equal(new Submits(budget + 2, budget + 1), Submits.FromState(past));
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class SubmitsTests
         var resent = After(Submitting, new JobEvent.AttemptResent(), new JobEvent.AttemptResent());
         var failed = Given(resent).When(Replied(Fault(FaultKind.Caller)), At(9)).State;
 
-        Assert.Equal(new Submits(3, 3), Submits.Of(resent));
-        Assert.Equal(new Submits(3, 3), Submits.Of(failed));
+        Assert.Equal(new Submits(3, 3), Submits.FromState(resent));
+        Assert.Equal(new Submits(3, 3), Submits.FromState(failed));
     }
 
     private static JobState Attempted(JobState state, int number, FaultKind kind) =>

@@ -1,5 +1,4 @@
 using System.Text;
-using TryOn.Core.Accounts;
 using TryOn.Core.Keys;
 
 namespace TryOn.Core.Tests.Keys;
@@ -24,9 +23,9 @@ public sealed class ApiKeyTests
         Assert.Equal(key, ApiKey.Parse(key.Text));
     }
 
-    /// <summary>The checksum is a contract with keys that are out in the world, and with secret scanners.</summary>
+    /// <summary>The checksum is a contract with issued keys and with secret scanners.</summary>
     [Fact]
-    public void Checksum_IsTheCrc32OfWhatStandsBefore()
+    public void Checksum_OfAKey_IsTheCrc32OfItsStart()
     {
         Assert.Equal("3LSQGX", Key.Text[^6..]);
         Assert.Equal(Base62OfCrc32(Key.Text[..^6]), Key.Text[^6..]);
@@ -54,7 +53,7 @@ public sealed class ApiKeyTests
         }
     }
 
-    /// <summary>A test key rewritten by hand must not pass for a live one.</summary>
+    /// <summary>A test key edited by hand must not pass for a live one.</summary>
     [Fact]
     public void Parse_OfARelabelledKey_IsRefused() =>
         Refuses(Key.Text.Replace("_live_", "_test_", StringComparison.Ordinal));
@@ -65,13 +64,17 @@ public sealed class ApiKeyTests
         var foreign = "sk_live_" + Key.Text[8..^6];
         foreach (var text in new[]
                  {
-                     null, "", " ", "tryon_live_", Key.Text + "0", Key.Text[..^1], " " + Key.Text[1..], Key.Text.ToUpperInvariant(),
-                     foreign + Base62OfCrc32(foreign), Key.Text[..20] + "é" + Key.Text[21..], new('0', 65), new('\0', 65),
+                     null, "", " ", "tryon_live_", Key.Text + "0", Key.Text[..^1], " " + Key.Text[1..],
+                     Key.Text.ToUpperInvariant(),
+                     foreign + Base62OfCrc32(foreign), Key.Text[..20] + "é" + Key.Text[21..], new('0', 65),
+                     new('\0', 65),
                  })
             Refuses(text);
     }
 
-    /// <summary>A right checksum does not make a character of it: the account id becomes part of addresses and records.</summary>
+    /// <summary>
+    /// A correct checksum does not make the characters valid, and the account id becomes part of addresses and records.
+    /// </summary>
     [Theory]
     [InlineData("AbCdEfGh/123")]
     [InlineData("AbCdEfGh 123")]
@@ -80,14 +83,14 @@ public sealed class ApiKeyTests
         Refuses(ApiKey.Create(AccountMode.Live, accountId, Secret).Text);
 
     [Fact]
-    public void Label_TellsApartAndGivesNothingAway()
+    public void Label_OfAKey_IdentifiesItWithoutItsSecret()
     {
         Assert.Equal($"tryon_live_…{Key.Text[^4..]}", Key.Label);
         Assert.DoesNotContain(Secret[^2..], Key.Label, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Hash_IsStableAndKeyed()
+    public void Hash_OfAKey_IsStableAndKeyed()
     {
         var pepper = Encoding.ASCII.GetBytes("pepper");
 
@@ -96,7 +99,8 @@ public sealed class ApiKeyTests
         Assert.NotEqual(Key.Hash(pepper), ApiKey.Create(AccountMode.Test, AccountId, Secret).Hash(pepper));
     }
 
-    private static void Refuses(string? text) => Assert.True(ApiKey.Parse(text) is null, $"{text} was taken for a key.");
+    private static void Refuses(string? text) =>
+        Assert.True(ApiKey.Parse(text) is null, $"{text} was taken for a key.");
 
     private static string Digits(Random random, int length)
     {

@@ -6,7 +6,7 @@ public sealed class Base62Tests
 {
     private static readonly byte[] Every = [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
 
-    /// <summary>Of all 256 bytes 248 are used, each digit by exactly four: none is likelier than another.</summary>
+    /// <summary>Of the 256 byte values 248 are used, four for each digit, so all digits are equally likely.</summary>
     [Fact]
     public void Digits_OfEveryByte_AreEquallyLikely()
     {

@@ -6,7 +6,7 @@ public sealed class MasterSecretTests
 {
     private static readonly byte[] Bytes = [.. Enumerable.Range(0, 32).Select(value => (byte)value)];
 
-    /// <summary>Every stored key hash hangs on this value: it may never change.</summary>
+    /// <summary>Every stored key hash depends on this value, so it may never change.</summary>
     [Fact]
     public void Derived_ForAPurpose_IsStable() => Assert.Equal(
         "edaf24750eed2a4765139096f73752c6021c8e8bc2d9780c08e6605a70d251a6",

@@ -19,7 +19,7 @@ public sealed class SlidingLogTests
     }
 
     [Fact]
-    public void Refusal_IsNotCounted()
+    public void Refusal_OfARequest_IsNotCounted()
     {
         var log = new SlidingLog();
         log.Admit(1, Second(0));
@@ -69,13 +69,13 @@ public sealed class SlidingLogTests
         log.Admit(3, Second(0));
         log.Admit(3, Second(50));
 
-        Assert.Equal(new RateFigures(3, 1, SlidingLog.Window), log.Stand(3, Second(50)));
+        Assert.Equal(new RateFigures(3, 1, SlidingLog.Window), log.Figures(3, Second(50)));
         log.Admit(3, Second(65));
-        Assert.Equal(new RateFigures(3, 1, SlidingLog.Window), log.Stand(3, Second(65)));
-        Assert.Equal(new RateFigures(1, 0, SlidingLog.Window), log.Stand(1, Second(65)));
+        Assert.Equal(new RateFigures(3, 1, SlidingLog.Window), log.Figures(3, Second(65)));
+        Assert.Equal(new RateFigures(1, 0, SlidingLog.Window), log.Figures(1, Second(65)));
     }
 
-    /// <summary>A caller who waits as long as told is let in; one tick less and it is not.</summary>
+    /// <summary>Asserts that a caller is admitted after exactly the given wait, and not one tick earlier.</summary>
     private static TimeSpan WaitExactly(SlidingLog log, int max, TimeSpan now, TimeSpan wait)
     {
         Assert.InRange(wait, TimeSpan.FromTicks(1), SlidingLog.Window);

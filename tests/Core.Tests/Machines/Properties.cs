@@ -6,16 +6,17 @@ using Microsoft.FSharp.Core;
 namespace TryOn.Core.Tests.Machines;
 
 /// <summary>
-/// Runs a check under many scripts: the same ones each time, so that a change fails for what it changed, or with
-/// <c>TRYON_TEST_TIMES=n</c> n times as many new ones, which is how to look for what is not known yet. A failure is shrunk
-/// and prints "Replay directly at failing step with (a,b,size)": <c>TRYON_TEST_SEED=a,b,size</c> starts from that one.
+/// Runs a check under many scripts. By default the scripts are always the same, so that only a change of the code can
+/// cause a failure. <c>TRYON_TEST_TIMES=n</c> tries n times as many new scripts, to find unknown bugs. A failure is
+/// shrunk and prints "Replay directly at failing step with (a,b,size)", which <c>TRYON_TEST_SEED=a,b,size</c> repeats.
 /// </summary>
 internal static class Properties
 {
     private static readonly Replay Known = new(new Rnd(20_260_301), FSharpOption<int>.None);
 
     private static readonly int? Times =
-        int.TryParse(Environment.GetEnvironmentVariable("TRYON_TEST_TIMES"), CultureInfo.InvariantCulture, out var times)
+        int.TryParse(
+            Environment.GetEnvironmentVariable("TRYON_TEST_TIMES"), CultureInfo.InvariantCulture, out var times)
             ? times
             : null;
 
@@ -26,7 +27,8 @@ internal static class Properties
             from choices in Gen.Choose(0, 1 << 20).ArrayOf(length)
             select choices;
         var scripts = Arb.From(generator, ArbMap.Default.ArbFor<int[]>().Shrinker);
-        var config = Config.QuickThrowOnFailure.WithMaxTest(tests * (Times ?? 1)).WithQuietOnSuccess(true).WithReplay(Replay());
+        var config = Config.QuickThrowOnFailure.WithMaxTest(tests * (Times ?? 1)).WithQuietOnSuccess(true)
+            .WithReplay(Replay());
         Check.One(config, Prop.ForAll(scripts, choices => check(new Script(choices))));
     }
 

@@ -2,7 +2,7 @@ namespace TryOn.Core.Tests.Machines;
 
 public sealed class PropertiesTests
 {
-    /// <summary>A property runner that swallows failures would turn every other property green.</summary>
+    /// <summary>If the property runner swallowed failures, every other property would pass.</summary>
     [Fact]
     public void Failure_OfOneScript_IsReportedWithItsSeed()
     {

@@ -3,14 +3,14 @@ using TryOn.Core.Machines;
 
 namespace TryOn.Core.Tests.Machines;
 
-/// <summary>One state, one command, and what must come of it.</summary>
+/// <summary>Tests what a command does to a state.</summary>
 internal sealed class Scenario<TMachine, TState, TCommand, TEvent, TEffect>(TState state)
     where TMachine : IMachine<TState, TCommand, TEvent, TEffect>
     where TState : class
 {
     private Decision<TEvent, TEffect>? _decision;
 
-    /// <summary>The state once everything decided so far has been folded in.</summary>
+    /// <summary>The state after all events decided so far.</summary>
     public TState State { get; private set; } = state;
 
     public object Reply => Accepted.Reply;

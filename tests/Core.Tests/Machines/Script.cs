@@ -1,8 +1,8 @@
 namespace TryOn.Core.Tests.Machines;
 
 /// <summary>
-/// Random choices made beforehand, so that a failing run can be repeated and shrunk. Once they are used up every choice
-/// is 0; a simulation puts its benign case there.
+/// Random choices drawn in advance, so that a failing run can be repeated and shrunk. When they are used up every
+/// choice is 0, which is the benign case of a simulation.
 /// </summary>
 internal sealed class Script(int[] choices)
 {

@@ -24,13 +24,14 @@ public sealed class RoutePlanTests
     }
 
     [Fact]
-    public void NoFallbacks_KeepsTheFirstThatCanBeReached() =>
+    public void Plan_WithoutFallbacks_IsTheFirstReachableModel() =>
         Assert.Equal("fal", Plan(RoutePreferences.None with { AllowFallbacks = false }, unreachable: "kling"));
 
     [Fact]
     public void Route_Price_IsItsModels() => Assert.Equal(
-        [1L, 1L, 2L], RoutePlan.Of([Kling, Dear], RoutePreferences.None, _ => true).Select(route => route.Credits));
+        [1L, 1L, 2L], RoutePlan.Create([Kling, Dear], RoutePreferences.None, _ => true).Select(route => route.Credits));
 
     private static string Plan(RoutePreferences preferences, string unreachable = "") => string.Join(
-        ' ', RoutePlan.Of([Kling, Dear], preferences, provider => provider != unreachable).Select(route => route.Provider));
+        ' ', RoutePlan.Create([Kling, Dear], preferences, provider => provider != unreachable)
+            .Select(route => route.Provider));
 }

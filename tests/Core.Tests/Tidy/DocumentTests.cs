@@ -4,10 +4,12 @@ using TryOn.Core.Errors;
 
 namespace TryOn.Core.Tests.Tidy;
 
-/// <summary>What the documents say about the code, held against the code.</summary>
+/// <summary>Compares the documents with the code.</summary>
 public sealed class DocumentTests
 {
-    /// <summary>What the silo binds the options of <c>Storage</c> to, which knows nothing of it.</summary>
+    /// <summary>
+    /// The section to which the silo binds the options of <c>Storage</c>, which cannot name it itself.
+    /// </summary>
     private const string SiloSection = "TryOn";
 
     private static string[] DeclaredCodes { get; } =
@@ -39,7 +41,8 @@ public sealed class DocumentTests
     {
         var keys = SourceTree.Files("*.cs").Where(path => !path.StartsWith("tests/", StringComparison.Ordinal))
             .SelectMany(path => Keys(SourceTree.Read(path)))
-            .Concat(Properties(SourceTree.Read("Storage/Sqlite/SqliteOptions.cs"), SiloSection)).Order(StringComparer.Ordinal);
+            .Concat(Properties(SourceTree.Read("Storage/Sqlite/SqliteOptions.cs"), SiloSection))
+                .Order(StringComparer.Ordinal);
         var rows = Captures(SourceTree.Read("docs/configuration.md"), @"^\| `(?<it>TryOn:[\w:]+)` \|");
         Assert.Equal(keys, rows.Order(StringComparer.Ordinal));
     }

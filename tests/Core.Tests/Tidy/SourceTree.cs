@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TryOn.Core.Tests.Tidy;
 
-/// <summary>The repository as files: what is built, restored or kept locally is no part of it.</summary>
+/// <summary>The files of the repository, without build output, restored packages and local files.</summary>
 internal static class SourceTree
 {
     private static readonly string[] NotSource =
@@ -27,7 +27,8 @@ internal static class SourceTree
     public static string[] ProjectsIn(string solution) =>
     [
         .. Find(Read(solution), "\"(?<path>[^\"]+\\.csproj)\"")
-            .Select(match => match.Groups["path"].Value.Replace('\\', '/').Replace("//", "/", StringComparison.Ordinal)),
+            .Select(match =>
+                match.Groups["path"].Value.Replace('\\', '/').Replace("//", "/", StringComparison.Ordinal)),
     ];
 
     /// <summary>What a project references, as paths from the root.</summary>
@@ -40,7 +41,7 @@ internal static class SourceTree
     public static IReadOnlyList<Match> Find(string text, string pattern) => Regex.Matches(
         text, pattern, RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture).ToList();
 
-    /// <summary>Empty where there is no git to ask, as in an unpacked archive.</summary>
+    /// <summary>The tracked files; empty where there is no git repository, as in an unpacked archive.</summary>
     public static string[] Tracked()
     {
         if (!Path.Exists(Path.Combine(Root, ".git")))

@@ -1,26 +1,29 @@
 namespace TryOn.Core.Tests.Tidy;
 
-/// <summary>Rules about the tree that no compiler holds.</summary>
+/// <summary>Rules about the source tree that no compiler checks.</summary>
 public sealed class TidyTests
 {
     private static readonly string[] RootEntries =
     [
         ".ci", ".editorconfig", ".gitattributes", ".gitignore", "Api", "BannedSymbols.txt", "CHANGELOG.md",
         "CONTRIBUTING.md", "Core", "Directory.Build.props", "Directory.Build.rsp", "Directory.Packages.props",
-        "Directory.Solution.targets", "Engine", "Grains", "Grains.Interfaces", "LICENSE", "Makefile", "Providers", "README.md", "Sandbox", "Silo", "Storage",
-        "TryOn.Orleans.sln", "bench", "deploy", "docs", "global.json", "samples", "tests",
+        "Directory.Solution.targets", "Engine", "Grains", "Grains.Interfaces", "LICENSE", "Makefile", "Providers",
+        "README.md", "Sandbox", "Silo", "Storage", "TryOn.Orleans.sln", "bench", "deploy", "docs", "global.json",
+        "samples", "tests",
     ];
 
-    /// <summary>Kinds of code. What belongs together lies together, under the name of the thing it is about.</summary>
+    /// <summary>Names for kinds of code. A folder is named after the thing that its code is about.</summary>
     private static readonly string[] KindsOfCode =
     [
         "Utils", "Utilities", "Helpers", "Common", "Shared", "Misc", "Services", "Managers", "Models", "Dtos",
         "Interfaces",
     ];
 
-    /// <summary>Here the word is this product's own: the models of the catalog.</summary>
+    /// <summary>Folders whose "models" are a term of this product: the models of the catalog.</summary>
     private static readonly string[] TryOnModels =
         ["Api/Models", "Core/Models", "tests/Api.Tests/Models", "tests/Core.Tests/Models"];
+
+    private const int LineLengthMax = 120;
 
     [Fact]
     public void Core_Project_ReferencesNothing() =>
@@ -58,7 +61,9 @@ public sealed class TidyTests
         Assert.DoesNotContain(options, name => !classes.Contains($"{name}Validator"));
     }
 
-    /// <summary>What runs in the simulation, and what could be hosted otherwise, knows no host.</summary>
+    /// <summary>
+    /// Projects that run in the simulation, or in another host than Orleans, must not depend on Orleans.
+    /// </summary>
     [Theory]
     [InlineData("Core")]
     [InlineData("Engine")]
@@ -66,10 +71,30 @@ public sealed class TidyTests
     [InlineData("Sandbox")]
     [InlineData("Api")]
     public void Project_AroundTheHost_KnowsNoOrleans(string project) => Assert.DoesNotContain(
-        SourceTree.Files("*.cs").Append($"{project}/{project}.csproj").Where(path => path.StartsWith($"{project}/", StringComparison.Ordinal)),
+        SourceTree.Files("*.cs").Append($"{project}/{project}.csproj")
+            .Where(path => path.StartsWith($"{project}/", StringComparison.Ordinal)),
         path => SourceTree.Find(SourceTree.Read(path), @"Microsoft\.Orleans|\busing Orleans").Any());
 
     [Fact]
     public void Solution_Projects_AreThoseOnDisk() => Assert.Equal(
         SourceTree.Projects(), SourceTree.ProjectsIn("TryOn.Orleans.sln").Order(StringComparer.Ordinal));
+
+    /// <summary>
+    /// Wire examples and constants without blanks are exempt, since they would be harder to read in two lines.
+    /// </summary>
+    [Fact]
+    public void Lines_OfCode_FitBesideAnother() => Assert.Empty(SourceTree.Files("*.cs").SelectMany(TooLong));
+
+    private static IEnumerable<string> TooLong(string path)
+    {
+        var inExample = false;
+        foreach (var (line, index) in SourceTree.Read(path).Split('\n').Select((line, index) => (line, index)))
+        {
+            var quotes = SourceTree.Find(line, "\"\"\"").Count;
+            var example = inExample || quotes > 0 || SourceTree.Find(line, "\"[^\" ]{100,}\"").Count > 0;
+            inExample ^= quotes % 2 == 1;
+            if (line.Length > LineLengthMax && !example)
+                yield return $"{path}:{index + 1}";
+        }
+    }
 }

@@ -15,7 +15,7 @@ public sealed class DeliveryMachineTests
         new DeliveryState(), new DeliveryEvent.Started("job", Spec, At(0)));
 
     [Fact]
-    public void Start_SendsAtOnce_AndOnlyOnce()
+    public void Start_OfADelivery_SendsOnceAtOnce()
     {
         var scenario = Given(new DeliveryState()).When(new DeliveryCommand.Start("job", Spec), At(0))
             .Asks(new DeliveryEffect.Send(1));
@@ -30,7 +30,7 @@ public sealed class DeliveryMachineTests
     [InlineData(410, DeliveryStatus.GivenUp)]
     [InlineData(500, DeliveryStatus.Pending)]
     [InlineData(null, DeliveryStatus.Pending)]
-    public void Answer_DecidesByItsStatus(int? status, DeliveryStatus expected)
+    public void Answer_OfAnyStatus_DecidesTheDelivery(int? status, DeliveryStatus expected)
     {
         var state = Given(Sending).When(Answer(1, status, 1), At(1)).State;
         Assert.Equal((expected, expected == DeliveryStatus.Pending), (state.Status, state.NextAt == At(5)));
@@ -58,7 +58,8 @@ public sealed class DeliveryMachineTests
     public void Redeliver_AfterTheEnd_BeginsTheScheduleAgain()
     {
         var over = Fail(Sending, DeliveryMachine.Schedule.Length);
-        var again = Given(over).When(new DeliveryCommand.Redeliver(), At(100_000)).Asks(new DeliveryEffect.Send(11)).State;
+        var again = Given(over).When(new DeliveryCommand.Redeliver(), At(100_000))
+            .Asks(new DeliveryEffect.Send(11)).State;
         Assert.Equal(At(100_005), Given(again).When(Answer(11, 500, 100_000), At(100_001)).State.NextAt);
     }
 
@@ -77,7 +78,9 @@ public sealed class DeliveryMachineTests
     public void Send_CutOffByACrash_IsMadeAgain() =>
         Assert.Equal(new DeliveryEffect.Send(1), Assert.Single(DeliveryMachine.Pending(Sending)));
 
-    /// <summary>Whenever crashes and ticks fall, it is sent until it is taken, and never after.</summary>
+    /// <summary>
+    /// Whenever crashes and ticks happen, a delivery is sent until it is accepted, and never after that.
+    /// </summary>
     [Fact]
     public void Delivery_WhateverHappens_IsMadeOrGivenUp() => Properties.Hold(
         script =>
@@ -88,7 +91,9 @@ public sealed class DeliveryMachineTests
                 var pending = DeliveryMachine.Pending(state);
                 if (pending.IsEmpty)
                     now = DeliveryMachine.Due(state) ?? throw new InvalidOperationException($"Stuck: {state}");
-                var command = pending.IsEmpty ? DeliveryMachine.Tick : Answer(state.Sends + 1, script.Pick<int?>(500, null, 200), 0);
+                var command = pending.IsEmpty
+                    ? DeliveryMachine.Tick
+                    : Answer(state.Sends + 1, script.Pick<int?>(500, null, 200), 0);
                 var decided = Assert.IsType<Decision<DeliveryEvent, DeliveryEffect>.Accepted>(
                     DeliveryMachine.Decide(state, command, now));
                 state = decided.Events.Aggregate(state, DeliveryMachine.Evolve);

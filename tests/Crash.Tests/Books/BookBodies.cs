@@ -1,6 +1,6 @@
 namespace TryOn.Crash.Tests.Books;
 
-/// <summary>An account as the admin API tells it.</summary>
+/// <summary>An account as the admin API returns it.</summary>
 internal sealed record AccountBody(string Id, long Available, long Reserved, long Captured, long Granted, string? Key);
 
 internal sealed record StatementBody(IReadOnlyList<StatementLine> Entries, long Newest);

@@ -6,7 +6,7 @@ internal sealed record Charge(
     string AccountId, string JobId, DateTimeOffset ReservedAt,
     string? Resolution = null, DateTimeOffset? ResolvedAt = null);
 
-/// <summary>Reads a statement from its beginning and adds it up by itself.</summary>
+/// <summary>Adds up a statement from its beginning, independently of the gateway.</summary>
 internal sealed class Ledger(AccountBody account, List<string> findings)
 {
     private readonly Dictionary<string, Charge> _charges = [];
@@ -52,7 +52,7 @@ internal sealed class Ledger(AccountBody account, List<string> findings)
                 _reserved -= line.Amount;
                 _captured += line.Kind == "capture" ? line.Amount : 0;
                 Expect(_open.Remove(line.JobId!, out var held), $"{line.JobId}: {line.Kind} without a reservation");
-                // A part that is given back; the capture of the rest follows.
+                // Part of a reservation is released; the capture of the rest follows.
                 if (line.Kind == "release" && line.Amount < held)
                 {
                     _open[line.JobId!] = held - line.Amount;
@@ -60,8 +60,10 @@ internal sealed class Ledger(AccountBody account, List<string> findings)
                 }
 
                 var charge = _charges.GetValueOrDefault(line.JobId!) ?? new Charge(account.Id, line.JobId!, line.At);
-                // A repeat that arrives when all is over is reserved and released again; what was captured stays captured.
-                Expect(charge.Resolution is null || line.Kind == "release", $"{line.JobId}: {line.Kind} after {charge.Resolution}");
+                // A repeat that arrives after the job has been settled is reserved and released again; the job stays
+                // captured.
+                Expect(charge.Resolution is null
+                    || line.Kind == "release", $"{line.JobId}: {line.Kind} after {charge.Resolution}");
                 if (charge.Resolution is null)
                     _charges[line.JobId!] = charge with { Resolution = line.Kind, ResolvedAt = line.At };
                 break;

@@ -3,12 +3,14 @@ using TryOn.Crash.Tests.Processes;
 
 namespace TryOn.Crash.Tests.Books;
 
-/// <summary>The pictures as they lie on the disk: a folder a job, and small ones in the database of a single process.</summary>
-internal sealed class StoredPictures(ISite site)
+/// <summary>
+/// The stored pictures: one folder per job, and small ones in the database of a single process.
+/// </summary>
+internal sealed class StoredPictures(IDeployment deployment)
 {
-    private readonly DirectoryInfo _root = new(site.PictureFolder);
+    private readonly DirectoryInfo _root = new(deployment.PictureFolder);
 
-    /// <summary>As <c>job/name</c>. The gateway may be deleting meanwhile.</summary>
+    /// <summary>As <c>job/name</c>. The gateway may delete pictures at the same time.</summary>
     public HashSet<string> Names()
     {
         var names = new HashSet<string>(InDatabase(), StringComparer.Ordinal);
@@ -30,7 +32,7 @@ internal sealed class StoredPictures(ISite site)
     private List<string> InDatabase()
     {
         var names = new List<string>();
-        if (site.Database is not { } path || !File.Exists(path))
+        if (deployment.Database is not { } path || !File.Exists(path))
             return names;
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False;Default Timeout=30");
         connection.Open();

@@ -3,13 +3,13 @@ using TryOn.Crash.Tests.Load;
 
 namespace TryOn.Crash.Tests.Books;
 
-/// <summary>One submit as the upstream saw it.</summary>
-/// <param name="Answered">False when the gateway was gone before the answer was.</param>
+/// <summary>One submit as the upstream recorded it.</summary>
+/// <param name="Answered">False when the connection was gone before the answer was sent.</param>
 internal sealed record WitnessLine(
     DateTimeOffset At, string Provider, string Outcome, string? ExternalId, string? TaskId, string? HumanSha256,
     bool Answered)
 {
-    /// <summary>What a real upstream may charge for.</summary>
+    /// <summary>Whether a real upstream might charge for this submit.</summary>
     public bool Accepted => Outcome is "accepted" or "dropped_after";
 
     public override string ToString() =>

@@ -4,8 +4,8 @@ using TryOn.Engine.Pictures;
 namespace TryOn.Crash.Tests.Issues;
 
 /// <summary>
-/// Two requests with one key at the same time stored the same picture twice, and the second emptied the file while the
-/// job that the first had begun was sending it: the upstream was given a torn picture.
+/// Two simultaneous requests with one idempotency key stored the same picture twice. The second truncated the file
+/// while the job of the first was sending it, and the upstream received an incomplete picture.
 /// </summary>
 public sealed class TwinRequests_1 : IDisposable
 {
@@ -14,12 +14,12 @@ public sealed class TwinRequests_1 : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("tryon-crash-").FullName;
 
     [Fact]
-    public async Task Picture_StoredAgainWhileRead_IsWholeAllTheTime()
+    public async Task Picture_StoredAgainWhileRead_StaysComplete()
     {
         var store = new FolderPictures(_folder);
         var id = new PictureId("job_twin", "in-person-0.png");
         var content = new byte[256 * 1024];
-        Random.Shared.NextBytes(content);
+        new Random(1).NextBytes(content);
         await store.Save(id, content, CancellationToken.None);
 
         var saving = Task.Run(async () =>
@@ -33,7 +33,7 @@ public sealed class TwinRequests_1 : IDisposable
     }
 
     [Fact]
-    public async Task Picture_ShorterThanItsRemains_IsStoredWithoutThem()
+    public async Task Picture_ShorterThanTheStoredOne_ReplacesItWhole()
     {
         var store = new FolderPictures(_folder);
         var id = new PictureId("job_twin", "out-1-0.png");

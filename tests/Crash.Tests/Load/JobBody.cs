@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TryOn.Crash.Tests.Load;
 
-/// <summary>A job as the API tells it, as far as these tests look.</summary>
+/// <summary>The fields of a job in the API that these tests read.</summary>
 internal sealed record JobBody(
     string Id, string Status, string Model, IReadOnlyList<JobPicture> Output, JobFault? Error)
 {

@@ -5,10 +5,11 @@ using TryOn.Crash.Tests.Processes;
 
 namespace TryOn.Crash.Tests.Load;
 
-/// <summary>Who runs the gateway: opens accounts and reads the books.</summary>
+/// <summary>Uses the admin API: opens accounts and reads the books.</summary>
 internal sealed class Operator(HttpClient http, Func<Uri> gateway)
 {
-    /// <param name="concurrency">Jobs the account may have at once; the rate windows are out of the way.</param>
+    /// <param name="concurrency">How many jobs the account may have at once. Its rate limits are too high to
+    /// matter.</param>
     public async Task<AccountBody> Open(string name, long credits, int concurrency)
     {
         using var request = Request(HttpMethod.Post, "accounts");

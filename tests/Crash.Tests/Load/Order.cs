@@ -1,27 +1,29 @@
 namespace TryOn.Crash.Tests.Load;
 
 /// <summary>How a client behaves.</summary>
-internal enum Temper
+internal enum ClientBehaviour
 {
-    /// <summary>Sends until it has an answer, then looks until the job has ended.</summary>
-    Waits,
+    /// <summary>Repeats the request until it is answered, then polls until the job has ended.</summary>
+    Polls,
 
-    /// <summary>Sends until it has an answer and never looks at the job.</summary>
-    LooksAway,
+    /// <summary>Repeats the request until it is answered, and never polls the job.</summary>
+    NeverPolls,
 
-    /// <summary>Hangs up before the first answer, then goes on as one who waits.</summary>
+    /// <summary>Closes the connection before the first answer, then behaves like <see cref="Polls"/>.</summary>
     HangsUp,
 
-    /// <summary>Sends the same request twice at the same time, as a double click or a nervous proxy does.</summary>
+    /// <summary>Sends the same request twice at the same time, as a double click or a retrying proxy does.</summary>
     SendsTwice,
 
-    /// <summary>Does not send again after a broken connection.</summary>
-    GivesUp,
+    /// <summary>Does not repeat the request after a broken connection.</summary>
+    NeverRepeats,
 }
 
-/// <summary>What a client wants, under one idempotency key however often it is sent; and what it saw of it.</summary>
+/// <summary>
+/// A request that keeps its idempotency key however often it is sent, and what its client saw of the job.
+/// </summary>
 /// <param name="Number">Unique in a run; its picture's size and its key follow from it.</param>
-internal sealed record Order(int Number, string Model, bool AsForm, Temper Temper)
+internal sealed record Order(int Number, string Model, bool AsForm, ClientBehaviour Behaviour)
 {
     public const string Kling = "kling/kolors-v1-5";
     public const string Gemini = "google/gemini-2.5-flash-image";
@@ -30,7 +32,7 @@ internal sealed record Order(int Number, string Model, bool AsForm, Temper Tempe
 
     public string Key => $"order-{Number}";
 
-    /// <summary>Known once any answer was 200 or 202: from then on the gateway owes this job an end.</summary>
+    /// <summary>Set by the first answer of 200 or 202, after which the gateway must bring the job to an end.</summary>
     public string? JobId { get; set; }
 
     /// <summary>The last status that the client saw.</summary>
@@ -41,13 +43,13 @@ internal sealed record Order(int Number, string Model, bool AsForm, Temper Tempe
 
     public bool Ended => Status is "succeeded" or "failed" or "canceled";
 
-    public static Order Thrown(int number, Random dice) => new(
-        number, Models[dice.Next(Models.Length)], dice.Next(2) == 0, dice.Next(10) switch
+    public static Order Draw(int number, Random random) => new(
+        number, Models[random.Next(Models.Length)], random.Next(2) == 0, random.Next(10) switch
         {
-            < 3 => Temper.Waits,
-            < 5 => Temper.LooksAway,
-            < 6 => Temper.HangsUp,
-            < 8 => Temper.SendsTwice,
-            _ => Temper.GivesUp,
+            < 3 => ClientBehaviour.Polls,
+            < 5 => ClientBehaviour.NeverPolls,
+            < 6 => ClientBehaviour.HangsUp,
+            < 8 => ClientBehaviour.SendsTwice,
+            _ => ClientBehaviour.NeverRepeats,
         });
 }

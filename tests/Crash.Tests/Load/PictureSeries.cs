@@ -5,8 +5,8 @@ using System.Text;
 namespace TryOn.Crash.Tests.Load;
 
 /// <summary>
-/// A picture for each request, of a size that no other has. The sandbox answers with a picture of the person's size, so
-/// a result tells by itself which request it belongs to.
+/// A picture for each request, each of a different size. The sandbox answers with a picture of the person's size, so
+/// the size of a result identifies its request.
 /// </summary>
 /// <param name="Noise">Pixels that do not compress: uploads of about half a megabyte at 700 pixels.</param>
 internal sealed record PictureSeries(int SideMin, bool Noise)
@@ -14,7 +14,8 @@ internal sealed record PictureSeries(int SideMin, bool Noise)
     private const int Columns = 128;
 
     /// <summary>
-    /// All are the first one: where nobody needs to tell them apart, the sandbox makes one picture of them and keeps it.
+    /// Every request has the first picture. Where results need not be told apart, the sandbox then generates a single
+    /// result and caches it.
     /// </summary>
     public bool Alike { get; init; }
 
@@ -23,8 +24,8 @@ internal sealed record PictureSeries(int SideMin, bool Noise)
 
     public int NumberOf(int width, int height) => ((height - SideMin) * Columns) + (width - SideMin);
 
-    /// <summary>A grey PNG of only the parts that no cleaning drops: its bytes arrive upstream as they are.</summary>
-    public byte[] Of(int number)
+    /// <summary>A grey PNG with no chunk that the gateway removes, so its bytes arrive upstream unchanged.</summary>
+    public byte[] Draw(int number)
     {
         number = Alike ? 0 : number;
         var (width, height) = SizeOf(number);

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace TryOn.Crash.Tests.Load;
 
-/// <summary>Sends what it wraps in pieces with pauses between them, as a phone on a poor line does.</summary>
+/// <summary>
+/// Sends the wrapped content in pieces with pauses between them, as a phone on a slow connection does.
+/// </summary>
 internal sealed class SlowContent : HttpContent
 {
     private const int PieceBytes = 32 * 1024;

@@ -5,10 +5,10 @@ using TryOn.Crash.Tests.Processes;
 
 namespace TryOn.Crash.Tests.Load;
 
-/// <summary>Speaks the API for one account. A broken connection is an exception, everything else an answer.</summary>
-internal sealed class TryOnClient(HttpClient http, ISite site, string key, PictureSeries pictures)
+/// <summary>Calls the API for one account. A broken connection throws; every status code is returned.</summary>
+internal sealed class TryOnClient(HttpClient http, IDeployment deployment, string key, PictureSeries pictures)
 {
-    private static readonly byte[] Garment = new PictureSeries(SideMin: 300, Noise: false).Of(0);
+    private static readonly byte[] Garment = new PictureSeries(SideMin: 300, Noise: false).Draw(0);
 
     public async Task<(HttpStatusCode Code, string Text, JobBody? Job)> Place(Order order, CancellationToken patience)
     {
@@ -19,7 +19,7 @@ internal sealed class TryOnClient(HttpClient http, ISite site, string key, Pictu
     public async Task<(HttpStatusCode Code, string Text, JobBody? Job)> Place(
         Order order, HttpContent content, CancellationToken patience)
     {
-        using var request = Request(HttpMethod.Post, new Uri(site.Address, "/api/v1/tryon"));
+        using var request = Request(HttpMethod.Post, new Uri(deployment.Address, "/api/v1/tryon"));
         request.Headers.Add("Idempotency-Key", order.Key);
         request.Content = content;
         using var answer = await http.SendAsync(request, patience);
@@ -28,21 +28,21 @@ internal sealed class TryOnClient(HttpClient http, ISite site, string key, Pictu
         return (answer.StatusCode, "", await answer.Content.ReadFromJsonAsync<JobBody>(Wire.Json, patience));
     }
 
-    /// <summary>Null when the API knows no such job of this account.</summary>
+    /// <summary>Null when the account has no such job.</summary>
     public async Task<JobBody?> Read(string jobId)
     {
-        using var request = Request(HttpMethod.Get, new Uri(site.Address, $"/api/v1/tryon/{jobId}"));
+        using var request = Request(HttpMethod.Get, new Uri(deployment.Address, $"/api/v1/tryon/{jobId}"));
         using var answer = await http.SendAsync(request);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return null;
         return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JobBody>(Wire.Json);
     }
 
-    /// <summary>Anything else the account may read of itself.</summary>
+    /// <summary>Reads any other resource of the account.</summary>
     public async Task<T> Own<T>(string path)
         where T : class
     {
-        using var request = Request(HttpMethod.Get, new Uri(site.Address, $"/api/v1/{path}"));
+        using var request = Request(HttpMethod.Get, new Uri(deployment.Address, $"/api/v1/{path}"));
         using var answer = await http.SendAsync(request);
         return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(Wire.Json))!;
     }
@@ -50,14 +50,14 @@ internal sealed class TryOnClient(HttpClient http, ISite site, string key, Pictu
     public MultipartFormDataContent Form(Order order) => new()
     {
         { new StringContent(order.Model), "model" },
-        { new ByteArrayContent(pictures.Of(order.Number)), "person_images", "person.png" },
+        { new ByteArrayContent(pictures.Draw(order.Number)), "person_images", "person.png" },
         { new ByteArrayContent(Garment), "garment_images", "garment.png" },
     };
 
     private JsonContent Json(Order order) => JsonContent.Create(new
     {
         model = order.Model,
-        person_images = (string[])[Data(pictures.Of(order.Number))],
+        person_images = (string[])[Data(pictures.Draw(order.Number))],
         garment_images = Data(Garment),
     });
 

@@ -1,29 +1,32 @@
 namespace TryOn.Crash.Tests.Load;
 
-/// <summary>Many uploads at once by clients who do not come back: the gateway must clear up after them.</summary>
+/// <summary>
+/// Many simultaneous uploads by clients that never repeat a request: the gateway must clean up after them.
+/// </summary>
 internal sealed class Uploads(CrashRun run, PictureSeries pictures)
 {
     private const int PauseMax = 40;
 
-    private readonly Dictionary<int, (Purse Purse, Order Order)> _orders = [];
+    private readonly Dictionary<int, (AccountClient Account, Order Order)> _orders = [];
 
-    public IReadOnlyDictionary<int, (Purse Purse, Order Order)> Orders => _orders;
+    public IReadOnlyDictionary<int, (AccountClient Account, Order Order)> Orders => _orders;
 
-    public Purse Purse { get; private set; } = null!;
+    public AccountClient Account { get; private set; } = null!;
 
-    /// <param name="concurrency">Room for all of them: what a kill left reserved stays so for up to a minute.</param>
+    /// <param name="concurrency">Enough for all uploads: what a kill leaves reserved stays so for up to a
+    /// minute.</param>
     public async Task Open(int concurrency)
     {
-        var account = await run.Operator.Open("uploads", credits: 10_000, concurrency);
-        Purse = new Purse(account.Id, new TryOnClient(run.Http, run.Site, account.Key!, pictures));
+        var body = await run.Operator.Open("uploads", credits: 10_000, concurrency);
+        Account = new AccountClient(body.Id, new TryOnClient(run.Http, run.Deployment, body.Key!, pictures));
     }
 
-    /// <summary>Ends when every one of them was answered or broken off.</summary>
+    /// <summary>Completes when every upload was answered or cut off.</summary>
     public Task Send(int count)
     {
-        var orders = Enumerable.Range(_orders.Count, count).Select(number => Order.Thrown(number, run.Dice)).ToList();
-        orders.ForEach(order => _orders[order.Number] = (Purse, order));
-        return Task.WhenAll(orders.Select(order => Send(order, TimeSpan.FromMilliseconds(run.Dice.Next(PauseMax)))));
+        var orders = Enumerable.Range(_orders.Count, count).Select(number => Order.Draw(number, run.Random)).ToList();
+        orders.ForEach(order => _orders[order.Number] = (Account, order));
+        return Task.WhenAll(orders.Select(order => Send(order, TimeSpan.FromMilliseconds(run.Random.Next(PauseMax)))));
     }
 
     private async Task Send(Order order, TimeSpan pause)
@@ -31,13 +34,13 @@ internal sealed class Uploads(CrashRun run, PictureSeries pictures)
         await Task.Yield();
         try
         {
-            using var content = new SlowContent(Purse.Api.Form(order), pause);
-            var (_, _, job) = await Purse.Api.Place(order, content, CancellationToken.None);
+            using var content = new SlowContent(Account.Api.Form(order), pause);
+            var (_, _, job) = await Account.Api.Place(order, content, CancellationToken.None);
             (order.JobId, order.Status) = (job?.Id, job?.Status);
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException or OperationCanceledException)
         {
-            // Killed under it.
+            // The gateway was killed during the upload.
         }
     }
 }

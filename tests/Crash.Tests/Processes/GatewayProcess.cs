@@ -1,13 +1,13 @@
 namespace TryOn.Crash.Tests.Processes;
 
-/// <summary>The gateway as an operator runs it, on one data directory and one port through all its deaths.</summary>
-/// <param name="more">Settings of a gateway that one test wants otherwise; they go before all others.</param>
+/// <summary>The gateway as an operator runs it. It keeps its data directory and its port across restarts.</summary>
+/// <param name="more">Settings that replace the defaults of the gateway.</param>
 internal sealed class GatewayProcess(
-    string folder, Uri sandbox, IReadOnlyDictionary<string, string>? more = null) : ISite
+    string folder, Uri sandbox, IReadOnlyDictionary<string, string>? more = null) : IDeployment
 {
     public const string AdminToken = "crash-tests-admin-token-0123456789";
 
-    private readonly List<DateTimeOffset> _kills = [];
+    private readonly List<DateTimeOffset> _disruptions = [];
     private readonly List<DateTimeOffset> _starts = [];
     private HostProcess? _process;
 
@@ -19,9 +19,9 @@ internal sealed class GatewayProcess(
 
     public string Database => Path.Combine(DataDirectory, "tryon.db");
 
-    public IReadOnlyList<DateTimeOffset> Kills => _kills;
+    public IReadOnlyList<DateTimeOffset> Disruptions => _disruptions;
 
-    /// <summary>When a process was begun, oldest first.</summary>
+    /// <summary>When each process was started, oldest first.</summary>
     public IReadOnlyList<DateTimeOffset> Starts => _starts;
 
     public string Output => _process?.Output ?? "";
@@ -38,13 +38,13 @@ internal sealed class GatewayProcess(
     public void Kill()
     {
         _process!.Kill();
-        // Noted after the process is gone: whatever it sent, it sent before this.
-        _kills.Add(TimeProvider.System.GetUtcNow());
+        // Recorded after the process has ended, so that everything it sent was sent before this time.
+        _disruptions.Add(TimeProvider.System.GetUtcNow());
         _process.Dispose();
         _process = null;
     }
 
-    public async Task<bool> Ready(HttpClient http)
+    public async Task<bool> IsReady(HttpClient http)
     {
         try
         {

@@ -4,13 +4,14 @@ using System.Diagnostics;
 
 namespace TryOn.Crash.Tests.Processes;
 
-/// <summary>One of our programs in a process of its own, ended by its id and without a word.</summary>
+/// <summary>One of this repository's programs in a process of its own.</summary>
 internal sealed class HostProcess : IDisposable
 {
     private const int LinesMax = 40;
 
-    // What a developer's shell sets for the gateway must not reach the one under test.
-    private static readonly string[] Ours = ["TryOn__", "Sandbox__", "ASPNETCORE_", "Kestrel__", "Logging__", "Orleans__", "ConnectionStrings__"];
+    // Settings in the environment of a developer's shell must not reach the process under test.
+    private static readonly string[] Ours = [
+        "TryOn__", "Sandbox__", "ASPNETCORE_", "Kestrel__", "Logging__", "Orleans__", "ConnectionStrings__"];
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -33,26 +34,26 @@ internal sealed class HostProcess : IDisposable
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.OutputDataReceived += (_, line) => Append(line.Data);
+        _process.ErrorDataReceived += (_, line) => Append(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Given every further line it writes, on threads of the runtime's choice.</summary>
-    public Action<string>? Heard { get; set; }
+    /// <summary>Called with every further line of output, on any thread.</summary>
+    public Action<string>? OnLine { get; set; }
 
     public int Id => _process.Id;
 
     public bool Ended => _process.HasExited;
 
-    /// <summary>Once it has ended.</summary>
+    /// <summary>Available once the process has ended.</summary>
     public int ExitCode => _process.ExitCode;
 
     /// <summary>The last lines it wrote, for the message of a test that failed.</summary>
     public string Output => string.Join('\n', _lines);
 
-    /// <summary>SIGKILL: nothing in the process gets to run any more.</summary>
+    /// <summary>Sends SIGKILL and waits until the process is gone.</summary>
     public void Kill()
     {
         _process.Kill(entireProcessTree: false);
@@ -66,12 +67,12 @@ internal sealed class HostProcess : IDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>False when it has not ended by then.</summary>
-    public bool Ends(TimeSpan within)
+    /// <summary>Waits for the process to end. False when it has not ended in time.</summary>
+    public bool WaitForEnd(TimeSpan within)
     {
         if (!_process.WaitForExit(within))
             return false;
-        // Without a limit it waits for the last lines, too.
+        // The overload without a timeout also waits for the last lines of output.
         _process.WaitForExit();
         return true;
     }
@@ -89,11 +90,11 @@ internal sealed class HostProcess : IDisposable
             .Where(name => Array.Exists(Ours, ours => name.StartsWith(ours, StringComparison.OrdinalIgnoreCase))),
     ];
 
-    private void Keep(string? line)
+    private void Append(string? line)
     {
         if (line is null)
             return;
-        Heard?.Invoke(line);
+        OnLine?.Invoke(line);
         _lines.Enqueue(line);
         if (_lines.Count > LinesMax)
             _lines.TryDequeue(out var _);

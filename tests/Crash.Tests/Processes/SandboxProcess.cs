@@ -3,7 +3,7 @@ using TryOn.Crash.Tests.Books;
 namespace TryOn.Crash.Tests.Processes;
 
 /// <summary>
-/// The stand-in upstream. It outlives every kill of the gateway, and its log is the witness of what the gateway sent.
+/// The sandbox in place of the upstreams. It outlives every kill of the gateway and logs what the gateway sent.
 /// </summary>
 internal sealed class SandboxProcess : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class SandboxProcess : IDisposable
     private readonly HostProcess _process;
     private readonly string _log;
 
-    /// <param name="more">Settings of a sandbox that one test wants otherwise.</param>
+    /// <param name="more">Settings that replace the defaults of the sandbox.</param>
     public SandboxProcess(string folder, IReadOnlyDictionary<string, string>? more = null)
     {
         _log = Path.Combine(folder, "witness.jsonl");
@@ -40,7 +40,9 @@ internal sealed class SandboxProcess : IDisposable
 
     public IReadOnlyList<WitnessLine> Witness() => WitnessLine.ReadAll(_log);
 
-    /// <summary>What a gateway is configured with to use it as its live upstreams, quick to poll and to sweep.</summary>
+    /// <summary>
+    /// The settings of a gateway that uses the sandbox as its live upstreams, and that polls and sweeps quickly.
+    /// </summary>
     public static Dictionary<string, string> Settings(Uri sandbox) => new()
     {
         ["TryOn__Providers__Kling__BaseUrl"] = sandbox.ToString(),
@@ -55,7 +57,7 @@ internal sealed class SandboxProcess : IDisposable
         ["TryOn__Retention__SweepInterval"] = "00:00:01",
     };
 
-    public async Task<bool> Answers(HttpClient http)
+    public async Task<bool> IsReady(HttpClient http)
     {
         try
         {

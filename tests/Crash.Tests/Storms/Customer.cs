@@ -4,14 +4,14 @@ using TryOn.Crash.Tests.Load;
 
 namespace TryOn.Crash.Tests.Storms;
 
-/// <summary>An account that orders from one provider only, every time with a picture that nobody else sends.</summary>
-internal sealed class Customer(GatewayRun run, PictureSeries pictures, string provider, Func<int> numbers)
+/// <summary>An account that orders from one provider only, each time with a different picture.</summary>
+internal sealed class Customer(SingleProcessRun run, PictureSeries pictures, string provider, Func<int> numbers)
 {
     private const int Many = 100_000;
 
     private readonly ConcurrentBag<Order> _orders = [];
     private readonly ConcurrentBag<string> _complaints = [];
-    private Purse _purse = null!;
+    private AccountClient _account = null!;
 
     public string Provider => provider;
 
@@ -19,21 +19,21 @@ internal sealed class Customer(GatewayRun run, PictureSeries pictures, string pr
 
     public IReadOnlyCollection<Order> Orders => _orders;
 
-    /// <summary>Orders that were not taken: whatever an upstream does, accepting one does not need it.</summary>
+    /// <summary>Orders that were refused, although accepting one does not depend on an upstream.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    public Purse Purse => _purse;
+    public AccountClient Account => _account;
 
     public async Task Open()
     {
         var account = await run.Operator.Open(provider, Many, Many);
-        _purse = new Purse(account.Id, new TryOnClient(run.Http, run.Site, account.Key!, pictures));
+        _account = new AccountClient(account.Id, new TryOnClient(run.Http, run.Deployment, account.Key!, pictures));
     }
 
     public Task Place(int count, int atOnce) => Parallel.ForAsync(
         0, count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (_, _) => await Place());
 
-    /// <summary>An order every so often, whether or not the last one was answered yet.</summary>
+    /// <summary>Places an order at every interval, whether or not the previous one has been answered.</summary>
     public async Task PlaceEvery(TimeSpan interval, CancellationToken until)
     {
         var placed = new List<Task>();
@@ -46,25 +46,25 @@ internal sealed class Customer(GatewayRun run, PictureSeries pictures, string pr
         }
         catch (OperationCanceledException)
         {
-            // Enough.
+            // The time for placing orders is over.
         }
 
         await Task.WhenAll(placed);
     }
 
-    /// <summary>What the statement says of each order, by its job.</summary>
+    /// <summary>The charges in the account's statement, by job id.</summary>
     public async Task<IReadOnlyDictionary<string, Charge>> Charges(List<string> findings)
     {
-        var ledger = new Ledger(await run.Operator.Read(_purse.AccountId), findings);
-        ledger.Add(await run.Operator.Statement(_purse.AccountId));
+        var ledger = new Ledger(await run.Operator.Read(_account.AccountId), findings);
+        ledger.Add(await run.Operator.Statement(_account.AccountId));
         return ledger.Charges.ToDictionary(charge => charge.JobId);
     }
 
     private async Task Place()
     {
         await Task.Yield();
-        var order = new Order(numbers(), Model, AsForm: true, Temper.Waits);
-        var (code, text, job) = await _purse.Api.Place(order, CancellationToken.None);
+        var order = new Order(numbers(), Model, AsForm: true, ClientBehaviour.Polls);
+        var (code, text, job) = await _account.Api.Place(order, CancellationToken.None);
         order.JobId = job?.Id;
         _orders.Add(order);
         if (job is null)

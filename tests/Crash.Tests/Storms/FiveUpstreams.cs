@@ -14,13 +14,15 @@ internal static class FiveUpstreams
         ["fashn"] = "fashn/tryon-v1-6",
     };
 
-    /// <summary>Every provider takes this long for a picture.</summary>
-    public static Dictionary<string, string> Sandbox(TimeSpan latency) => new[] { "Kling", "Gemini", "OpenAI", "Fal", "Fashn" }
+    /// <summary>The settings of a sandbox whose providers all take this long for a picture.</summary>
+    public static Dictionary<string, string> Sandbox(TimeSpan latency) =>
+        new[] { "Kling", "Gemini", "OpenAI", "Fal", "Fashn" }
         .ToDictionary(provider => $"Sandbox__{provider}Latency", _ => latency.ToString());
 
-    /// <summary>The keys of the three are those that a sandbox has unless told otherwise.</summary>
-    /// <param name="latency">What the sandbox was given; queues are asked about it for the first time when it is over.</param>
-    /// <param name="more">What else a test wants.</param>
+    /// <summary>The keys of OpenAI, fal and FASHN are the sandbox's defaults.</summary>
+    /// <param name="latency">The latency of the sandbox, after which queued tasks are polled for the first
+    /// time.</param>
+    /// <param name="more">Further settings.</param>
     public static Func<Uri, IReadOnlyDictionary<string, string>> Gateway(
         TimeSpan latency, params (string Name, string Value)[] more) => sandbox =>
     {

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 namespace TryOn.Crash.Tests.Storms;
 
 /// <summary>
-/// One answer in five is lost after the upstream took the job, at every provider at once; TRYON_STORM_JOBS jobs each.
+/// At every provider, one answer in five is lost after the upstream accepted the job; TRYON_STORM_JOBS jobs each.
 /// </summary>
 public sealed class LostAnswerTests(ITestOutputHelper output)
 {
@@ -19,19 +19,20 @@ public sealed class LostAnswerTests(ITestOutputHelper output)
         using var storm = new StormRun(output, Latency, FiveUpstreams.Models.Keys, StormRun.Distinct);
         await storm.Start();
         foreach (var customer in storm.Customers)
-            await storm.Weather.Order(new { provider = customer.Provider, operation = "submit", action = "drop_after", probability = Lost });
+            await storm.Faults.Inject(
+                new { provider = customer.Provider, operation = "submit", action = "drop_after", probability = Lost });
 
         await Task.WhenAll(storm.Customers.Select(customer => customer.Place(Scale.Jobs, AtOnce)));
         // Each provider's gate closes for seconds when chance loses five answers in a row.
         await storm.Drain(DrainMax + TimeSpan.FromSeconds(Scale.Jobs * 0.3));
 
         List<string> findings = [.. storm.Customers.SelectMany(customer => customer.Complaints)];
-        var books = new LossBooks(storm, findings);
+        var books = new LostAnswerCheck(storm, findings);
         var (witness, costs) = (storm.Run.Sandbox.Witness(), await storm.Run.Operator.Costs());
         foreach (var customer in storm.Customers)
         {
-            var told = costs.Data.Where(cost => cost.Model == customer.Model).Sum(cost => cost.ExtraSubmits);
-            storm.Run.Say(await books.Check(customer, witness, told));
+            var reported = costs.Data.Where(cost => cost.Model == customer.Model).Sum(cost => cost.ExtraSubmits);
+            storm.Run.Log(await books.Check(customer, witness, reported));
         }
 
         var audit = await storm.Run.Operator.Audit();

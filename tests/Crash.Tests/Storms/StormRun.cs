@@ -6,7 +6,7 @@ namespace TryOn.Crash.Tests.Storms;
 /// <summary>A gateway, a sandbox in place of all five upstreams, and a customer of each.</summary>
 internal sealed class StormRun : IDisposable
 {
-    /// <summary>A picture for each order, which the witness tells it by.</summary>
+    /// <summary>A different picture for each order, by which the witness log identifies the order.</summary>
     public static readonly PictureSeries Distinct = new(SideMin: 300, Noise: false);
 
     private int _newest = -1;
@@ -16,16 +16,18 @@ internal sealed class StormRun : IDisposable
         params (string Name, string Value)[] gateway)
     {
         (Latency, Pictures) = (latency, pictures);
-        Run = new GatewayRun(output, FiveUpstreams.Sandbox(latency), FiveUpstreams.Gateway(latency, gateway));
-        Weather = new Weather(Run.Http, Run.Sandbox.Address);
-        Customers = [.. providers.Select(provider => new Customer(Run, Pictures, provider, () => Interlocked.Increment(ref _newest)))];
+        Run = new SingleProcessRun(output, FiveUpstreams.Sandbox(latency), FiveUpstreams.Gateway(latency, gateway));
+        Faults = new UpstreamFaults(Run.Http, Run.Sandbox.Address);
+        Customers = [
+            .. providers.Select(
+                provider => new Customer(Run, Pictures, provider, () => Interlocked.Increment(ref _newest)))];
     }
 
     public TimeSpan Latency { get; }
 
-    public GatewayRun Run { get; }
+    public SingleProcessRun Run { get; }
 
-    public Weather Weather { get; }
+    public UpstreamFaults Faults { get; }
 
     public PictureSeries Pictures { get; }
 
@@ -38,14 +40,16 @@ internal sealed class StormRun : IDisposable
             await customer.Open();
     }
 
-    public Customer Of(string provider) => Customers.Single(customer => customer.Provider == provider);
+    public Customer CustomerOf(string provider) => Customers.Single(customer => customer.Provider == provider);
 
-    /// <summary>Until no customer has anything reserved.</summary>
+    /// <summary>Waits until no customer has credits reserved.</summary>
     public Task Drain(TimeSpan limit) => Run.Until("drain", limit, async () =>
     {
-        var accounts = await Task.WhenAll(Customers.Select(customer => Run.Operator.Read(customer.Purse.AccountId)));
+        var accounts = await Task.WhenAll(Customers.Select(customer => Run.Operator.Read(customer.Account.AccountId)));
         return accounts.Any(account => account.Reserved > 0)
-            ? string.Join("; ", Customers.Zip(accounts, (customer, account) => $"{customer.Provider} has {account.Reserved} reserved"))
+            ? string.Join(
+                "; ", Customers.Zip(
+                    accounts, (customer, account) => $"{customer.Provider} has {account.Reserved} reserved"))
             : null;
     });
 

@@ -12,7 +12,9 @@ public sealed class AccountRecordTests
 
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 9, 30, 15, 123, TimeSpan.Zero);
 
-    /// <summary>It is written whole for every change: what it may grow to bounds what a busy account costs.</summary>
+    /// <summary>
+    /// The whole record is written at every change, so its largest size bounds the cost of a busy account.
+    /// </summary>
     [Fact]
     public void Record_WithEverythingFull_StaysSmall()
     {
@@ -20,7 +22,7 @@ public sealed class AccountRecordTests
 
         Assert.Equal(KeyRing.CountMax, state.Keys.Count);
         Assert.Equal(OperationLog.CountMax, state.Operations.Items.Count);
-        Assert.Equal(2 * AccountMachine.PageSize, state.Tail.Count);
+        Assert.Equal(2 * StatementRules.PageSize, state.Tail.Count);
         Assert.Equal(AccountLimits.Default.Concurrency, state.Reservations.Count);
         Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(state, RecordTypes.Account).Length, BytesMax / 2, BytesMax);
     }
@@ -30,7 +32,8 @@ public sealed class AccountRecordTests
     {
         var state = Full();
 
-        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(state, RecordTypes.Account), RecordTypes.Account)!;
+        var read = JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(state, RecordTypes.Account), RecordTypes.Account)!;
 
         Assert.Equal(state.Operations.Items, read.Operations.Items);
         Assert.All(state.Keys.All, key => Assert.Equal(key, read.Keys.Find(key.Hash)));
@@ -40,13 +43,14 @@ public sealed class AccountRecordTests
     private static AccountState Full()
     {
         var state = Do(
-            AccountMachine.Initial, new AccountCommand.Open("0123456789AB", "A shop of some name", AccountMode.Live, AccountLimits.Default));
+            AccountMachine.Initial, new AccountCommand.Open(
+                "0123456789AB", "A shop of some name", AccountMode.Live, AccountLimits.Default));
         for (var n = 0; n < OperationLog.CountMax; n++)
             state = Do(state, new AccountCommand.Grant(1_000_000, $"invoice-{n}", ""));
         for (var n = 0; n < KeyRing.CountMax; n++)
             state = Do(state, new AccountCommand.AddKey(Key(n)));
         state = state with { Tail = state.Tail.Clear(), Sequence = 2_000_000 };
-        for (var n = 0; state.Tail.Count < (2 * AccountMachine.PageSize) - AccountLimits.Default.Concurrency; n++)
+        for (var n = 0; state.Tail.Count < (2 * StatementRules.PageSize) - AccountLimits.Default.Concurrency; n++)
             state = n % 2 == 0 ? Do(state, Buy(n)) : Do(state, new AccountCommand.Capture(Buy(n - 1).JobId));
         for (var n = 100; state.Reservations.Count < AccountLimits.Default.Concurrency; n++)
             state = Do(state, Buy(n));
@@ -55,7 +59,8 @@ public sealed class AccountRecordTests
 
     private static AccountKey Key(int n) => new(Hash(n), "tryon_live_…Abcd", $"storefront, region {n}", Start)
     {
-        Scopes = Scopes.Work, Limit = 100_000, Reset = LimitReset.Monthly, ExpiresAt = Start.AddDays(365), UsedAt = Start,
+        Scopes = Scopes.Default, Limit = 100_000, Reset = LimitReset.Monthly, ExpiresAt = Start.AddDays(365),
+        UsedAt = Start,
         Spend = KeySpend.None.Add(KeySpend.DayOf(Start), 12_345),
     };
 
@@ -63,7 +68,9 @@ public sealed class AccountRecordTests
 
     private static AccountCommand.Reserve Buy(int n) => new(
         $"job_{n:d22}", 1, new string('e', 64),
-        new Purchase(AccountKey.IdOf(Hash(n % KeyRing.CountMax)), "google/gemini-2.5-flash-image", "8f14e45f-ceea-467f-a8d5-5a7ab2b9e2c1"));
+        new Purchase(
+            AccountKey.IdOf(Hash(n % KeyRing.CountMax)), "google/gemini-2.5-flash-image",
+            "8f14e45f-ceea-467f-a8d5-5a7ab2b9e2c1"));
 
     private static AccountState Do(AccountState state, AccountCommand command) =>
         Assert.IsType<Decision<AccountEvent, AccountEffect>.Accepted>(AccountMachine.Decide(state, command, Start))

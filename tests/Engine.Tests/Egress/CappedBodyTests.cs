@@ -33,7 +33,7 @@ public sealed class CappedBodyTests
 
         Assert.Null(await CappedBody.Read(endless, 1 << 20, default));
 
-        // The reads complete at once, so the whole call ran on this thread.
+        // All reads complete synchronously, so the whole call ran on this thread.
         Assert.InRange(endless.BytesRead, 1 << 20, 2 << 20);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5 << 20);
     }

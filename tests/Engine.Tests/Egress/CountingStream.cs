@@ -1,7 +1,7 @@
 namespace TryOn.Engine.Tests.Egress;
 
-// Counts what the client takes off the wire. The server's own count would be wrong: its writes go on, into nothing,
-// for a while after the client has hung up.
+// Counts what the client reads from the connection. The server's own count would be too high: its writes continue for a
+// while after the client has closed the connection.
 public sealed class CountingStream(Stream wire, Action<int> onRead) : Stream
 {
     public override bool CanRead => true;

@@ -78,7 +78,7 @@ public sealed class GuardedFetcherLimitsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fetch_PromisedTooLarge_IsRefusedUnread() =>
+    public async Task Fetch_DeclaredTooLarge_IsRefusedUnread() =>
         Assert.Equal(Refused(FetchFailure.TooLarge), await Fetch("/promise"));
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class GuardedPoolsTests(Origin origin) : IClassFixture<Origin>
         new(BytesMax: 1 << 20, TimeSpan.FromSeconds(30), EgressAllowList.Empty, PlainHttp: true);
 
     [Fact]
-    public async Task Connection_OfATrustedPolicy_IsNotLentToStrangers()
+    public async Task Connection_OfATrustedPolicy_IsNotReusedForUntrustedAddresses()
     {
         var network = new RecordedNetwork().Answer("shop.example", "10.0.0.1").Listen("10.0.0.1:80", origin.Address);
         using var sut = new GuardedFetcher(TimeProvider.System, network.Ports);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TryOn.Engine.Tests.Egress;
 
-// A web server on the loopback interface that behaves well or badly, by path.
+// A web server on loopback. The path of a request selects its behaviour.
 public sealed class Origin : IAsyncLifetime
 {
     public static readonly byte[] Picture = [.. Enumerable.Range(0, 200_000).Select(i => (byte)(i * 31))];
@@ -63,7 +63,7 @@ public sealed class Origin : IAsyncLifetime
         response.Headers.Location = location;
     }
 
-    // Endless to a client with a cap: a hundred times what any test here accepts.
+    // Sends a hundred times as much as any test here accepts.
     private static async Task Endless(HttpContext context)
     {
         for (var sent = 0; sent < 100 << 20; sent += Picture.Length) await context.Response.Body.WriteAsync(Picture);

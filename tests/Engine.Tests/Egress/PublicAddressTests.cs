@@ -5,7 +5,7 @@ namespace TryOn.Engine.Tests.Egress;
 
 public sealed class PublicAddressTests
 {
-    // The neighbours of every denied block: a prefix one bit too short shows here.
+    // The neighbours of every denied block, which detect a prefix that is one bit too short.
     [Theory]
     [InlineData("1.0.0.0")]
     [InlineData("9.255.255.255")]

@@ -5,9 +5,8 @@ using TryOn.Engine.Egress;
 
 namespace TryOn.Engine.Tests.Egress;
 
-// A network whose name server says what the test wants and whose every connect is written down. Endpoints without a
-// listener refuse. A name without an answer resolves to a public address, so that a name which should never have been
-// looked up shows as a connect.
+// A network with scripted DNS answers that records every connect. Endpoints without a listener refuse. A name without
+// an answer resolves to a public address, so that a forbidden lookup shows up as a connect.
 public sealed class RecordedNetwork
 {
     public const string PublicIp = "93.184.216.34";
@@ -21,7 +20,7 @@ public sealed class RecordedNetwork
 
     public EgressNetwork Ports => new(Resolve, Connect);
 
-    // Answers to one name are given in turn; the last one stays.
+    // Successive lookups of a name get successive answers; the last answer is repeated.
     public RecordedNetwork Answer(string host, params string[] addresses)
     {
         _answers.GetOrAdd(host, _ => new()).Enqueue([.. addresses.Select(IPAddress.Parse)]);

@@ -4,7 +4,7 @@ using TryOn.Core.Egress;
 
 namespace TryOn.Engine.Tests.Egress;
 
-// Addresses a stranger may write to make the gateway talk to its own network, with the reason they must fail for.
+// Addresses by which an attacker could make the gateway call its own network, with the failure they must cause.
 public static class SsrfCases
 {
     private static readonly string[] Internal =
@@ -35,7 +35,7 @@ public static class SsrfCases
             .Concat(SpecialV6.Concat(Internal.SelectMany(Embeddings)).Select(ip => $"http://[{ip}]/"))
             .Select(url => (url, FetchFailure.ForbiddenAddress));
 
-    // A public address is among them: the spelling alone is the offence.
+    // Includes a public address, since the spelling alone must be refused.
     public static IEnumerable<(string Url, FetchFailure Failure)> Spellings =>
         Internal[..5].Append("8.8.8.8").SelectMany(Disguises)
             .Select(host => ($"http://{host}/", FetchFailure.InvalidAddress));
@@ -61,14 +61,14 @@ public static class SsrfCases
             "http://[2606:4700::1111]:2375/", "http://127.0.0.1:80/", "http://127.0.0.1:6379/", "http://[::1]:443/"),
     ];
 
-    // What a name server may answer; one private address among public ones is enough.
+    // Possible answers of a name server. One private address among public ones is enough for a refusal.
     public static IEnumerable<string[]> Answers =>
         Internal.Concat(["::1", "fd00:ec2::254", "fe80::1"]).Concat(Embeddings("10.0.0.1")).SelectMany(ip => new[]
         {
             new[] { ip }, [RecordedNetwork.PublicIp, ip], [ip, RecordedNetwork.PublicIp],
         });
 
-    // Only what an HTTP header can carry.
+    // Redirect targets, limited to what an HTTP header can carry.
     public static IEnumerable<(string Url, FetchFailure Failure)> Redirects =>
         Literals.Concat(Spellings).Concat(Tricks)
             .Where(one => Uri.TryCreate(one.Url, UriKind.Absolute, out _) && one.Url.All(c => c is > ' ' and <= '~'))

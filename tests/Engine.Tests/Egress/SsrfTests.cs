@@ -7,7 +7,7 @@ public sealed class SsrfTests(Origin origin) : IClassFixture<Origin>
 {
     private const string Shop = $"{RecordedNetwork.PublicIp}:80";
 
-    // As open as a policy for strangers can be, so that nothing but the guard stands in the way.
+    // The most permissive policy for untrusted addresses, so that only the guard can refuse.
     private static readonly FetchPolicy Strangers =
         new(BytesMax: 1_000_000, TimeSpan.FromSeconds(30), EgressAllowList.Empty, PlainHttp: true);
 
@@ -62,7 +62,7 @@ public sealed class SsrfTests(Origin origin) : IClassFixture<Origin>
     }
 
     [Fact]
-    public async Task Name_ThatRebinds_IsLookedUpOnceAndHeldToIt()
+    public async Task Name_ThatRebinds_KeepsItsFirstAnswer()
     {
         var network = new RecordedNetwork()
             .Answer("shop.example", RecordedNetwork.PublicIp).Answer("shop.example", "127.0.0.1")

@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace TryOn.Engine.Tests.Egress;
 
-// Offers a certificate of an unknown issuer together with the address where that issuer can be had.
+// A TLS server whose certificate has an unknown issuer and names the address of the issuer's certificate.
 public sealed class TlsServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -37,7 +37,7 @@ public sealed class TlsServer : IAsyncDisposable
             using var client = await _listener.AcceptTcpClientAsync();
             Greeted = true;
             await using var stream = new SslStream(client.GetStream());
-            // Offline, or the server would itself download the issuer that the client must not.
+            // Offline, because the server itself would otherwise download the issuer's certificate.
             var context = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
             var options = new SslServerAuthenticationOptions { ServerCertificateContext = context };
             await stream.AuthenticateAsServerAsync(options);
@@ -45,7 +45,7 @@ public sealed class TlsServer : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or SocketException or AuthenticationException)
         {
-            // The client hangs up as soon as it has seen the certificate.
+            // The client closes the connection as soon as it has seen the certificate.
         }
     }
 

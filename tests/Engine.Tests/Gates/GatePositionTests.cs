@@ -7,7 +7,7 @@ public sealed class GatePositionTests
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
-    public void Job_InLine_KnowsItsPlace()
+    public void Job_InTheQueue_HasItsPosition()
     {
         var gate = Full();
         _ = gate.Enter("a");
@@ -19,9 +19,11 @@ public sealed class GatePositionTests
         Assert.Equal(1, gate.PositionOf("b"));
     }
 
-    /// <summary>The line is counted once a second, so one who came since then is told at most too much.</summary>
+    /// <summary>
+    /// Queue positions are computed once a second, so a job that came later may get too high a position, never too low.
+    /// </summary>
     [Fact]
-    public void Place_BetweenCounts_IsNeverToldTooLow()
+    public void Position_BetweenCounts_IsNeverTooLow()
     {
         var gate = Full();
         _ = gate.Enter("a");
@@ -37,7 +39,7 @@ public sealed class GatePositionTests
 
     private ProviderGate Full()
     {
-        var gate = new ProviderGate(placesMax: 1, _clock);
+        var gate = new ProviderGate(concurrencyMax: 1, _clock);
         _ = gate.Enter("holder");
         return gate;
     }

@@ -8,7 +8,7 @@ public sealed class ProviderGateTests
     [Fact]
     public async Task Jobs_OverTheLimit_WaitInOrder()
     {
-        var gate = new ProviderGate(placesMax: 2);
+        var gate = new ProviderGate(concurrencyMax: 2);
         Assert.True(await gate.Enter("a"));
         Assert.True(await gate.Enter("b"));
         var c = gate.Enter("c");
@@ -20,14 +20,14 @@ public sealed class ProviderGateTests
         gate.Leave("b");
 
         Assert.True(await d);
-        Assert.Equal(2, gate.Held);
+        Assert.Equal(2, gate.HeldCount);
     }
 
     [Fact]
-    public async Task Recovery_UntilItHasEnded_LetsNobodyIn()
+    public async Task Recovery_UntilItHasEnded_AdmitsNoJob()
     {
         var recovery = new TaskCompletionSource();
-        using var gate = new ProviderGate(placesMax: 2, recovery: recovery.Task);
+        using var gate = new ProviderGate(concurrencyMax: 2, recovery: recovery.Task);
         var (a, b) = (gate.Enter("a"), gate.Enter("b"));
         gate.Hold("before");
         gate.Leave("another");
@@ -44,7 +44,7 @@ public sealed class ProviderGateTests
     [Fact]
     public async Task Entering_AndLeavingTwice_CountOnce()
     {
-        var gate = new ProviderGate(placesMax: 1);
+        var gate = new ProviderGate(concurrencyMax: 1);
         await gate.Enter("a");
         await gate.Enter("a");
         var b = gate.Enter("b");
@@ -58,16 +58,16 @@ public sealed class ProviderGateTests
     }
 
     [Fact]
-    public async Task Leaving_TheLine_FreesNobodysPlace()
+    public async Task Leaving_TheQueue_ReleasesNoPermit()
     {
-        var gate = new ProviderGate(placesMax: 1);
+        var gate = new ProviderGate(concurrencyMax: 1);
         await gate.Enter("a");
         var b = gate.Enter("b");
 
         gate.Leave("b");
 
         Assert.False(await b);
-        Assert.Equal(1, gate.Held);
+        Assert.Equal(1, gate.HeldCount);
     }
 
     [Fact]
@@ -75,21 +75,21 @@ public sealed class ProviderGateTests
     {
         var clock = new SettableClock();
         clock.Advance(TimeSpan.FromHours(1));
-        using var gate = new ProviderGate(placesMax: 2, clock);
+        using var gate = new ProviderGate(concurrencyMax: 2, clock);
         await gate.Enter("a");
         gate.Report("a", ProviderReply.FaultOf(FaultKind.Throttled, "x", TimeSpan.FromSeconds(2)));
         var b = gate.Enter("b");
 
-        clock.Ahead = TimeSpan.FromMinutes(-10);
+        clock.Offset = TimeSpan.FromMinutes(-10);
         clock.Advance(TimeSpan.FromSeconds(2));
 
         Assert.True(b.IsCompletedSuccessfully);
     }
 
     [Fact]
-    public void Holding_CountsOverTheLimit()
+    public void Permits_HeldOverTheLimit_AreCounted()
     {
-        var gate = new ProviderGate(placesMax: 1);
+        var gate = new ProviderGate(concurrencyMax: 1);
         gate.Hold("a");
         gate.Hold("b");
         var c = gate.Enter("c");

@@ -1,5 +1,5 @@
-using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Engine.Jobs;
 
 namespace TryOn.Engine.Tests.Jobs;
@@ -9,7 +9,7 @@ public sealed class LocalFeedTests
     private readonly LocalFeed _feed = new();
 
     [Fact]
-    public async Task SlowReader_FindsTheNewestOnly()
+    public async Task Reader_ThatIsSlow_ReadsOnlyTheNewest()
     {
         using var subscription = _feed.Subscribe("job");
         for (var version = 1; version <= 100; version++)
@@ -29,7 +29,7 @@ public sealed class LocalFeedTests
     }
 
     [Fact]
-    public async Task Subscriber_HearsOnlyItsJob_UntilDisposed()
+    public async Task Subscriber_UntilDisposed_ReceivesOnlyItsJob()
     {
         var first = _feed.Subscribe("job");
         using var second = _feed.Subscribe("job");

@@ -30,7 +30,7 @@ public sealed class FolderPicturesTests : IDisposable
     }
 
     [Fact]
-    public async Task Saving_WhileTheFolderIsGivenUp_Succeeds()
+    public async Task Saving_WhileTheFolderIsDeleted_Succeeds()
     {
         var kept = new PictureId("job_1", "a.png");
         var gone = new PictureId("job_1", "b.png");
@@ -58,8 +58,9 @@ public sealed class FolderPicturesTests : IDisposable
     [InlineData("job", "a.png\n")]
     [InlineData("", "a.png")]
     [InlineData("job", "a.b.png")]
-    public async Task Name_ThatIsNoPlainName_IsRefused(string job, string name) =>
-        await Assert.ThrowsAsync<ArgumentException>(() => _pictures.Read(new PictureId(job, name), CancellationToken.None));
+    public async Task Name_ThatIsNotAPlainFileName_IsRefused(string job, string name) =>
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => _pictures.Read(new PictureId(job, name), CancellationToken.None));
 
     private async Task<List<PictureId>> List()
     {

@@ -5,6 +5,7 @@ using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Pictures;
 using TryOn.Core.Webhooks;
 using TryOn.Engine.Pictures;
@@ -32,7 +33,7 @@ public sealed class PictureSweepTests
     }
 
     [Fact]
-    public async Task RunningJob_KeepsItsPictures()
+    public async Task Pictures_OfARunningJob_AreKept()
     {
         _world.Jobs["job"] = View(JobStatus.Waiting);
         _world.Save("job", "in-person-0.png", _clock.GetUtcNow());
@@ -42,7 +43,7 @@ public sealed class PictureSweepTests
     }
 
     [Fact]
-    public async Task EndedJob_KeepsItsResultOnly_UntilItsTimeIsOver()
+    public async Task Pictures_OfAnEndedJob_AreItsResultUntilItExpires()
     {
         var output = new Output(new PictureId("job", "out-1-0.png"), "image/png", 1, 1, 1, "s");
         _world.Jobs["job"] = View(JobStatus.Succeeded) with { EndedAt = _clock.GetUtcNow(), Outputs = [output] };
@@ -62,7 +63,7 @@ public sealed class PictureSweepTests
     }
 
     [Fact]
-    public async Task FailedJob_KeepsNothing()
+    public async Task Pictures_OfAFailedJob_AreDeleted()
     {
         _world.Jobs["job"] = View(JobStatus.Failed) with { EndedAt = _clock.GetUtcNow() };
         _world.Save("job", "in-person-0.png", _clock.GetUtcNow());
@@ -75,22 +76,22 @@ public sealed class PictureSweepTests
     {
         SaveResult();
         var sweep = CreateSut();
-        _clock.Ahead = TimeSpan.FromDays(30);
+        _clock.Offset = TimeSpan.FromDays(30);
         for (var run = 0; run < 5; run++, _clock.Advance(Retention.SweepInterval))
             Assert.Equal(0, await sweep.Run(CancellationToken.None));
-        _clock.Ahead = TimeSpan.Zero;
+        _clock.Offset = TimeSpan.Zero;
         _clock.Advance(Retention.Results);
 
         Assert.Equal(1, await sweep.Run(CancellationToken.None));
     }
 
-    /// <summary>It was wrong at the start, or the machine has slept.</summary>
+    /// <summary>The clock was wrong at the start, or the machine was suspended.</summary>
     [Fact]
-    public async Task Clock_SetFarAhead_IsBelievedAfterADay()
+    public async Task Clock_SetFarAhead_IsTrustedAfterADay()
     {
         SaveResult();
         var sweep = CreateSut();
-        _clock.Ahead = TimeSpan.FromDays(30);
+        _clock.Offset = TimeSpan.FromDays(30);
         Assert.Equal(0, await sweep.Run(CancellationToken.None));
         _clock.Advance(TimeSpan.FromDays(1));
 

@@ -8,7 +8,9 @@ using TryOn.Providers.Tests.Fakes;
 
 namespace TryOn.Providers.Tests.Callbacks;
 
-/// <summary>What upstreams are told of where to call back, and that they are told nothing without an address of ours.</summary>
+/// <summary>
+/// The callback addresses that upstreams are given, which are none where the gateway has no public origin.
+/// </summary>
 public sealed class CallbackRequestTests : IDisposable
 {
     private static readonly CallbackAddress Addresses = new([.. Enumerable.Repeat((byte)7, 32)]);
@@ -45,19 +47,24 @@ public sealed class CallbackRequestTests : IDisposable
     {
         _upstream.On("POST https://kling.test/v1/images/kolors-virtual-try-on", 500, "{}");
         await Submit(new KlingProvider(
-            new KlingOptions { BaseUrl = "https://kling.test", ApiKey = "k" }, new FakeTimeProvider(), Http, new CallbackOrigin(origin, Addresses)));
-        return JsonSerializer.Deserialize<JsonElement>(_upstream.Sent[^1].Body).TryGetProperty("callback_url", out var told)
+            new KlingOptions { BaseUrl = "https://kling.test", ApiKey = "k" }, new FakeTimeProvider(), Http,
+            new CallbackOrigin(origin, Addresses)));
+        return JsonSerializer.Deserialize<JsonElement>(_upstream.Sent[^1].Body)
+            .TryGetProperty("callback_url", out var told)
             ? told.GetString()
             : null;
     }
 
-    /// <summary>Nothing is registered to answer it: what it asked for is all that counts.</summary>
+    /// <summary>No answer is registered for the request; only its first line matters.</summary>
     private async Task<string> Line(string provider, string origin)
     {
         var callbacks = new CallbackOrigin(origin, Addresses);
         ITryOnProvider sut = provider == "fal"
-            ? new FalProvider(new FalOptions { BaseUrl = "https://fal.test", ApiKey = "k" }, new FakeTimeProvider(), Http, callbacks)
-            : new FashnProvider(new FashnOptions { BaseUrl = "https://fashn.test", ApiKey = "k" }, new FakeTimeProvider(), Http, callbacks);
+            ? new FalProvider(
+                new FalOptions { BaseUrl = "https://fal.test", ApiKey = "k" }, new FakeTimeProvider(), Http, callbacks)
+            : new FashnProvider(
+                new FashnOptions { BaseUrl = "https://fashn.test", ApiKey = "k" }, new FakeTimeProvider(), Http,
+                callbacks);
         await Assert.ThrowsAsync<InvalidOperationException>(() => Submit(sut));
         return _upstream.Sent[^1].Line;
     }

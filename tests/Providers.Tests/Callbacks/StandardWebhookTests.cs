@@ -3,7 +3,7 @@ using TryOn.Providers.Callbacks;
 
 namespace TryOn.Providers.Tests.Callbacks;
 
-/// <summary>The signature is the one that Kling publishes to check an implementation against.</summary>
+/// <summary>The signature is the test vector that Kling publishes.</summary>
 public sealed class StandardWebhookTests
 {
     private const string Secret = "whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=";
@@ -17,12 +17,12 @@ public sealed class StandardWebhookTests
     [InlineData(0)]
     [InlineData(300)]
     [InlineData(-300)]
-    public void Signed_PublishedExample_IsBelieved(int secondsLate) =>
-        Assert.True(Sut(secondsLate).Signed(Id, At, Signature, Encoding.UTF8.GetBytes(Body)));
+    public void Signed_PublishedExample_IsValid(int secondsLate) =>
+        Assert.True(Sut(secondsLate).Verify(Id, At, Signature, Encoding.UTF8.GetBytes(Body)));
 
     [Fact]
     public void Signed_OneOfSeveralSignatures_IsEnough() =>
-        Assert.True(Sut().Signed(Id, At, $"v1,b2xk {Signature}", Encoding.UTF8.GetBytes(Body)));
+        Assert.True(Sut().Verify(Id, At, $"v1,b2xk {Signature}", Encoding.UTF8.GetBytes(Body)));
 
     [Theory]
     [InlineData("1", At, Signature, Body, 0)]
@@ -36,8 +36,9 @@ public sealed class StandardWebhookTests
     [InlineData(null, At, Signature, Body, 0)]
     [InlineData(Id, null, Signature, Body, 0)]
     [InlineData(Id, At, null, Body, 0)]
-    public void Signed_AnythingElse_IsNot(string? id, string? at, string? signature, string body, int secondsLate) =>
-        Assert.False(Sut(secondsLate).Signed(id, at, signature, Encoding.UTF8.GetBytes(body)));
+    public void Signed_AnythingElse_IsInvalid(
+        string? id, string? at, string? signature, string body, int secondsLate) =>
+        Assert.False(Sut(secondsLate).Verify(id, at, signature, Encoding.UTF8.GetBytes(body)));
 
     private static StandardWebhook Sut(int secondsLate = 0) =>
         new(Secret, new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(long.Parse(At) + secondsLate)));

@@ -4,9 +4,7 @@ using System.Text;
 
 namespace TryOn.Providers.Tests.Fakes;
 
-/// <summary>
-/// A server below HTTP: reads whole requests and then does what a well-behaved server cannot, such as hanging up.
-/// </summary>
+/// <summary>A server on raw sockets, which reads a whole request and can then break the connection.</summary>
 public sealed class RawUpstream : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -16,7 +14,7 @@ public sealed class RawUpstream : IAsyncDisposable
     private int _requests;
     private int _connections;
 
-    /// <param name="behave">Given the request's number, from 1, once its body has arrived whole.</param>
+    /// <param name="behave">Called with the number of the request, from 1, once its whole body has arrived.</param>
     public RawUpstream(Func<int, Socket, Task> behave)
     {
         _behave = behave;
@@ -68,7 +66,7 @@ public sealed class RawUpstream : IAsyncDisposable
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The client or the test hung up.
+            // The client or the test closed the connection.
         }
     }
 

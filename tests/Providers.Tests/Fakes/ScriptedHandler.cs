@@ -10,7 +10,7 @@ public sealed record SentRequest(string Line, IReadOnlyDictionary<string, string
     public string Text => Encoding.UTF8.GetString(Body);
 }
 
-/// <summary>Answers only what was registered, each registration once, and keeps what it was sent.</summary>
+/// <summary>Answers only registered requests, each registration once, and records what it was sent.</summary>
 public sealed class ScriptedHandler : HttpMessageHandler
 {
     private readonly Dictionary<string, Queue<Func<CancellationToken, Task<HttpResponseMessage>>>> _steps = [];

@@ -7,7 +7,7 @@ using TryOn.Providers.Tests.Fakes;
 namespace TryOn.Providers.Tests.Fal;
 
 /// <summary>
-/// A callback as FAL documents it, signed by another library (Python's cryptography) with the first key of RFC 8032.
+/// A callback as fal documents it, signed by another library (Python's cryptography) with the first key of RFC 8032.
 /// </summary>
 public sealed class FalCallbacksTests
 {
@@ -15,7 +15,7 @@ public sealed class FalCallbacksTests
     private const string RequestId = "024ca5b1-45d3-4afd-883e-ad3abe2a1c4d";
     private const string UserId = "github|1234567";
 
-    /// <summary>When it was signed, and where the clock starts.</summary>
+    /// <summary>The time of the signature, at which the clock starts.</summary>
     private const string At = "1795262400";
 
     private const string Body = """{"request_id":"024ca5b1-45d3-4afd-883e-ad3abe2a1c4d","status":"OK","payload":{"images":[]}}""";
@@ -33,14 +33,14 @@ public sealed class FalCallbacksTests
     [InlineData(0)]
     [InlineData(300)]
     [InlineData(-300)]
-    public async Task Genuine_WhatFalSigned_IsBelieved(int secondsLate) =>
+    public async Task Genuine_CallbackSignedByFal_IsAccepted(int secondsLate) =>
         Assert.True(await Genuine(Message(), secondsLate));
 
     [Fact]
     public async Task Genuine_HexInCapitals_IsTheSame() =>
         Assert.True(await Genuine(Message(signature: Signature.ToUpperInvariant())));
 
-    /// <summary>Replayed later, or sent for another time; another's; tampered with.</summary>
+    /// <summary>Messages that are replayed, dated otherwise, signed by another key or tampered with.</summary>
     [Theory]
     [InlineData(RequestId, UserId, At, Signature, Body, 301)]
     [InlineData(RequestId, UserId, At, Signature, Body, -301)]
@@ -49,11 +49,11 @@ public sealed class FalCallbacksTests
     [InlineData("024ca5b1-45d3-4afd-883e-ad3abe2a1c4e", UserId, At, Signature, Body, 0)]
     [InlineData(RequestId, UserId, At, Signature, Body + " ", 0)]
     [InlineData(RequestId, UserId, At, Signature, "", 0)]
-    public async Task Genuine_SignedForSomethingElse_IsNot(
+    public async Task Genuine_SignedForSomethingElse_IsRefused(
         string requestId, string userId, string at, string signature, string body, int secondsLate) =>
         Assert.False(await Genuine(Message(requestId, userId, at, signature, body), secondsLate));
 
-    /// <summary>Not even the keys are fetched for it.</summary>
+    /// <summary>Messages without a usable signature, for which the keys are not even fetched.</summary>
     [Theory]
     [InlineData(null, UserId, At, Signature)]
     [InlineData(RequestId, null, At, Signature)]
@@ -68,7 +68,8 @@ public sealed class FalCallbacksTests
     [InlineData(RequestId, UserId, At, "380b")]
     [InlineData(RequestId, UserId, At, Signature + "00")]
     [InlineData(RequestId, UserId, At, "zz" + Zeros)]
-    public async Task Genuine_NoSignatureToSpeakOf_AsksForNoKeys(string? requestId, string? userId, string? at, string? signature)
+    public async Task Genuine_WithoutAUsableSignature_FetchesNoKeys(
+        string? requestId, string? userId, string? at, string? signature)
     {
         Assert.False(await Genuine(Message(requestId, userId, at, signature)));
         Assert.Empty(_upstream.Sent);
@@ -79,12 +80,14 @@ public sealed class FalCallbacksTests
     [InlineData("", false)]
     [InlineData("rest.fal.ai/jwks.json", false)]
     [InlineData("https://user:canary@rest.fal.ai/jwks.json", false)]
-    public void KeysUrl_NotUsable_IsComplainedOf(string address, bool valid)
+    public void KeysUrl_NotUsable_IsRefused(string address, bool valid)
     {
         var result = new FalOptionsValidator().Validate(null, new FalOptions { WebhookKeysUrl = address });
 
         Assert.Equal(valid, result.Succeeded);
-        Assert.Equal(valid, result.FailureMessage?.StartsWith("TryOn:Providers:Fal:WebhookKeysUrl ", StringComparison.Ordinal) is null);
+        Assert.Equal(
+            valid, result.FailureMessage?.StartsWith(
+                "TryOn:Providers:Fal:WebhookKeysUrl ", StringComparison.Ordinal) is null);
         Assert.DoesNotContain("canary", result.FailureMessage ?? "", StringComparison.Ordinal);
     }
 
@@ -93,12 +96,14 @@ public sealed class FalCallbacksTests
         _time.AdjustTime(_time.GetUtcNow().AddSeconds(secondsLate));
         using var http = new HttpMessageInvoker(_upstream);
         var keys = new FalKeys(
-            new FalOptions { WebhookKeysUrl = "https://keys.test/jwks.json" }, _time, http, NullLogger<FalKeys>.Instance);
-        return await new FalCallbacks(keys, _time).Genuine(message, CancellationToken.None);
+            new FalOptions { WebhookKeysUrl = "https://keys.test/jwks.json" }, _time, http,
+            NullLogger<FalKeys>.Instance);
+        return await new FalCallbacks(keys, _time).IsAuthentic(message, CancellationToken.None);
     }
 
     private static CallbackMessage Message(
-        string? requestId = RequestId, string? userId = UserId, string? at = At, string? signature = Signature, string body = Body)
+        string? requestId = RequestId, string? userId = UserId, string? at = At, string? signature = Signature,
+        string body = Body)
     {
         var headers = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {

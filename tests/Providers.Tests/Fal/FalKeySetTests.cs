@@ -3,7 +3,7 @@ using TryOn.Providers.Fal;
 
 namespace TryOn.Providers.Tests.Fal;
 
-/// <summary>The vectors are those of RFC 8032, section 7.1.</summary>
+/// <summary>Tested with the vectors of RFC 8032, section 7.1.</summary>
 public sealed class FalKeySetTests
 {
     private const string Key1 = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
@@ -27,8 +27,9 @@ public sealed class FalKeySetTests
     [InlineData("af82", Signature3, true)]
     [InlineData("af83", Signature3, false)]
     [InlineData("72", Signature1, false)]
-    public void Signed_PublishedVectors_AreToldFromOthers(string message, string signature, bool signed) => Assert.Equal(
-        signed, Read(AllKeys)!.Signed(Convert.FromHexString(message), Convert.FromHexString(signature)));
+    public void Signed_PublishedVectors_AreToldFromOthers(string message, string signature, bool signed) =>
+        Assert.Equal(
+        signed, Read(AllKeys)!.Verify(Convert.FromHexString(message), Convert.FromHexString(signature)));
 
     [Fact]
     public void Signed_ByAnyOfTheKeys_IsEnough()
@@ -37,7 +38,7 @@ public sealed class FalKeySetTests
         Assert.False(Signed2($$"""{"keys":[{{Key(Key1)}},{{Key(Key3)}}]}"""));
     }
 
-    /// <summary>One that is no key is passed over, and takes no other one with it.</summary>
+    /// <summary>An invalid key is skipped without invalidating the others.</summary>
     [Theory]
     [InlineData("null")]
     [InlineData("""{"kty":"OKP","crv":"Ed25519"}""")]
@@ -45,7 +46,7 @@ public sealed class FalKeySetTests
     [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"AAAA"}""")]
     [InlineData("""{"kty":"EC","crv":"P-256","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","y":"AA"}""")]
     [InlineData("""{"kty":"OKP","crv":"X25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""")]
-    public void Read_WhatIsNoSuchKey_IsPassedOver(string other)
+    public void Read_InvalidKey_IsSkipped(string other)
     {
         Assert.Null(Read($$"""{"keys":[{{other}}]}"""));
         Assert.True(Signed2($$"""{"keys":[{{other}},{{Key(Key2)}}]}"""));
@@ -62,10 +63,10 @@ public sealed class FalKeySetTests
     public void Read_WithoutAKey_IsNone(string body) => Assert.Null(Read(body));
 
     [Fact]
-    public void Read_KeyThatDoesNotSayWhatItIs_Counts() =>
+    public void Read_KeyWithoutItsUse_IsAccepted() =>
         Assert.True(Signed2($$"""{"keys":[{"x":"{{Key2}}"}]}"""));
 
-    private static bool Signed2(string keys) => Read(keys)!.Signed([0x72], Convert.FromHexString(Signature2));
+    private static bool Signed2(string keys) => Read(keys)!.Verify([0x72], Convert.FromHexString(Signature2));
 
     private static FalKeySet? Read(string body) => FalKeySet.Read(Encoding.UTF8.GetBytes(body));
 

@@ -25,7 +25,8 @@ public sealed class FalKeysTests : IDisposable
     {
         _http = new HttpMessageInvoker(_upstream);
         _sut = new FalKeys(
-            new FalOptions { WebhookKeysUrl = "https://keys.test/jwks.json" }, _time, _http, NullLogger<FalKeys>.Instance);
+            new FalOptions { WebhookKeysUrl = "https://keys.test/jwks.json" }, _time, _http,
+            NullLogger<FalKeys>.Instance);
     }
 
     public void Dispose()
@@ -37,7 +38,7 @@ public sealed class FalKeysTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_AreFetchedOnce_AndKeptForADay()
+    public async Task Keys_Fetched_AreKeptForADay()
     {
         Publish(_first);
         Assert.True(await Signed(_first));
@@ -45,7 +46,7 @@ public sealed class FalKeysTests : IDisposable
         Assert.True(await Signed(_first));
         Assert.Single(_upstream.Sent);
 
-        // What is published by then counts, and nothing older.
+        // Only the keys published by then are valid.
         Publish(_second);
         _time.Advance(Second);
         Assert.False(await Signed(_first));
@@ -58,7 +59,7 @@ public sealed class FalKeysTests : IDisposable
     {
         Publish(_first);
         Assert.True(await Signed(_first));
-        _time.Advance(FalKeys.Pause);
+        _time.Advance(FalKeys.FetchInterval);
 
         Publish(_first, _second);
 
@@ -72,7 +73,7 @@ public sealed class FalKeysTests : IDisposable
     {
         Publish(_first);
         Assert.True(await Signed(_first));
-        _time.Advance(FalKeys.Pause);
+        _time.Advance(FalKeys.FetchInterval);
 
         Publish(_second);
 
@@ -81,12 +82,12 @@ public sealed class FalKeysTests : IDisposable
     }
 
     [Fact]
-    public async Task Forgeries_HoweverMany_FetchOnceInAPause()
+    public async Task Forgeries_InGreatNumber_FetchOncePerPause()
     {
         Publish(_first);
         for (var repeat = 0; repeat < 100; repeat++)
             Assert.False(await Signed(_strangers));
-        _time.Advance(FalKeys.Pause - Second);
+        _time.Advance(FalKeys.FetchInterval - Second);
         Assert.False(await Signed(_strangers));
         Assert.Single(_upstream.Sent);
 
@@ -123,7 +124,7 @@ public sealed class FalKeysTests : IDisposable
     [InlineData(301, "{}")]
     [InlineData(200, "not json")]
     [InlineData(200, """{"keys":[]}""")]
-    public async Task Outage_BeforeAnyKey_BelievesNobody(int status, string body)
+    public async Task Outage_BeforeAnyKey_AcceptsNoSignature(int status, string body)
     {
         _upstream.On(Line, status, body);
         for (var repeat = 0; repeat < 100; repeat++)
@@ -131,12 +132,12 @@ public sealed class FalKeysTests : IDisposable
         Assert.Single(_upstream.Sent);
 
         Publish(_first);
-        _time.Advance(FalKeys.Pause);
+        _time.Advance(FalKeys.FetchInterval);
         Assert.True(await Signed(_first));
     }
 
     [Fact]
-    public async Task Outage_Later_LeavesWhatIsKnown_ForItsDay()
+    public async Task Outage_AfterAFetch_KeepsKnownKeysForADay()
     {
         Publish(_first);
         Assert.True(await Signed(_first));
@@ -151,9 +152,9 @@ public sealed class FalKeysTests : IDisposable
         Assert.Equal(2, _upstream.Sent.Count);
     }
 
-    /// <summary>A caller waits so long at most, and the next may ask again.</summary>
+    /// <summary>A caller waits for ten seconds at most, and the next one may fetch again.</summary>
     [Fact]
-    public async Task Outage_ThatIsSilence_IsWaitedForShortly()
+    public async Task Outage_WithoutAnyAnswer_TimesOut()
     {
         _upstream.On(Line, async cancellation =>
         {
@@ -166,7 +167,7 @@ public sealed class FalKeysTests : IDisposable
 
         Assert.False(await waiting.WaitAsync(TimeSpan.FromSeconds(20)));
         Publish(_first);
-        _time.Advance(FalKeys.Pause);
+        _time.Advance(FalKeys.FetchInterval);
         Assert.True(await Signed(_first));
     }
 
@@ -175,7 +176,7 @@ public sealed class FalKeysTests : IDisposable
     private Task<bool>[] Many(Key key) => [.. Enumerable.Range(0, 20).Select(_ => Signed(key))];
 
     private Task<bool> Signed(Key key, CancellationToken cancellation = default) =>
-        _sut.Signed(Message, SignatureAlgorithm.Ed25519.Sign(key, Message), cancellation);
+        _sut.Verify(Message, SignatureAlgorithm.Ed25519.Sign(key, Message), cancellation);
 
     private static string List(params Key[] keys) => $$"""{"keys":[{{string.Join(',', keys.Select(Published))}}]}""";
 

@@ -38,7 +38,7 @@ public static class GeminiErrorTable
         { "LANGUAGE", FaultKind.Caller },
     };
 
-    /// <summary>Status, name, what else the error holds, class.</summary>
+    /// <summary>Status, name, the rest of the error, and the expected class.</summary>
     public static TheoryData<int, string, string, FaultKind> Errors => new()
     {
         { 400, "INVALID_ARGUMENT", ""","details":[{"@type":"x","reason":"API_KEY_INVALID"}]""", FaultKind.Operator },

@@ -15,29 +15,32 @@ public sealed class KlingCallbacksTests
     [InlineData("""{"code":0,"data":[]}""", true)]
     [InlineData("not json", true)]
     [InlineData("", true)]
-    public void News_IsAllThatDoesNotSayStillUnderWay(string body, bool news) =>
-        Assert.Equal(news, Sut(secret: null).News(Message(body)));
+    public void News_OfABody_IsAnythingButARunningTask(string body, bool news) =>
+        Assert.Equal(news, Sut(secret: null).MayHaveEnded(Message(body)));
 
     [Theory]
     [InlineData(null, true)]
     [InlineData("whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=", false)]
-    public async Task Unsigned_IsGenuineUntilThereIsASecret(string? secret, bool genuine) =>
-        Assert.Equal(genuine, await Sut(secret).Genuine(Message("{}"), CancellationToken.None));
+    public async Task Genuine_UnsignedCallback_IsAcceptedWithoutASecret(string? secret, bool genuine) =>
+        Assert.Equal(genuine, await Sut(secret).IsAuthentic(Message("{}"), CancellationToken.None));
 
     [Theory]
     [InlineData("whsec_dGVzdA==", true)]
     [InlineData("dGVzdA==", true)]
     [InlineData("whsec_", false)]
     [InlineData("whsec_not base64", false)]
-    public void Secret_ThatNoKeyCanBeReadFrom_IsComplainedOf(string secret, bool valid)
+    public void Secret_WithoutAReadableKey_IsRefused(string secret, bool valid)
     {
         var result = new KlingOptionsValidator().Validate(null, new KlingOptions { WebhookSecret = secret });
 
         Assert.Equal(valid, result.Succeeded);
-        Assert.Equal(valid, result.FailureMessage?.StartsWith("TryOn:Providers:Kling:WebhookSecret (value not shown)", StringComparison.Ordinal) is null);
+        Assert.Equal(
+            valid, result.FailureMessage?.StartsWith(
+                "TryOn:Providers:Kling:WebhookSecret (value not shown)", StringComparison.Ordinal) is null);
     }
 
     private static CallbackMessage Message(string body) => new(_ => null, Encoding.UTF8.GetBytes(body));
 
-    private static KlingCallbacks Sut(string? secret) => new(new KlingOptions { WebhookSecret = secret }, new FakeTimeProvider());
+    private static KlingCallbacks Sut(string? secret) =>
+        new(new KlingOptions { WebhookSecret = secret }, new FakeTimeProvider());
 }

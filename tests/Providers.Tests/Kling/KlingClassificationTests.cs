@@ -30,7 +30,7 @@ public sealed class KlingClassificationTests
     public void Classify_CodeUnderAnotherStatus_GoesByTheCode(int status, int code, FaultKind submit, FaultKind query)
     {
         var body = $$"""{"code":{{code}},"message":""}""";
-        // The one exception: a lost task is paid for again, so a query's 1203 must be a 404 as well.
+        // The one exception: a task that counts as lost is paid for again, so 1203 must come with status 404.
         var expected = code == 1203 ? FaultKind.OutcomeUnknown : query;
 
         Assert.Equal(submit, Classify(KlingOperation.Submit, 200, body).Kind);

@@ -3,8 +3,8 @@ using TryOn.Core.Providers;
 namespace TryOn.Providers.Tests.Kling;
 
 /// <summary>
-/// Kling's published error table (https://app.klingai.com/global/dev/document-api), one row a code, with what each
-/// means for a submit and for a query.
+/// Kling's published error table (https://app.klingai.com/global/dev/document-api), one row per code, with its class
+/// for a submit and for a query.
 /// </summary>
 public static class KlingErrorTable
 {

@@ -6,7 +6,7 @@ using TryOn.Providers.Tests.Fakes;
 
 namespace TryOn.Providers.Tests.Kling;
 
-/// <summary>What polling costs an upstream whose tasks each take 45 seconds.</summary>
+/// <summary>How many requests polling takes at an upstream whose tasks each take 45 seconds.</summary>
 public sealed class KlingPollingTests
 {
     private static readonly TimeSpan Took = TimeSpan.FromSeconds(45);
@@ -23,7 +23,10 @@ public sealed class KlingPollingTests
         Assert.Equal((1, 2), (upstream.Lists, upstream.Queries));
     }
 
-    /// <summary>It has ended a while ago, or is not known: the page behind those that run is looked through, and no more.</summary>
+    /// <summary>
+    /// The task has ended a while ago or is unknown. Only the page after the running tasks is searched, and no further
+    /// one.
+    /// </summary>
     [Fact]
     public async Task Poll_OfATaskNotListed_AsksForItByItself()
     {
@@ -42,7 +45,7 @@ public sealed class KlingPollingTests
     }
 
     [Fact]
-    public async Task List_ThatIsOld_AnswersNothing()
+    public async Task List_ThatIsStale_AnswersNothing()
     {
         var time = new FakeTimeProvider();
         using var upstream = new Upstream();
@@ -56,7 +59,7 @@ public sealed class KlingPollingTests
         }
     }
 
-    /// <summary>Else its picture would lie there for a whole poll more.</summary>
+    /// <summary>Otherwise its picture would wait for another whole poll interval.</summary>
     [Fact]
     public async Task Poll_OfATaskSeenRunning_WaitsForANewerList()
     {
@@ -89,7 +92,7 @@ public sealed class KlingPollingTests
     }
 
     [Fact]
-    public async Task List_ThatCannotBeHad_IsNotAskedForAgainSoon()
+    public async Task List_ThatCannotBeFetched_IsNotRequestedAgainSoon()
     {
         using var upstream = new Upstream { Listed = HttpStatusCode.NotFound };
         var sut = Create(upstream, new FakeTimeProvider());
@@ -122,7 +125,9 @@ public sealed class KlingPollingTests
     private static KlingProvider Create(Upstream upstream, TimeProvider time) =>
         new(new KlingOptions { BaseUrl = "https://kling.test", ApiKey = "k" }, time, new HttpMessageInvoker(upstream));
 
-    /// <summary>Knows tasks 0 to 499 in its list, and every task by its id; all are done unless said otherwise.</summary>
+    /// <summary>
+    /// Lists tasks 0 to 499 and finds every task by its id. All tasks are done unless a test says otherwise.
+    /// </summary>
     private sealed class Upstream : HttpMessageHandler
     {
         public int Lists { get; private set; }
@@ -133,7 +138,8 @@ public sealed class KlingPollingTests
 
         public HttpStatusCode Listed { get; init; } = HttpStatusCode.OK;
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var id = request.RequestUri!.Segments[^1];
             if (request.Method == HttpMethod.Post)
@@ -154,7 +160,8 @@ public sealed class KlingPollingTests
              "task_result":{"images":[{"url":"https://a/{{{id}}}"}]}}
             """;
 
-        private static Task<HttpResponseMessage> Answer(string data, HttpStatusCode status = HttpStatusCode.OK) => Task.FromResult(new HttpResponseMessage(status)
+        private static Task<HttpResponseMessage> Answer(string data, HttpStatusCode status = HttpStatusCode.OK) =>
+            Task.FromResult(new HttpResponseMessage(status)
         {
             Content = new StringContent("{\"code\":0,\"data\":" + data + "}", Encoding.UTF8, "application/json"),
         });

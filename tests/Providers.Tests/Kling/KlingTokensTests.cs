@@ -77,7 +77,7 @@ public sealed class KlingTokensTests : IDisposable
         var second = sut.Current();
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.True(sut.Drop(first));
+        Assert.True(sut.Discard(first));
 
         Assert.Equal(second, sut.Current());
     }

@@ -4,11 +4,13 @@ using TryOn.Core.Providers;
 
 namespace TryOn.Providers.Tests.Replays;
 
-/// <summary>One published answer of an upstream, and what must come of a job that gets it, however often it asks.</summary>
+/// <summary>
+/// One published answer of an upstream, and the expected outcome of a job that gets this answer every time.
+/// </summary>
 public sealed record ReplayRow(
     string Operation, int Status, string Header, string Body, FaultKind Kind, Settlement Charge, ErrorCode Told)
 {
-    public static IReadOnlyList<ReplayRow> Of(string provider) =>
+    public static IReadOnlyList<ReplayRow> Load(string provider) =>
     [
         .. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Replays", "Tables", $"{provider}.txt"))
             .Where(line => !line.StartsWith('#')).Select(Parse),

@@ -6,7 +6,7 @@ using TryOn.Providers.Tests.Fakes;
 
 namespace TryOn.Providers.Tests.Replays;
 
-/// <summary>Every published failure of every upstream, played to the real adapter and the real job.</summary>
+/// <summary>Replays every published failure of every upstream to the real adapter and the real job.</summary>
 public sealed class ReplayTests
 {
     public static TheoryData<string, int> Rows
@@ -16,7 +16,7 @@ public sealed class ReplayTests
             var rows = new TheoryData<string, int>();
             foreach (var provider in new[] { "kling", "gemini", "openai", "fal", "fashn" })
             {
-                for (var index = 0; index < ReplayRow.Of(provider).Count; index++)
+                for (var index = 0; index < ReplayRow.Load(provider).Count; index++)
                     rows.Add(provider, index);
             }
 
@@ -24,7 +24,7 @@ public sealed class ReplayTests
         }
     }
 
-    /// <summary>As many as the providers publish: a row that is removed must be missed.</summary>
+    /// <summary>The number of failures that each provider publishes, so that a removed row is noticed.</summary>
     [Theory]
     [InlineData("kling", 27)]
     [InlineData("gemini", 37)]
@@ -33,7 +33,7 @@ public sealed class ReplayTests
     [InlineData("fashn", 19)]
     public void Table_Rows_AreAllPublishedFailures(string provider, int count)
     {
-        var rows = ReplayRow.Of(provider);
+        var rows = ReplayRow.Load(provider);
         Assert.Equal(count, rows.Count);
         Assert.Equal(count, rows.Select(row => (row.Operation, row.Status, row.Header, row.Body)).Distinct().Count());
     }
@@ -42,7 +42,7 @@ public sealed class ReplayTests
     [MemberData(nameof(Rows))]
     public async Task Row_Answered_IsClassedAsTheTableSays(string provider, int index)
     {
-        var row = ReplayRow.Of(provider)[index];
+        var row = ReplayRow.Load(provider)[index];
         using var http = new HttpMessageInvoker(new ReplayedUpstream(row));
         var sut = ReplayedUpstream.Adapter(provider, http);
 
@@ -58,14 +58,16 @@ public sealed class ReplayTests
     [MemberData(nameof(Rows))]
     public async Task Row_EveryTime_EndsTheJobAsTheTableSays(string provider, int index)
     {
-        var row = ReplayRow.Of(provider)[index];
+        var row = ReplayRow.Load(provider)[index];
         using var http = new HttpMessageInvoker(new ReplayedUpstream(row));
 
         var job = await new ReplayedJob(ReplayedUpstream.Adapter(provider, http), row).Run();
 
         Assert.Equal((row, row.Charge, row.Told), (row, job.Settlement, job.Error?.Code ?? ErrorCode.None));
-        Assert.DoesNotContain("canary", JsonSerializer.Serialize(JobMachine.View(job)), StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("canary", JsonSerializer.Serialize(job.FailedAttempts), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            "canary", JsonSerializer.Serialize(JobMachine.View(job)), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            "canary", JsonSerializer.Serialize(job.FailedAttempts), StringComparison.OrdinalIgnoreCase);
     }
 
     private static FaultKind KindOf(ProviderReply reply) => reply switch

@@ -1,6 +1,7 @@
 using TryOn.Core.Accounts;
 using TryOn.Core.Images;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Machines;
 using TryOn.Core.Pictures;
 using TryOn.Core.Providers;
@@ -8,7 +9,7 @@ using TryOn.Providers.Tests.Fakes;
 
 namespace TryOn.Providers.Tests.Replays;
 
-/// <summary>A job driven by the real machine and the real adapter, to its end and settlement.</summary>
+/// <summary>Runs a job with the real machine and the real adapter to its end and settlement.</summary>
 public sealed class ReplayedJob(ITryOnProvider provider, ReplayRow row)
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);

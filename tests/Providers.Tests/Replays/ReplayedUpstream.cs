@@ -8,7 +8,7 @@ using TryOn.Providers.OpenAI;
 
 namespace TryOn.Providers.Tests.Replays;
 
-/// <summary>Gives the row's answer where the row says, and knows of nothing when it is asked what became of a submit.</summary>
+/// <summary>Gives the row's answer to the row's operation, and finds no submit when it is asked for one.</summary>
 public sealed class ReplayedUpstream(ReplayRow row) : HttpMessageHandler
 {
     private const string Base = "https://upstream.test";
@@ -16,13 +16,17 @@ public sealed class ReplayedUpstream(ReplayRow row) : HttpMessageHandler
     public static ITryOnProvider Adapter(string provider, HttpMessageInvoker http) => provider switch
     {
         "kling" => new KlingProvider(new KlingOptions { BaseUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
-        "gemini" => new GeminiProvider(new GeminiOptions { BaseUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
-        "openai" => new OpenAIProvider(new OpenAIOptions { BaseUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
-        "fal" => new FalProvider(new FalOptions { BaseUrl = Base, HistoryUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
+        "gemini" => new GeminiProvider(
+            new GeminiOptions { BaseUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
+        "openai" => new OpenAIProvider(
+            new OpenAIOptions { BaseUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
+        "fal" => new FalProvider(
+            new FalOptions { BaseUrl = Base, HistoryUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
         _ => new FashnProvider(new FashnOptions { BaseUrl = Base, ApiKey = "k" }, new FakeTimeProvider(), http),
     };
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken) =>
         Task.FromResult(Answer(request.Method, request.RequestUri!.AbsolutePath, row.Operation));
 
     private HttpResponseMessage Answer(HttpMethod method, string path, string operation) => (operation, path) switch

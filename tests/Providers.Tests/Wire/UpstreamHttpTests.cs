@@ -7,7 +7,7 @@ using TryOn.Providers.Wire;
 
 namespace TryOn.Providers.Tests.Wire;
 
-/// <summary>Over real sockets: what the runtime reports is the very thing that is being judged.</summary>
+/// <summary>Uses real sockets, because the classification depends on the errors that the runtime reports.</summary>
 public sealed class UpstreamHttpTests
 {
     private static readonly TimeSpan Ample = TimeSpan.FromSeconds(30);
@@ -35,7 +35,7 @@ public sealed class UpstreamHttpTests
     [Fact]
     public async Task Send_TlsThatFails_WasNeverSent()
     {
-        // The client's hello is no HTTP request, so the server answers what no TLS client understands.
+        // The client's hello is no HTTP request, so the server's answer is no TLS.
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = Task.Run(async () =>
@@ -146,7 +146,7 @@ public sealed class UpstreamHttpTests
     }
 
     [Fact]
-    public async Task Send_CallerGivesUp_Throws()
+    public async Task Send_CanceledByItsCaller_Throws()
     {
         using var giveUp = new CancellationTokenSource();
         await using var upstream = new RawUpstream((_, _) => giveUp.CancelAsync());

@@ -19,7 +19,7 @@ public sealed class CallbackFaultTests
     }
 
     [Fact]
-    public async Task DropBefore_PostsNone()
+    public async Task DropBefore_OnACallback_PostsNothing()
     {
         await using var listener = await Listener.Start();
         await using var sandbox = await SandboxRun.Start();
@@ -30,11 +30,12 @@ public sealed class CallbackFaultTests
 
         Assert.All(
             await Heard(listener, 2),
-            heard => Assert.Equal("att_2", heard.Json.GetProperty("task_info").GetProperty("external_task_id").GetString()));
+            heard => Assert.Equal(
+                "att_2", heard.Json.GetProperty("task_info").GetProperty("external_task_id").GetString()));
     }
 
     [Fact]
-    public async Task Delay_PostsLater()
+    public async Task Delay_OnACallback_PostsLater()
     {
         var clock = new AwaitedClock();
         await using var listener = await Listener.Start();
@@ -50,7 +51,7 @@ public sealed class CallbackFaultTests
     }
 
     [Fact]
-    public async Task Forge_KnowsNeitherAddressNorSecret()
+    public async Task Forge_OnACallback_HasNeitherAddressNorSecret()
     {
         await using var listener = await Listener.Start();
         await using var sandbox = await SandboxRun.Start(

@@ -6,7 +6,7 @@ using NSec.Cryptography;
 
 namespace TryOn.Sandbox.Tests.Callbacks;
 
-/// <summary>Checked as FAL's documents tell its customers to check.</summary>
+/// <summary>Verifies signatures as fal's documentation tells its customers to.</summary>
 public sealed class FalSignatureTests
 {
     private const string Keys = "/.well-known/jwks.json";
@@ -23,12 +23,13 @@ public sealed class FalSignatureTests
         Assert.True(await Signed(sandbox, heard));
         Assert.False(await Signed(sandbox, heard with { Body = [.. heard.Body, (byte)' '] }));
         Assert.Equal(heard.Json.GetProperty("request_id").GetString(), heard.Headers["x-fal-webhook-request-id"]);
-        var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(heard.Headers["x-fal-webhook-timestamp"], CultureInfo.InvariantCulture));
+        var at = DateTimeOffset.FromUnixTimeSeconds(
+            long.Parse(heard.Headers["x-fal-webhook-timestamp"], CultureInfo.InvariantCulture));
         Assert.InRange((TimeProvider.System.GetUtcNow() - at).Duration(), TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
     [Fact]
-    public async Task Forge_KnowsNeitherAddressNorKey()
+    public async Task Forge_OnACallback_HasNeitherAddressNorKey()
     {
         await using var listener = await Listener.Start();
         await using var sandbox = await SandboxRun.Start();
@@ -53,7 +54,7 @@ public sealed class FalSignatureTests
     }
 
     [Fact]
-    public async Task Keys_TakeFaults()
+    public async Task Keys_UnderAFault_AnswerWithTheFault()
     {
         await using var sandbox = await SandboxRun.Start();
 
@@ -70,9 +71,11 @@ public sealed class FalSignatureTests
             heard.Headers["x-fal-webhook-request-id"], heard.Headers["x-fal-webhook-user-id"],
             heard.Headers["x-fal-webhook-timestamp"], Convert.ToHexStringLower(SHA256.HashData(heard.Body)),
         ];
-        var key = PublicKey.Import(SignatureAlgorithm.Ed25519, Base64Url.DecodeFromChars(await Key(sandbox)), KeyBlobFormat.RawPublicKey);
+        var key = PublicKey.Import(
+            SignatureAlgorithm.Ed25519, Base64Url.DecodeFromChars(await Key(sandbox)), KeyBlobFormat.RawPublicKey);
         return SignatureAlgorithm.Ed25519.Verify(
-            key, Encoding.UTF8.GetBytes(string.Join('\n', parts)), Convert.FromHexString(heard.Headers["x-fal-webhook-signature"]));
+            key, Encoding.UTF8.GetBytes(string.Join('\n', parts)),
+            Convert.FromHexString(heard.Headers["x-fal-webhook-signature"]));
     }
 
     private static async Task<string> Key(SandboxRun sandbox)

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace TryOn.Sandbox.Tests.Callbacks;
 
-/// <summary>What came to a listener.</summary>
+/// <summary>A request that a listener received.</summary>
 public sealed record Heard(string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
 }
 
-/// <summary>A server on the loopback interface that is called back.</summary>
+/// <summary>A server on loopback that receives callbacks.</summary>
 public sealed class Listener : IAsyncDisposable
 {
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(20);
@@ -24,7 +24,7 @@ public sealed class Listener : IAsyncDisposable
 
     public string Address => _app.Urls.Single() + "/callbacks/it/hash";
 
-    /// <summary>How many came that nobody has read yet.</summary>
+    /// <summary>How many received requests have not been read yet.</summary>
     public int Unread => _heard.Reader.Count;
 
     public static async Task<Listener> Start()
@@ -47,7 +47,8 @@ public sealed class Listener : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
+        var headers = context.Request.Headers.ToDictionary(
+            header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
         await _heard.Writer.WriteAsync(new Heard(context.Request.Path, headers, body.ToArray()));
         return Results.Ok();
     }

@@ -20,7 +20,8 @@ public sealed class BadNetworkTests
     {
         await using var sandbox = await SandboxRun.Start();
         await sandbox.Submit(KlingRequests.Body("att_1"));
-        await sandbox.Order(new { provider = "kling", operation = "poll", action = "huge", bytes = 200_000, times = 1 });
+        await sandbox.Order(
+            new { provider = "kling", operation = "poll", action = "huge", bytes = 200_000, times = 1 });
 
         var reply = await sandbox.Poll("att_1");
 

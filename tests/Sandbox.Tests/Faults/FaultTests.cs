@@ -14,7 +14,8 @@ public sealed class FaultTests
         await sandbox.Order(new
         {
             provider = "kling", operation = "submit", action = "status", times = 1, status = 429,
-            body = new { code = 1302, message = "slow down" }, headers = new Dictionary<string, string> { ["Retry-After"] = "3" },
+            body = new { code = 1302, message = "slow down" },
+            headers = new Dictionary<string, string> { ["Retry-After"] = "3" },
         });
 
         var reply = await sandbox.Submit(KlingRequests.Body("att_1"));
@@ -77,7 +78,8 @@ public sealed class FaultTests
     public async Task FailTask_OnKling_FailsItWithTheReason()
     {
         await using var sandbox = await SandboxRun.Start();
-        await sandbox.Order(new { provider = "kling", operation = "submit", action = "fail_task", body = "risk control" });
+        await sandbox.Order(
+            new { provider = "kling", operation = "submit", action = "fail_task", body = "risk control" });
         var submitted = await sandbox.Submit(KlingRequests.Body("att_1"));
 
         var polled = await sandbox.Poll("att_1");
@@ -93,7 +95,8 @@ public sealed class FaultTests
     public async Task FailTask_OnGemini_AnswersNoPictureWithTheReason()
     {
         await using var sandbox = await SandboxRun.Start();
-        await sandbox.Order(new { provider = "gemini", operation = "submit", action = "fail_task", body = "IMAGE_SAFETY" });
+        await sandbox.Order(
+            new { provider = "gemini", operation = "submit", action = "fail_task", body = "IMAGE_SAFETY" });
 
         var reply = await sandbox.Generate(GeminiRequests.Body());
 
@@ -121,7 +124,8 @@ public sealed class FaultTests
         await sandbox.Submit(KlingRequests.Body("att_1"));
         var url = KlingRequests.ResultUrl(await sandbox.Poll("att_1"));
         await sandbox.Order(new { provider = "kling", operation = "download", action = "wrong_type", times = 1 });
-        await sandbox.Order(new { provider = "kling", operation = "download", action = "status", status = 403, times = 1 });
+        await sandbox.Order(
+            new { provider = "kling", operation = "download", action = "status", status = 403, times = 1 });
         await sandbox.Order(new { provider = "kling", operation = "download", action = "drop_before", times = 1 });
 
         Assert.Equal("text/html", (await sandbox.Get(url)).ContentType);
@@ -151,7 +155,8 @@ public sealed class FaultTests
     public async Task Probability_Half_StrikesSometimes()
     {
         await using var sandbox = await SandboxRun.Start();
-        await sandbox.Order(new { provider = "kling", operation = "poll", action = "status", status = 503, probability = 0.5 });
+        await sandbox.Order(
+            new { provider = "kling", operation = "poll", action = "status", status = 503, probability = 0.5 });
 
         var statuses = new HashSet<int>();
         for (var call = 0; call < 60; call++)

@@ -35,11 +35,13 @@ public sealed class KlingAuthTests
 
     [Fact]
     public async Task Jwt_OtherSecret_Is1000() => await Answers(
-        401, 1000, KlingRequests.Jwt(new { iss = "sandbox-kling-access", exp = Now + 1800, nbf = Now - 5 }, secret: "other"));
+        401, 1000, KlingRequests.Jwt(
+            new { iss = "sandbox-kling-access", exp = Now + 1800, nbf = Now - 5 }, secret: "other"));
 
     [Fact]
     public async Task Jwt_OtherAlgorithm_Is1002() => await Answers(
-        401, 1002, KlingRequests.Jwt(new { iss = "sandbox-kling-access", exp = Now + 1800, nbf = Now - 5 }, algorithm: "none"));
+        401, 1002, KlingRequests.Jwt(
+            new { iss = "sandbox-kling-access", exp = Now + 1800, nbf = Now - 5 }, algorithm: "none"));
 
     [Fact]
     public async Task Jwt_WithoutExpiry_Is1002() =>
@@ -47,7 +49,8 @@ public sealed class KlingAuthTests
 
     [Fact]
     public async Task Jwt_NotYetValid_Is1003() =>
-        await Answers(401, 1003, KlingRequests.Jwt(new { iss = "sandbox-kling-access", exp = Now + 1800, nbf = Now + 1 }));
+        await Answers(
+            401, 1003, KlingRequests.Jwt(new { iss = "sandbox-kling-access", exp = Now + 1800, nbf = Now + 1 }));
 
     [Fact]
     public async Task Jwt_ExpiredThisSecond_Is1004() =>

@@ -24,7 +24,8 @@ public static class KlingRequests
 
     public static Task<Reply> Submit(this SandboxRun sandbox, object body) => sandbox.Submit(JsonContent.Create(body));
 
-    public static Task<Reply> Submit(this SandboxRun sandbox, HttpContent content, string authorization = "Bearer sandbox-kling-key")
+    public static Task<Reply> Submit(
+        this SandboxRun sandbox, HttpContent content, string authorization = "Bearer sandbox-kling-key")
     {
         var request = new HttpRequestMessage(HttpMethod.Post, SandboxRun.KlingPath) { Content = content };
         if (authorization.Length > 0)
@@ -40,7 +41,8 @@ public static class KlingRequests
     public static string Jwt(object claims, string secret = "sandbox-kling-secret", string algorithm = "HS256")
     {
         var signed = $"{Part(new { alg = algorithm, typ = "JWT" })}.{Part(claims)}";
-        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(signed)))}";
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(signed));
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
     private static string Part(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));

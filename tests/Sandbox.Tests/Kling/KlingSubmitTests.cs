@@ -41,7 +41,8 @@ public sealed class KlingSubmitTests
     {
         await using var sandbox = await SandboxRun.Start();
         var body = KlingRequests.Body();
-        body["cloth_image"] = Samples.Base64([.. Samples.Jpeg, .. new byte[(10 * 1024 * 1024) - Samples.Jpeg.Length + 1]]);
+        body["cloth_image"] = Samples.Base64(
+            [.. Samples.Jpeg, .. new byte[(10 * 1024 * 1024) - Samples.Jpeg.Length + 1]]);
 
         Assert.Equal(1201, (await sandbox.Submit(body)).Code);
     }
@@ -144,7 +145,8 @@ public sealed class KlingSubmitTests
     {
         await using var sandbox = await SandboxRun.Start();
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => sandbox.Submit(KlingRequests.Body("att_1"))));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => sandbox.Submit(KlingRequests.Body("att_1"))));
 
         Assert.Single(replies, reply => reply.Code == 0);
     }
@@ -153,7 +155,8 @@ public sealed class KlingSubmitTests
     public async Task Submit_OverConcurrency_Is1303UntilATaskEnds()
     {
         var clock = new FakeTimeProvider();
-        await using var sandbox = await SandboxRun.Start(options => (options.KlingConcurrency, options.Speed) = (1, 1), clock);
+        await using var sandbox = await SandboxRun.Start(
+            options => (options.KlingConcurrency, options.Speed) = (1, 1), clock);
         await sandbox.Submit(KlingRequests.Body());
 
         clock.Advance(TimeSpan.FromSeconds(19));

@@ -34,7 +34,8 @@ public sealed class KlingTaskTests
 
         var reply = await sandbox.Submit(KlingRequests.Body("att_1"));
 
-        Assert.Equal(["code", "message", "request_id", "data"], reply.Json.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(
+            ["code", "message", "request_id", "data"], reply.Json.EnumerateObject().Select(field => field.Name));
         Assert.Equal("SUCCEED", reply.Json.GetProperty("message").GetString());
         Assert.Equal(
             ["task_id", "task_status", "task_info", "created_at", "updated_at"],
@@ -131,7 +132,8 @@ public sealed class KlingTaskTests
     private Task<SandboxRun> Timed() => SandboxRun.Start(options => options.Speed = 1, _clock);
 
     private static IEnumerable<string?> ExternalIds(Reply list) =>
-        list.Data.EnumerateArray().Select(task => task.GetProperty("task_info").GetProperty("external_task_id").GetString());
+        list.Data.EnumerateArray()
+            .Select(task => task.GetProperty("task_info").GetProperty("external_task_id").GetString());
 
     private static void AssertTask(Reply reply, string status, long created, long updated)
     {

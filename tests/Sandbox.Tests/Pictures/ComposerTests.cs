@@ -37,7 +37,7 @@ public sealed class ComposerTests
         using var result = Composed(Samples.Person, Samples.Garment);
 
         Assert.Equal((320, 400, 3), (result.Width, result.Height, result.Bands));
-        // The box is 60 % of 320 wide, so from x 64 to 256, and square, so from y 152 (38 %) to 344.
+        // The box is 60 % of 320 wide, from x 64 to 256, and square, from y 152 (38 %) to 344.
         Assert.Equal(Samples.Blue, result.Getpoint(160, 248));
         Assert.Equal(Samples.Blue, result.Getpoint(67, 155));
         Assert.Equal(Samples.Blue, result.Getpoint(252, 340));
@@ -54,7 +54,7 @@ public sealed class ComposerTests
 
         using var result = Composed(Samples.Person, garment.PngsaveBuffer());
 
-        // Both colours have little green; white has all of it. The person shows through the slit.
+        // Both colours have little green, while white has full green. The person shows through the slit.
         for (var x = 0; x < result.Width; x++)
             Assert.True(result.Getpoint(x, 248)[1] <= 41, $"green {result.Getpoint(x, 248)[1]} at {x}");
         Assert.Equal(Samples.Red, result.Getpoint(160, 200));
@@ -75,7 +75,7 @@ public sealed class ComposerTests
     {
         using var garment = Samples.Fill(Samples.Boxed(300, 300, Samples.Blue), 60, 240, 180, 10, Stripe);
 
-        using var cut = Cutout.Of(garment);
+        using var cut = Cutout.Create(garment);
 
         Assert.InRange(cut.Getpoint(90, 185)[3], 150, 240);
     }
@@ -122,7 +122,8 @@ public sealed class ComposerTests
         Assert.InRange(result.Getpoint(10, 10)[0], 198, 202);
     }
 
-    // 6 says: to be shown, turn it clockwise. So the left of what is stored is the top of what is shown.
+    // Orientation 6 means to rotate clockwise for display, so the left side of the stored picture is the top of the
+    // shown one.
     [Fact]
     public void Compose_PersonStoredOnTheSide_IsUpright()
     {
@@ -144,7 +145,7 @@ public sealed class ComposerTests
         Assert.Same(Samples.Person, Composer.Compose(Samples.Person, file));
     }
 
-    // Not the chunk between them nor the end after them: damage there loses no pixel.
+    // Damage to the chunk between them or to the end after them loses no pixel.
     [Fact]
     public void Compose_DamagedHeaderOrPixels_IsThePersonAsItCame()
     {
@@ -173,7 +174,7 @@ public sealed class ComposerTests
     [Fact]
     public void Decode_MorePixelsThanAllowed_IsNullWithoutDecoding()
     {
-        // The header is whole and most pixels are missing, so that decoding them would throw.
+        // The header is complete and most pixels are missing, so that decoding them would throw.
         var header = Samples.Png(4001, 3000, Samples.Blue)[..5000];
 
         Assert.Null(Decoder.Decode(header, Composer.PixelsMax));
@@ -185,7 +186,7 @@ public sealed class ComposerTests
     public void Compose_NothingButBackground_IsThePersonAsItCame() =>
         Assert.Same(Samples.Person, Composer.Compose(Samples.Person, Samples.Png(300, 300, Samples.White)));
 
-    // One pixel wide, it would be 192 times as tall once it is as wide as a torso.
+    // A garment one pixel wide would become 192 times as tall when scaled to the width of a torso.
     [Fact]
     public void Compose_GarmentThatWouldGrowHuge_IsThePersonAsItCame() =>
         Assert.Same(Samples.Person, Composer.Compose(Samples.Person, Samples.Png(1, 4000, Samples.Blue)));

@@ -5,7 +5,8 @@ namespace TryOn.Sandbox.Tests.Pictures;
 public sealed class PictureHeadersTests
 {
     [Fact]
-    public void Size_Png_IsThatOfItsHeader() => Assert.Equal(new PictureSize(320, 400), PictureHeaders.Size(Samples.Person));
+    public void Size_Png_IsThatOfItsHeader() =>
+        Assert.Equal(new PictureSize(320, 400), PictureHeaders.Size(Samples.Person));
 
     [Fact]
     public void Size_Jpeg_SkipsSegmentsToTheFrame() =>

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace TryOn.Sandbox.Tests.Clients;
 
-/// <summary>Needs node, and the vendors' clients from the npm registry, which are installed here where they are missing.</summary>
+/// <summary>
+/// A test that needs node and the vendors' clients from npm, which are installed here if they are missing.
+/// </summary>
 public sealed class ClientTheoryAttribute : TheoryAttribute
 {
     private const int InstallMillisecondsMax = 120_000;
@@ -49,7 +51,8 @@ public sealed class ClientTheoryAttribute : TheoryAttribute
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "TryOn.Orleans.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside of the repository.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("The tests run outside of the repository.");
         return Path.Combine(folder, "tests", "Sandbox.Tests", "clients");
     }
 }

@@ -1,8 +1,8 @@
 namespace TryOn.Sandbox.Tests.Clients;
 
 /// <summary>
-/// The vendors' own clients, unmodified but for the address: what they send must be taken, and what they get must be
-/// understood.
+/// The vendors' own clients with only the address changed. The sandbox must accept their requests, and they must
+/// understand its answers.
 /// </summary>
 public sealed class VendorClientTests
 {

@@ -1,5 +1,5 @@
 // Runs one vendor's own client against the sandbox: node run.mjs <vendor> <address> <key> <person.png> <garment.png>.
-// Nothing but the address is changed. The last line is what came out: the picture's length in bytes, or the error.
+// Only the address is changed. The last line is the result: the picture's length in bytes, or the error.
 import { readFile } from 'node:fs/promises'
 
 const [vendor, address, key, personPath, garmentPath] = process.argv.slice(2)
@@ -35,7 +35,7 @@ const vendors = {
 
   async fal() {
     const { createFalClient } = await import('@fal-ai/client')
-    // The client has no setting for its address; this hook is its own way to send requests elsewhere.
+    // The client has no setting for its address, but offers this hook to redirect requests.
     const elsewhere = request => ({ ...request, url: request.url.replace(/^https:\/\/[a-z]+\.fal\.(run|ai)/, address) })
     const client = createFalClient({ credentials: key, requestMiddleware: async request => elsewhere(request) })
     const input = { prompt: 'wear it', image_urls: [dataUrl(person), dataUrl(garment)] }

@@ -3,10 +3,10 @@ using TryOn.Silo.Tests.Processes;
 
 namespace TryOn.Silo.Tests.Drills;
 
-/// <summary>Every node is ended politely and started again, one after the other, as an upgrade does it.</summary>
+/// <summary>Stops and restarts every node gracefully, one after the other, as an upgrade does.</summary>
 internal static class RollingRestart
 {
-    /// <summary>What orchestrators grant by default before they kill.</summary>
+    /// <summary>The default grace period of orchestrators before they kill a process.</summary>
     private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
@@ -24,12 +24,12 @@ internal static class RollingRestart
     private static async Task Restart(ClusterRun run, NodeProcess node)
     {
         var since = TimeProvider.System.GetTimestamp();
-        run.Cluster.Note();
+        run.Cluster.NoteDisruption();
         var ended = await Task.Run(() => node.Stop(EndMax));
-        run.Cluster.Note();
-        run.Say($"{node.Name} ended after {TimeProvider.System.GetElapsedTime(since).TotalSeconds:F1} s");
+        run.Cluster.NoteDisruption();
+        run.Log($"{node.Name} ended after {TimeProvider.System.GetElapsedTime(since).TotalSeconds:F1} s");
         if (!ended)
-            run.Found($"{node.Name} had not ended after {EndMax}");
+            run.AddFinding($"{node.Name} had not ended after {EndMax}");
         await run.Start(node);
         await CrashRun.Pause(Between);
     }

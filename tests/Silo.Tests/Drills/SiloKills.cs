@@ -4,8 +4,9 @@ using TryOn.Silo.Tests.Processes;
 namespace TryOn.Silo.Tests.Drills;
 
 /// <summary>
-/// One silo after another is killed and replaced, TRYON_CRASH_ROUNDS times (default 2), or once a minute for
-/// TRYON_CRASH_MINUTES. In the short form a supervisor is back before the others have voted; in the long one after.
+/// Kills and replaces one silo after another, TRYON_CRASH_ROUNDS times (default 2), or once a minute for
+/// TRYON_CRASH_MINUTES. In the short form the silo is replaced before the others have voted it dead, in the long form
+/// after.
 /// </summary>
 internal static class SiloKills
 {
@@ -18,15 +19,15 @@ internal static class SiloKills
         var rounds = ClusterRun.Minutes ?? ClusterRun.RoundsOr(RoundsDefault);
         for (run.Round = 1; run.Round <= rounds; run.Round++)
             await KillOne(run);
-        run.Say($"{rounds} silos were killed and replaced");
+        run.Log($"{rounds} silos were killed and replaced");
     }
 
     private static async Task KillOne(ClusterRun run)
     {
-        var silo = run.Cluster.Silos[run.Dice.Next(run.Cluster.Silos.Count)];
+        var silo = run.Cluster.Silos[run.Random.Next(run.Cluster.Silos.Count)];
         var since = TimeProvider.System.GetTimestamp();
         silo.Kill();
-        run.Cluster.Note();
+        run.Cluster.NoteDisruption();
         await CrashRun.Pause(Interval / 2);
         await run.Start(silo);
         var left = Interval - TimeProvider.System.GetElapsedTime(since);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TryOn.Silo.Tests.Http;
 
-/// <summary>The essentials of the HTTP interface where it is served by a client of the cluster.</summary>
+/// <summary>The essential parts of the HTTP API when a client of the cluster serves it.</summary>
 public sealed class ApiNodeTests(NodePair nodes) : IClassFixture<NodePair>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -84,7 +84,7 @@ public sealed class ApiNodeTests(NodePair nodes) : IClassFixture<NodePair>
         Assert.Equal(401, (await nodes.Send(HttpMethod.Get, "/api/v1/credits", lost)).Status);
     }
 
-    /// <summary>The silo has a key for Kling and none for Gemini; the api node has none at all.</summary>
+    /// <summary>The silo has a key for Kling and none for Gemini; the API node has no provider keys.</summary>
     [Fact]
     public async Task Models_OfALiveAccount_AreThoseOfTheSilo()
     {
@@ -161,7 +161,7 @@ public sealed class ApiNodeTests(NodePair nodes) : IClassFixture<NodePair>
         Assert.Equal(["grant", "reserve", "capture"], statement.Select(entry => entry.Text("kind")));
     }
 
-    /// <summary>Until the stream's end.</summary>
+    /// <summary>Reads events until the stream ends.</summary>
     private async Task<IReadOnlyList<JsonElement>> Events(string key, string jobId)
     {
         using var patience = new CancellationTokenSource(Patience);

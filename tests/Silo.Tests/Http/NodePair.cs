@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace TryOn.Silo.Tests.Http;
 
 /// <summary>
-/// A silo, and before it an api node that answers HTTP: two nodes as their processes would be, over Orleans' own wire.
-/// The api node knows no provider and none of the silo's keys.
+/// A silo and an API node that serves HTTP, configured as two processes would be and connected by Orleans' own
+/// protocol. The API node has no provider and none of the silo's keys.
 /// </summary>
 public sealed class NodePair : IAsyncLifetime, IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class NodePair : IAsyncLifetime, IDisposable
     private WebApplication _silo = null!;
     private WebApplication _api = null!;
 
-    /// <summary>What both nodes have logged.</summary>
+    /// <summary>The logs of both nodes.</summary>
     public string Logs => _logs.Text;
 
     public HttpClient Client { get; private set; } = null!;
@@ -73,7 +73,7 @@ public sealed class NodePair : IAsyncLifetime, IDisposable
     public Task<Reply> Admin(HttpMethod method, string path, object? body = null) =>
         Send(method, $"/admin/v1/{path}", AdminToken, body is null ? null : Requests.Json(body));
 
-    /// <summary>A new account with 5 credits: its id and its key.</summary>
+    /// <summary>Opens an account with 5 credits, and returns its id and its key.</summary>
     public async Task<(string Id, string Key)> Open(string mode = "test")
     {
         var limits = new { status_requests_per_minute = 10_000 };

@@ -8,14 +8,16 @@ public sealed class S3OptionsValidatorTests
     public void Options_OfNothing_ChooseTheFolder()
     {
         Assert.True(Validate(new S3Options()));
-        Assert.False(new S3Options().Chosen);
+        Assert.False(new S3Options().Configured);
     }
 
     [Fact]
     public void Options_OfAmazonOrOfAnotherStore_AreValid()
     {
         Assert.True(Validate(new S3Options { Bucket = "my-pictures", Region = "eu-central-1", Prefix = "tryon/a/" }));
-        Assert.True(Validate(new S3Options { Bucket = "my-pictures", ServiceUrl = "http://store:9000", ForcePathStyle = true }));
+        Assert.True(
+            Validate(new S3Options { Bucket = "my-pictures", ServiceUrl = "http://store:9000",
+                ForcePathStyle = true }));
     }
 
     [Theory]
@@ -28,7 +30,8 @@ public sealed class S3OptionsValidatorTests
     [InlineData("pictures", "", "store:9000", "")]
     [InlineData("pictures", "eu-central-1", "", "tryon")]
     [InlineData("pictures", "eu-central-1", "", "/")]
-    public void Options_ThatCannotWork_AreRefused(string bucket, string region, string serviceUrl, string prefix) => Assert.False(
+    public void Options_ThatCannotWork_AreRefused(string bucket, string region, string serviceUrl, string prefix) =>
+        Assert.False(
         Validate(new S3Options { Bucket = bucket, Region = region, ServiceUrl = serviceUrl, Prefix = prefix }));
 
     private static bool Validate(S3Options options) => new S3OptionsValidator().Validate(name: null, options).Succeeded;

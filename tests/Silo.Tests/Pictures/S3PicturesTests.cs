@@ -65,7 +65,8 @@ public sealed class S3PicturesTests : IAsyncLifetime
     public async Task List_ForeignObjects_AreNoPictures()
     {
         using var pictures = CreateSut();
-        foreach (var key in (string[])["report.csv", "other/job_1/a.png", "tryon/readme", "tryon/job_1/deep/a.png", "tryon/job_1/"])
+        foreach (var key in (
+            string[])["report.csv", "other/job_1/a.png", "tryon/readme", "tryon/job_1/deep/a.png", "tryon/job_1/"])
             _store.Objects[key] = ([1], _store.Now);
 
         Assert.Empty(await List(pictures));
@@ -78,17 +79,18 @@ public sealed class S3PicturesTests : IAsyncLifetime
     [InlineData("job", "a.png\n")]
     [InlineData("", "a.png")]
     [InlineData("job", "a.b.png")]
-    public async Task Name_ThatIsNoPlainName_IsRefused(string job, string name)
+    public async Task Name_ThatIsNotAPlainFileName_IsRefused(string job, string name)
     {
         using var pictures = CreateSut();
-        await Assert.ThrowsAsync<ArgumentException>(() => pictures.Read(new PictureId(job, name), CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => pictures.Read(new PictureId(job, name), CancellationToken.None));
         Assert.Equal(0, _store.Requests);
     }
 
     [Theory]
     [InlineData(HttpStatusCode.Forbidden)]
     [InlineData(HttpStatusCode.InternalServerError)]
-    public async Task Store_ThatFails_IsNoMissingPicture(HttpStatusCode failure)
+    public async Task Store_ThatFails_IsNotAMissingPicture(HttpStatusCode failure)
     {
         using var pictures = CreateSut();
         _store.Failure = failure;
@@ -100,14 +102,14 @@ public sealed class S3PicturesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bucket_ThatIsMissing_IsNoMissingPicture()
+    public async Task Bucket_ThatIsMissing_IsNotAMissingPicture()
     {
         using var pictures = CreateSut("another");
         await Assert.ThrowsAsync<IOException>(() => pictures.Read(Result, CancellationToken.None));
     }
 
     [Fact]
-    public async Task Store_ThatIsAway_IsFailure()
+    public async Task Store_ThatIsUnreachable_Throws()
     {
         using var pictures = CreateSut();
         await _store.DisposeAsync();
@@ -125,9 +127,10 @@ public sealed class S3PicturesTests : IAsyncLifetime
 
     private S3Pictures CreateSut(string bucket = S3StandIn.Bucket)
     {
-        var options = new S3Options { Bucket = bucket, ServiceUrl = _store.Address, ForcePathStyle = true, Prefix = "tryon/" };
+        var options =
+            new S3Options { Bucket = bucket, ServiceUrl = _store.Address, ForcePathStyle = true, Prefix = "tryon/" };
         var config = S3Pictures.ConfigOf(options);
-        // The SDK waits between its attempts by the wall clock, which no test may do.
+        // Without retries, between which the SDK would wait in real time.
         config.MaxErrorRetry = 0;
         return new S3Pictures(new AmazonS3Client(new BasicAWSCredentials("id", "secret"), config), options);
     }

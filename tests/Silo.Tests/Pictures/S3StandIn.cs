@@ -10,14 +10,14 @@ using Microsoft.Extensions.Logging;
 namespace TryOn.Silo.Tests.Pictures;
 
 /// <summary>
-/// One bucket over loopback HTTP, path style: what S3 answers to PUT, GET, DELETE and ListObjectsV2. It believes every
-/// signature, and refuses a request that carries none.
+/// A stand-in for S3 with one bucket, path style, that answers PUT, GET, DELETE and ListObjectsV2 on loopback. It
+/// accepts every signature and refuses unsigned requests.
 /// </summary>
 internal sealed class S3StandIn : IAsyncDisposable
 {
     public const string Bucket = "pictures";
 
-    /// <summary>Real stores send a thousand; two make a listing of three a matter of pages.</summary>
+    /// <summary>Real stores send pages of a thousand. With two, a listing of three objects has several pages.</summary>
     private const int PageSize = 2;
 
     private static readonly XNamespace Names = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -30,7 +30,7 @@ internal sealed class S3StandIn : IAsyncDisposable
 
     public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Answered to everything while it is set.</summary>
+    /// <summary>The status of every response while it is set.</summary>
     public HttpStatusCode? Failure { get; set; }
 
     public int Requests { get; private set; }
@@ -54,7 +54,8 @@ internal sealed class S3StandIn : IAsyncDisposable
     private Task Answer(HttpContext http)
     {
         Requests++;
-        if (!http.Request.Headers.Authorization.ToString().StartsWith("AWS4-HMAC-SHA256 Credential=", StringComparison.Ordinal))
+        if (!http.Request.Headers.Authorization.ToString()
+            .StartsWith("AWS4-HMAC-SHA256 Credential=", StringComparison.Ordinal))
             return Refuse(http, HttpStatusCode.Forbidden, "AccessDenied");
         if (Failure is { } failure)
             return Refuse(http, failure, "InternalError");
@@ -100,7 +101,8 @@ internal sealed class S3StandIn : IAsyncDisposable
         var prefix = http.Request.Query["prefix"].ToString();
         var after = http.Request.Query["continuation-token"].ToString();
         var left = Objects.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)
-            && string.CompareOrdinal(entry.Key, after) > 0).OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList();
+            && string.CompareOrdinal(entry.Key, after) > 0).OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .ToList();
         var page = left.Take(PageSize).ToList();
         var result = new XElement(Names + "ListBucketResult", page.Select(Entry));
         result.Add(new XElement(Names + "IsTruncated", left.Count > PageSize));
@@ -112,7 +114,9 @@ internal sealed class S3StandIn : IAsyncDisposable
     private static XElement Entry(KeyValuePair<string, (byte[] Content, DateTimeOffset SavedAt)> entry) => new(
         Names + "Contents",
         new XElement(Names + "Key", entry.Key),
-        new XElement(Names + "LastModified", entry.Value.SavedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
+        new XElement(
+            Names + "LastModified",
+            entry.Value.SavedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
         new XElement(Names + "Size", entry.Value.Content.Length));
 
     private static Task Refuse(HttpContext http, HttpStatusCode status, string code)

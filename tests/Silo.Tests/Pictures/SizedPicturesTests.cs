@@ -60,14 +60,16 @@ public sealed class SizedPicturesTests : IDisposable
         Assert.Null(await _sut.Read(id, CancellationToken.None));
     }
 
-    /// <summary>More than are read from the database at a time.</summary>
+    /// <summary>More pictures than are read from the database at a time.</summary>
     [Fact]
     public async Task Pictures_VeryMany_AreAllListedOnce()
     {
-        var ids = Enumerable.Range(0, 2500).Select(number => new PictureId($"job_{number / 3}", $"in-{number % 3}.png")).ToList();
+        var ids = Enumerable.Range(0, 2500).Select(number => new PictureId($"job_{number / 3}", $"in-{number % 3}.png"))
+            .ToList();
         await Task.WhenAll(ids.Select(id => _sut.Save(id, Content(3, 1), CancellationToken.None)));
 
-        Assert.Equal(ids.Select(id => id.ToString()).Order(), (await List()).Select(picture => picture.Id.ToString()).Order());
+        Assert.Equal(
+            ids.Select(id => id.ToString()).Order(), (await List()).Select(picture => picture.Id.ToString()).Order());
     }
 
     private static byte[] Content(int bytes, byte value) => [.. Enumerable.Repeat(value, bytes)];

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace TryOn.Silo.Tests.Processes;
 
 /// <summary>
-/// What <c>deploy/azure/main.bicep</c> tells every node, read from it, so that what is tested here is what is deployed.
-/// Secrets, which the template takes from its vault, are left out.
+/// The settings that <c>deploy/azure/main.bicep</c> gives to every node, read from that file so that the tests use what
+/// is deployed. Secrets, which the template takes from its vault, are left out.
 /// </summary>
 internal static partial class AzureTemplate
 {
@@ -17,7 +17,7 @@ internal static partial class AzureTemplate
         Setting().Matches(List().Match(Text).Value).ToDictionary(
             setting => setting.Groups["name"].Value, setting => Value(setting.Groups["value"].Value));
 
-    /// <summary>A literal, the name of a resource, or a parameter's default.</summary>
+    /// <summary>Evaluates a literal, the name of a resource, or a parameter's default.</summary>
     private static string Value(string expression)
     {
         if (expression.StartsWith('\''))
@@ -28,7 +28,8 @@ internal static partial class AzureTemplate
         var found = Regex.Match(Text, named, Reading);
         return found.Success
             ? found.Groups["value"].Value
-            : throw new InvalidDataException($"The template says '{expression}', and nothing that can be read as its value.");
+            : throw new InvalidDataException(
+                $"The template says '{expression}', and nothing that can be read as its value.");
     }
 
     [GeneratedRegex(@"^var nodeSettings = \[[^\]]+\]", Reading)]

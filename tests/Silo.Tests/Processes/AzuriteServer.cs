@@ -1,18 +1,17 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using TryOn.Crash.Tests.Processes;
 
 namespace TryOn.Silo.Tests.Processes;
 
 /// <summary>
-/// Azurite, Microsoft's emulator of Azure Storage, with an account of a test's own. Nodes are killed and it is not, so its
-/// memory is disk enough. It refuses versions of Azure's interface that it does not know, as it should here.
+/// Azurite, Microsoft's emulator of Azure Storage, with an account of its own. It keeps everything in memory, since
+/// tests kill nodes and not Azurite. It refuses API versions that it does not know, which these tests want.
 /// </summary>
 internal sealed class AzuriteServer : IBackend
 {
     private const string Account = "tryon";
 
-    /// <summary>The last of its three services; it starts them in turn.</summary>
+    /// <summary>The message of the last of the three services, which start in turn.</summary>
     private const string Ready = "Table service is successfully listening";
 
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
@@ -38,7 +37,7 @@ internal sealed class AzuriteServer : IBackend
         _process = Process.Start(start)!;
     }
 
-    public static string Folder { get; } = Path.Combine(Root(), "tests", "Silo.Tests", "azurite");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Silo.Tests", "azurite");
 
     public static string Program { get; } =
         Path.Combine(Folder, "node_modules", "azurite", "dist", "src", "azurite.js");
@@ -53,11 +52,11 @@ internal sealed class AzuriteServer : IBackend
     {
         var server = new AzuriteServer();
         using var patience = new CancellationTokenSource(StartMax, TimeProvider.System);
-        var said = "";
-        while (!said.Contains(Ready, StringComparison.Ordinal))
+        var output = "";
+        while (!output.Contains(Ready, StringComparison.Ordinal))
         {
-            said += await server._process.StandardOutput.ReadLineAsync(patience.Token)
-                ?? throw new InvalidOperationException($"Azurite ended at its start: {said}");
+            output += await server._process.StandardOutput.ReadLineAsync(patience.Token)
+                ?? throw new InvalidOperationException($"Azurite ended at its start: {output}");
         }
 
         return server;
@@ -68,13 +67,5 @@ internal sealed class AzuriteServer : IBackend
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TryOn.Orleans.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
     }
 }

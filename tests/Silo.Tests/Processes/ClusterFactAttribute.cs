@@ -11,6 +11,6 @@ internal sealed class ClusterFactAttribute : FactAttribute
     }
 }
 
-/// <summary>Each of these tests wants the machine for itself.</summary>
+/// <summary>Tests that run alone, because they start many processes.</summary>
 [CollectionDefinition("real processes", DisableParallelization = true)]
 public sealed class RealProcesses;

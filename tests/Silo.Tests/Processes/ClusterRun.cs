@@ -6,73 +6,75 @@ using Xunit.Abstractions;
 
 namespace TryOn.Silo.Tests.Processes;
 
-/// <summary>A run of a whole cluster: the crowd orders, trouble comes, and then the books must be clean.</summary>
+/// <summary>
+/// A run of a whole cluster: clients place orders during a disruption, and the books must be consistent afterwards.
+/// </summary>
 internal sealed class ClusterRun : CrashRun
 {
     private const int ClientsPerAccount = 4;
 
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(90);
-
     private readonly List<string> _findings = [];
     private readonly PictureSeries _pictures = new(SideMin: 300, Noise: false);
 
-    /// <param name="backend">PostgreSQL unless a test brings another, or must have it in hand.</param>
+    /// <param name="backend">The storage of the cluster; null for a new PostgreSQL server.</param>
     public ClusterRun(ITestOutputHelper output, IBackend? backend = null)
         : base(output)
     {
-        Cluster = new ClusterSite(Folder, Sandbox.Address, backend ?? new PostgresServer());
-        Crowd = new Crowd(this, _pictures, ClientsPerAccount);
+        Cluster = new ClusterDeployment(Folder, Sandbox.Address, backend ?? new PostgresServer());
+        Load = new LoadGenerator(this, _pictures, ClientsPerAccount);
     }
 
-    public ClusterSite Cluster { get; }
+    public ClusterDeployment Cluster { get; }
 
-    public Crowd Crowd { get; }
+    public LoadGenerator Load { get; }
 
-    /// <summary>When nothing could be written. A repeat of what was reserved before may still have been answered.</summary>
+    /// <summary>
+    /// The times during which nothing could be written. Repeats of earlier reservations may still have been answered.
+    /// </summary>
     public List<(DateTimeOffset From, DateTimeOffset To)> Outages { get; } = [];
 
-    public override ISite Site => Cluster;
+    public override IDeployment Deployment => Cluster;
 
-    public override string Story => "3 silos, 2 front ends";
+    public override string SummaryNote => "3 silos, 2 front ends";
 
-    /// <summary>Time to order a little, before trouble and after it.</summary>
-    public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(8);
+    /// <summary>How long clients place orders before and after the disruption.</summary>
+    public TimeSpan CalmTime { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>How long the trouble lasts: two rounds unless asked for more.</summary>
+    /// <summary>TRYON_CRASH_MINUTES, the length of the disruption; null for the short form.</summary>
     public static int? Minutes => Setting("TRYON_CRASH_MINUTES");
 
     /// <summary>
-    /// An account that lost its silo is revived by its reminder a minute later, or up to two; then it asks after its jobs.
+    /// An account whose silo was lost is activated by its reminder one or two minutes later, and then reconciles.
     /// </summary>
     protected override TimeSpan SettleMax => TimeSpan.FromSeconds(180);
 
-    /// <summary>The whole story; trouble is what happens while the crowd orders.</summary>
-    public async Task Through(Func<Task> trouble)
+    /// <summary>Runs the cluster under load, with the disruption in the middle, and checks the books.</summary>
+    public async Task RunThrough(Func<Task> disruption)
     {
         await SandboxReady();
         await StartAll();
-        await Crowd.Open();
-        Crowd.Begin();
+        await Load.Open();
+        Load.Begin();
         await Rest();
-        await trouble();
+        await disruption();
         await Rest();
-        await Crowd.Stop();
+        await Load.Stop();
         var since = TimeProvider.System.GetTimestamp();
-        await Settle(Crowd.Purses);
-        Say($"settled {TimeProvider.System.GetElapsedTime(since).TotalSeconds:F1} s after the last order");
-        await Crowd.SendAgain();
-        await Reckon();
+        await Settle(Load.Accounts);
+        Log($"settled {TimeProvider.System.GetElapsedTime(since).TotalSeconds:F1} s after the last order");
+        await Load.SendAgain();
+        await CheckBooks();
     }
 
-    public Task Rest() => Pause(Calm);
+    public Task Rest() => Pause(CalmTime);
 
-    /// <summary>What went wrong, told when all has been looked at.</summary>
-    public void Found(string finding) => _findings.Add(finding);
+    /// <summary>Reports a finding at the end of the run.</summary>
+    public void AddFinding(string finding) => _findings.Add(finding);
 
     public async Task Start(NodeProcess node)
     {
         node.Start();
-        await Until("start", StartMax, async () => await node.Ready(Http) ? null : $"{node.Name} is not ready");
+        await Until("start", StartMax, async () => await node.IsReady(Http) ? null : $"{node.Name} is not ready");
     }
 
     private async Task StartAll()
@@ -82,18 +84,19 @@ internal sealed class ClusterRun : CrashRun
         await Task.WhenAll(Cluster.Apis.Select(Start));
     }
 
-    private async Task Reckon()
+    private async Task CheckBooks()
     {
-        var reckoning = new Reckoning(this, _pictures, Crowd.Orders);
-        await reckoning.Read(Crowd.Purses);
-        await Until("sweep", SweepMax, reckoning.Unowned);
-        await reckoning.Check();
-        var figures = new Figures([.. Crowd.Orders.Values.Select(entry => entry.Order)], reckoning.Jobs, Cluster.Kills);
+        var reconciliation = new Reconciliation(this, _pictures, Load.Orders);
+        await reconciliation.Read(Load.Accounts);
+        await Until("sweep", SweepMax, reconciliation.Unowned);
+        await reconciliation.Check();
+        var figures = new Figures(
+            [.. Load.Orders.Values.Select(entry => entry.Order)], reconciliation.Jobs, Cluster.Disruptions);
         foreach (var line in figures.Lines())
-            Say(line);
-        var reserved = reckoning.Jobs.Where(job => Outages.Exists(
+            Log(line);
+        var reserved = reconciliation.Jobs.Where(job => Outages.Exists(
             outage => job.Charge.ReservedAt > outage.From && job.Charge.ReservedAt < outage.To));
         _findings.AddRange(reserved.Select(job => $"{job.Charge.JobId} was reserved while nothing could be written"));
-        Conclude([.. _findings, .. Crowd.Complaints, .. reckoning.Findings, .. figures.Findings()]);
+        Conclude([.. _findings, .. Load.Complaints, .. reconciliation.Findings, .. figures.Findings()]);
     }
 }

@@ -1,8 +1,8 @@
 namespace TryOn.Silo.Tests.Processes;
 
-/// <summary>What nodes keep their membership, reminders and records in.</summary>
+/// <summary>The storage of the nodes' membership, reminders and records.</summary>
 internal interface IBackend : IDisposable
 {
-    /// <summary>What every node is told of it, in its environment form.</summary>
+    /// <summary>The settings for every node, as environment variables.</summary>
     IReadOnlyDictionary<string, string> Settings { get; }
 }

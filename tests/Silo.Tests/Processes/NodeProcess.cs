@@ -2,7 +2,7 @@ using TryOn.Crash.Tests.Processes;
 
 namespace TryOn.Silo.Tests.Processes;
 
-/// <summary>One node as an operator runs it: the same ports through all its lives, and a log that outlives each.</summary>
+/// <summary>One node as an operator runs it. It keeps its port and its log file across restarts.</summary>
 internal sealed class NodeProcess(string name, string role, string folder, IReadOnlyDictionary<string, string> settings)
     : IDisposable
 {
@@ -16,53 +16,54 @@ internal sealed class NodeProcess(string name, string role, string folder, IRead
 
     public string Output => $"-- {name}\n{_process?.Output}";
 
-    /// <summary>It ended by itself.</summary>
+    /// <summary>Whether the process ended although the test did not end it.</summary>
     public bool Died => _process is { Ended: true };
 
     public void Start()
     {
-        Note("-- start");
+        Append("-- start");
         _process = new HostProcess(
-            "TryOn.Silo.dll", folder, settings, "--role", role, "--urls", Address.ToString(), "--environment", "Production")
+            "TryOn.Silo.dll", folder, settings, "--role", role, "--urls", Address.ToString(), "--environment",
+            "Production")
         {
-            Heard = Note,
+            OnLine = Append,
         };
     }
 
-    /// <summary>SIGKILL.</summary>
+    /// <summary>Sends SIGKILL.</summary>
     public void Kill()
     {
         _process!.Kill();
         Forget();
     }
 
-    /// <summary>SIGTERM, as an orchestrator ends a node. False when it had to be killed in the end.</summary>
+    /// <summary>Sends SIGTERM, as an orchestrator does. False when the process had to be killed in the end.</summary>
     public bool Stop(TimeSpan within)
     {
         var process = _process!;
-        // From here on its end is no surprise.
+        // From here on the end of the process is expected.
         _process = null;
         process.Signal("TERM");
-        var ended = process.Ends(within);
+        var ended = process.WaitForEnd(within);
         process.Dispose();
         return ended;
     }
 
-    /// <summary>SIGSTOP: it lives, holds its connections, and does nothing.</summary>
-    public void Freeze() => _process!.Signal("STOP");
+    /// <summary>Sends SIGSTOP: the process keeps its connections and does nothing.</summary>
+    public void Suspend() => _process!.Signal("STOP");
 
-    public void Thaw() => _process!.Signal("CONT");
+    public void Resume() => _process!.Signal("CONT");
 
-    /// <summary>Takes leave of a process that ended by itself. False when it still runs.</summary>
-    public bool Gone(TimeSpan within)
+    /// <summary>Waits for the process to end by itself. False when it still runs.</summary>
+    public bool WaitForEnd(TimeSpan within)
     {
-        if (!_process!.Ends(within))
+        if (!_process!.WaitForEnd(within))
             return false;
         Forget();
         return true;
     }
 
-    public async Task<bool> Ready(HttpClient http)
+    public async Task<bool> IsReady(HttpClient http)
     {
         try
         {
@@ -75,11 +76,11 @@ internal sealed class NodeProcess(string name, string role, string folder, IRead
         }
     }
 
-    /// <summary>How many lines it ever wrote hold these words.</summary>
-    public int Told(string words)
+    /// <summary>How many lines of the log contain the text.</summary>
+    public int CountLines(string text)
     {
         lock (_writing)
-            return File.ReadLines(_log).Count(line => line.Contains(words, StringComparison.Ordinal));
+            return File.ReadLines(_log).Count(line => line.Contains(text, StringComparison.Ordinal));
     }
 
     public void Dispose() => _process?.Dispose();
@@ -90,7 +91,7 @@ internal sealed class NodeProcess(string name, string role, string folder, IRead
         _process = null;
     }
 
-    private void Note(string line)
+    private void Append(string line)
     {
         lock (_writing)
             File.AppendAllText(_log, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {line}\n");

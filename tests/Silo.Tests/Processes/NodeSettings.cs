@@ -4,12 +4,12 @@ using TryOn.Crash.Tests.Processes;
 
 namespace TryOn.Silo.Tests.Processes;
 
-/// <summary>What the nodes of one cluster are configured with, in its environment form.</summary>
+/// <summary>The settings of the nodes of one cluster, as environment variables.</summary>
 internal sealed class NodeSettings(IBackend backend, string pictures, Uri sandbox)
 {
     private readonly string _secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>A silo holds the provider keys.</summary>
+    /// <summary>The settings of a silo, which include the provider keys.</summary>
     public Dictionary<string, string> Silo() => new(SandboxProcess.Settings(sandbox).Concat(Cluster()))
     {
         ["Orleans__Endpoints__AdvertisedIPAddress"] = "127.0.0.1",

@@ -20,7 +20,7 @@ public sealed class ClockTests
         var id = await scene.Run("a");
         await Scene.Until(() => Status(host, id), status => status == JobStatus.Waiting, "the job to wait");
 
-        clock.Ahead = TimeSpan.FromMinutes(-10);
+        clock.Offset = TimeSpan.FromMinutes(-10);
         clock.Advance(TimeSpan.FromSeconds(3));
 
         await Scene.Until(() => Status(host, id), status => status == JobStatus.Succeeded, "the job to succeed");

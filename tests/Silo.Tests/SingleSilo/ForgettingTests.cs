@@ -5,8 +5,8 @@ namespace TryOn.Silo.Tests.SingleSilo;
 
 public sealed class ForgettingTests
 {
-    /// <summary>The database empties its log every five seconds.</summary>
-    private static readonly TimeSpan ForgottenWithin = TimeSpan.FromSeconds(10);
+    /// <summary>The database truncates its log every five seconds; the rest is for a busy machine.</summary>
+    private static readonly TimeSpan ForgottenWithin = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Prompt_OfAnEndedJob_IsGoneFromTheDisk()
@@ -16,15 +16,15 @@ public sealed class ForgettingTests
         var scene = new Scene(host);
         var account = await scene.OpenAccount("quiet", credits: 9);
         for (var i = 0; i < 5; i++)
-            await scene.Ended(await scene.Run("quiet", prompt: $"{Words} {i}"));
-        await scene.Settled(account);
-        Assert.True(Holds(host.Folder, Words), "It was never on the disk.");
+            await scene.WaitUntilEnded(await scene.Run("quiet", prompt: $"{Words} {i}"));
+        await scene.WaitUntilSettled(account);
+        Assert.True(Contains(host.Folder, Words), "It was never on the disk.");
 
         await Scene.Until(
-            () => Task.FromResult(Holds(host.Folder, Words)), holds => !holds, "the prompts to go", ForgottenWithin);
+            () => Task.FromResult(Contains(host.Folder, Words)), holds => !holds, "the prompts to go", ForgottenWithin);
     }
 
-    private static bool Holds(string folder, string words) => Directory
+    private static bool Contains(string folder, string words) => Directory
         .GetFiles(folder, "*", SearchOption.AllDirectories)
         .Where(path => Path.GetFileName(path) != "lock")
         .Any(path => Read(path).Contains(words, StringComparison.Ordinal));
@@ -40,7 +40,7 @@ public sealed class ForgettingTests
         }
         catch (FileNotFoundException)
         {
-            // A picture of a job that has just ended.
+            // The picture of an ended job, which has just been deleted.
             return "";
         }
     }

@@ -3,12 +3,12 @@ using System.Net;
 
 namespace TryOn.Silo.Tests.SingleSilo;
 
-/// <summary>The TCP sockets that one process listens on, as Linux tells of them.</summary>
+/// <summary>The TCP sockets that one process listens on, from <c>/proc</c>.</summary>
 internal static class ListeningSockets
 {
     private const string Listening = "0A";
 
-    public static IReadOnlyList<IPEndPoint> Of(int processId)
+    public static IReadOnlyList<IPEndPoint> ForProcess(int processId)
     {
         var inodes = Directory.GetFiles($"/proc/{processId}/fd")
             .Select(fd => new FileInfo(fd).LinkTarget ?? "")
@@ -24,7 +24,7 @@ internal static class ListeningSockets
         ];
     }
 
-    /// <summary>Words of four bytes in the machine's order, then the port.</summary>
+    /// <summary>Parses an address of four-byte words in the machine's byte order, followed by the port.</summary>
     private static IPEndPoint Parse(string address)
     {
         var (host, port) = (address.Split(':')[0], address.Split(':')[1]);

@@ -13,7 +13,7 @@ public sealed class MemoryTests
 {
     private const int Many = 200;
 
-    /// <summary>Accepted, its attempt begun and taken, its picture stored, its money settled.</summary>
+    /// <summary>A job has five versions: accepted, submitting, waiting, picture stored, settled.</summary>
     private const long LastVersion = 5;
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class MemoryTests
         var scene = new Scene(host);
         var account = await scene.OpenAccount("reader", credits: Many);
         var ids = await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => scene.Run("reader")));
-        await scene.Settled(account);
+        await scene.WaitUntilSettled(account);
         await Task.WhenAll(ids.Select(id => Scene.Until(
             () => host.Directory.Job(id).Read(), job => job.Value?.Version == LastVersion, $"{id}'s last change")));
         await host.Restart();
@@ -47,7 +47,7 @@ public sealed class MemoryTests
         await Scene.Until(() => host.Count(typeof(AccountGrain)), count => count == 0, "the accounts to leave memory");
     }
 
-    /// <summary>Each of them sends the grain out of memory while the others are on their way to it.</summary>
+    /// <summary>Each call deactivates the grain while the other calls are on their way to it.</summary>
     [Fact]
     public async Task Grains_ThatLeaveMemory_AnswerManyAtOnce()
     {
@@ -55,8 +55,8 @@ public sealed class MemoryTests
         var scene = new Scene(host);
         var account = await scene.OpenAccount("popular", credits: 1);
         var id = await scene.Run("popular");
-        await scene.Settled(account);
-        await scene.Ended(id);
+        await scene.WaitUntilSettled(account);
+        await scene.WaitUntilEnded(id);
 
         for (var round = 0; round < 10; round++)
         {
@@ -78,8 +78,8 @@ public sealed class MemoryTests
         var scene = new Scene(host);
         var account = await scene.OpenAccount("transient", credits: 5);
         foreach (var id in await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => scene.Run("transient"))))
-            await scene.Ended(id);
-        await scene.Settled(account);
+            await scene.WaitUntilEnded(id);
+        await scene.WaitUntilSettled(account);
 
         await Scene.Until(
             async () =>

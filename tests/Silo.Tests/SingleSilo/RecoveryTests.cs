@@ -7,7 +7,6 @@ using TryOn.Behaviour;
 using TryOn.Core.Egress;
 using TryOn.Core.Jobs;
 using TryOn.Core.Providers;
-using TryOn.Core.Webhooks;
 using TryOn.Engine.Jobs;
 using TryOn.Storage.Sqlite;
 
@@ -15,13 +14,13 @@ namespace TryOn.Silo.Tests.SingleSilo;
 
 public sealed class RecoveryTests
 {
-    /// <summary>Reminders tick once a minute, and a customer waits.</summary>
-    private static readonly TimeSpan ResumedWithin = TimeSpan.FromSeconds(10);
+    /// <summary>Half the period of the reminders: a job that is resumed sooner was resumed by the recovery.</summary>
+    private static readonly TimeSpan ResumedWithin = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, bool> _polled = new();
 
     [Fact]
-    public async Task UnreadableRecord_StopsNobodyElse()
+    public async Task Record_ThatIsUnreadable_StopsNoOtherGrain()
     {
         await using var host = (SingleSiloUnderTest)await SingleSiloUnderTest.Start();
         host.Provider.OnPoll = _ => Waiting();
@@ -36,7 +35,7 @@ public sealed class RecoveryTests
         await host.Restart();
         host.Provider.OnPoll = _ => Delivered();
 
-        Assert.Equal(JobStatus.Succeeded, (await scene.Ended(whole)).Status);
+        Assert.Equal(JobStatus.Succeeded, (await scene.WaitUntilEnded(whole)).Status);
         await Scene.Until(
             () => Task.FromResult(host.Logs.Text),
             text => text.Contains("account/broken could not be resumed", StringComparison.Ordinal), "the log");
@@ -60,7 +59,7 @@ public sealed class RecoveryTests
             return Delivered();
         };
 
-        // Nobody asks for the job, which would resume it too.
+        // The test does not read the job, which would resume it too.
         await polled.Task.WaitAsync(ResumedWithin);
     }
 
@@ -79,13 +78,16 @@ public sealed class RecoveryTests
             () => Task.FromResult(host.Provider.Submitted.Count), count => count == 1, "the submit", ResumedWithin);
     }
 
-    /// <summary>Those in line are resumed as well, and whoever of them comes first must not find the places free.</summary>
+    /// <summary>
+    /// Queued jobs are resumed as well. They must not take the permits of the jobs that were already submitted.
+    /// </summary>
     [Fact]
-    public async Task JobsInLine_AfterARestart_WaitForThoseWhoWereIn()
+    public async Task QueuedJobs_AfterARestart_WaitForSubmittedOnes()
     {
         const int places = 20, jobs = 200;
         var provider = new ScriptedProvider { ConcurrencyMax = places, OnPoll = Polled };
-        await using var host = (SingleSiloUnderTest)await SingleSiloUnderTest.Start(new SingleSiloUnderTest { Provider = provider });
+        await using var host = (SingleSiloUnderTest)await SingleSiloUnderTest.Start(
+            new SingleSiloUnderTest { Provider = provider });
         var scene = new Scene(host);
         await scene.OpenAccount("crowded", credits: jobs);
         for (var job = 0; job < jobs; job++)
@@ -94,14 +96,16 @@ public sealed class RecoveryTests
         await host.Restart();
         _polled.Clear();
 
-        await Scene.Until(() => Task.FromResult(_polled.Count), count => count >= places, "those who were in to be resumed");
+        await Scene.Until(
+            () => Task.FromResult(_polled.Count), count => count >= places, "those who were in to be resumed");
         Assert.Equal(places, provider.Submitted.Count);
 
         provider.OnPoll = _ => Delivered();
-        await Scene.Until(() => Task.FromResult(provider.Submitted.Count), count => count > places, "the line to move on");
+        await Scene.Until(
+            () => Task.FromResult(provider.Submitted.Count), count => count > places, "the line to move on");
     }
 
-    /// <summary>Its reservation is settled, so that its account does not ask after it any more.</summary>
+    /// <summary>The reservation of the job is settled, so its account no longer activates the job.</summary>
     [Fact]
     public async Task Webhook_OwedAtARestart_IsSentAtOnce()
     {
@@ -116,7 +120,7 @@ public sealed class RecoveryTests
         {
             Webhook = new JobWebhook("https://shop.example/hook", "https://here.example"),
         });
-        await scene.Settled(account);
+        await scene.WaitUntilSettled(account);
         await Scene.Until(() => Task.FromResult(poster.Posts), posts => posts > 0, "the first try");
         await host.Restart();
         var before = poster.Posts;

@@ -1,10 +1,10 @@
 namespace TryOn.Silo.Tests.SingleSilo;
 
-/// <summary>What an operator sees of a start that cannot be: one line that says why, and an exit code.</summary>
+/// <summary>A start that is refused prints one line with the reason and exits with a code.</summary>
 [Collection("real processes")]
 public sealed class RefusedStartTests : IDisposable
 {
-    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EndMax = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tryon-").FullName;
 
@@ -32,12 +32,12 @@ public sealed class RefusedStartTests : IDisposable
     public async Task DataDirectory_InUse_IsRefused()
     {
         using var first = new SingleProcess(_folder);
-        await first.Ready();
+        await first.WaitUntilReady();
 
         using var second = new SingleProcess(_folder);
 
         CheckRefused(second, $"Another process uses the data directory {_folder}.");
-        await first.Ready();
+        await first.WaitUntilReady();
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class RefusedStartTests : IDisposable
 
     private static void CheckRefused(SingleProcess process, string reason)
     {
-        Assert.True(process.Ends(EndMax), $"It runs: {process.Output}");
+        Assert.True(process.WaitForEnd(EndMax), $"It runs: {process.Output}");
         Assert.NotEqual(0, process.ExitCode);
         var line = Assert.Single(process.Output.Split('\n'));
         Assert.Contains(reason, line, StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using TryOn.Core.Egress;
 
 namespace TryOn.Silo.Tests.SingleSilo;
 
-/// <summary>The way to a receiver of webhooks, which answers what a test says.</summary>
+/// <summary>A poster of webhooks whose answer a test sets.</summary>
 internal sealed class ScriptedPoster(TimeProvider? clock = null) : IPoster
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;

@@ -3,7 +3,7 @@ using TryOn.Crash.Tests.Processes;
 
 namespace TryOn.Silo.Tests.SingleSilo;
 
-/// <summary>The gateway as its operator starts it, in a process of its own.</summary>
+/// <summary>The gateway as an operator starts it, in a process of its own.</summary>
 internal sealed class SingleProcess : IDisposable
 {
     private const string AdminToken = "an-admin-token-that-only-tests-know";
@@ -34,10 +34,10 @@ internal sealed class SingleProcess : IDisposable
 
     public string Output => _process.Output;
 
-    /// <summary>False when it has not ended by then.</summary>
-    public bool Ends(TimeSpan within) => _process.Ends(within);
+    /// <summary>Waits for the process to end. False when it has not ended in time.</summary>
+    public bool WaitForEnd(TimeSpan within) => _process.WaitForEnd(within);
 
-    public Task Ready() => TestAccount.Until(
+    public Task WaitUntilReady() => TestAccount.Until(
         async () =>
         {
             try
@@ -53,7 +53,7 @@ internal sealed class SingleProcess : IDisposable
         },
         () => $"the process is not ready: {Output}");
 
-    /// <summary>Opens an account and makes one picture with it.</summary>
+    /// <summary>Opens an account and generates one picture with it.</summary>
     public async Task<byte[]> MakePicture()
     {
         using var open = new HttpRequestMessage(HttpMethod.Post, "/admin/v1/accounts");

@@ -17,26 +17,28 @@ using TryOn.Storage.Sqlite;
 namespace TryOn.Silo.Tests.SingleSilo;
 
 /// <summary>
-/// The whole gateway as one process, put together as Program does it, on a data directory of its own.
+/// The whole gateway as one process, built as <c>Program</c> builds it, with a data directory of its own.
 /// </summary>
 public sealed class SingleSiloUnderTest : HostUnderTest
 {
-    /// <summary>Orleans' own upkeep goes by real time: a silo whose clock stands still is held to be dead.</summary>
+    /// <summary>
+    /// Orleans' own services use real time. A silo whose clock stands still would be considered dead.
+    /// </summary>
     private static readonly string[] OwnClocks =
     [
         TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.Membership,
         TimeProviderNames.GrainDirectory,
     ];
 
-    /// <summary>A drain, too, waits by the clock.</summary>
+    /// <summary>How far the clock advances at a time while the host stops, since a drain waits by the clock.</summary>
     private static readonly TimeSpan StopStep = TimeSpan.FromMilliseconds(100);
 
     private WebApplication _app = null!;
 
-    /// <summary>The time of grains, their timers and their reminders. Null for real time.</summary>
+    /// <summary>The clock of grains, their timers and their reminders; null for real time.</summary>
     public FakeTimeProvider? Clock { get; init; }
 
-    /// <summary>What a test changes about the process, after all else.</summary>
+    /// <summary>Further service registrations, applied last.</summary>
     public Action<IServiceCollection> Changes { get; init; } = _ => { };
 
     /// <summary>The data directory.</summary>
@@ -63,16 +65,11 @@ public sealed class SingleSiloUnderTest : HostUnderTest
     }
 
     /// <summary>How many grains of a class are in memory.</summary>
-    public async Task<int> Count(Type grain)
-    {
-        var kinds = await Management.GetSimpleGrainStatistics();
-        return kinds.Where(kind => kind.GrainType.Contains(grain.Name, StringComparison.Ordinal))
-            .Sum(kind => kind.ActivationCount);
-    }
+    public Task<int> Count(Type grain) => Management.CountActivations(grain);
 
     /// <summary>
-    /// As a crash: from one moment on nothing is written any more, and then the silo ends without a drain. What it
-    /// still tells the upstream is what a process that dies may have told it.
+    /// Simulates a crash: from one moment on nothing is written, and then the silo stops without a drain. It may still
+    /// send requests to the upstream, as a dying process may have done.
     /// </summary>
     public override async Task Restart()
     {
@@ -81,7 +78,7 @@ public sealed class SingleSiloUnderTest : HostUnderTest
         await Begin();
     }
 
-    /// <summary>Ends as an operator ends it, and starts on the same folder.</summary>
+    /// <summary>Stops the process gracefully and starts it again on the same folder.</summary>
     public async Task RestartGracefully()
     {
         await End(CancellationToken.None);
@@ -94,7 +91,7 @@ public sealed class SingleSiloUnderTest : HostUnderTest
         System.IO.Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>Lets time pass until something has happened: what waits may wait anew once it has been woken.</summary>
+    /// <summary>Advances the clock in steps until the condition holds. Whatever is woken may wait again.</summary>
     public Task PassUntil(Func<Task<bool>> done, TimeSpan step, string what) => Scene.Until(
         async () =>
         {
@@ -147,7 +144,7 @@ public sealed class SingleSiloUnderTest : HostUnderTest
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // It was not given the time to end well.
+            // The stop was canceled before it had finished.
         }
 
         await _app.DisposeAsync();

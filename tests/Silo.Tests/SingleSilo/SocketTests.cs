@@ -10,15 +10,15 @@ public sealed class SocketTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>No port of Orleans is open, and nobody on the network reaches the sandbox.</summary>
+    /// <summary>No port of Orleans is open, and the sandbox listens on loopback only.</summary>
     [LinuxFact]
     public async Task Process_Started_ListensOnItsHttpPortAndItsSandbox()
     {
         using var process = new SingleProcess(Path.Combine(_folder, "data"));
-        await process.Ready();
+        await process.WaitUntilReady();
         await process.MakePicture();
 
-        var sockets = ListeningSockets.Of(process.Id);
+        var sockets = ListeningSockets.ForProcess(process.Id);
 
         Assert.Equal(2, sockets.Count);
         Assert.All(sockets, socket => Assert.True(IPAddress.IsLoopback(socket.Address), $"{socket}"));
@@ -28,13 +28,13 @@ public sealed class SocketTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    /// <summary>Each names its silo by the same endpoint, which neither opens.</summary>
+    /// <summary>Both processes name their silo by the same endpoint, which neither opens.</summary>
     [Fact]
-    public async Task Processes_OnOneMachine_DoNotMeet()
+    public async Task Processes_OnOneMachine_FormNoCluster()
     {
         using var one = new SingleProcess(Path.Combine(_folder, "one"));
         using var other = new SingleProcess(Path.Combine(_folder, "other"));
-        await Task.WhenAll(one.Ready(), other.Ready());
+        await Task.WhenAll(one.WaitUntilReady(), other.WaitUntilReady());
 
         var pictures = await Task.WhenAll(one.MakePicture(), other.MakePicture());
 

@@ -1,12 +1,12 @@
 namespace TryOn.Simulation.Tests.Bugs;
 
 /// <summary>
-/// Mistakes one could make in the machines or in a host, put in on purpose. Each must be caught by a rule: what no rule
-/// can tell from the right behaviour would not be a bug.
+/// Bugs seeded into the machines or the host. A rule must catch each of them: what no rule can tell from correct
+/// behaviour would not be a bug.
 /// </summary>
 internal enum Bug
 {
-    /// <summary>The machines that can have a mistake, without one: they must pass.</summary>
+    /// <summary>No bug. The flawed machines without a bug must pass.</summary>
     None = 0,
 
     // The host and its disk.

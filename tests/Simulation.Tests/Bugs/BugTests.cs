@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace TryOn.Simulation.Tests.Bugs;
 
-/// <summary>A simulation is worth what it catches: every seeded bug must break a rule in some world.</summary>
+/// <summary>The simulation must catch bugs: every seeded bug must break a rule in some world.</summary>
 public sealed class BugTests(ITestOutputHelper output)
 {
     private const double CaughtMin = 0.95;
@@ -20,7 +20,8 @@ public sealed class BugTests(ITestOutputHelper output)
             caught += found is null ? 0 : 1;
             var how = found is null
                 ? $"NOT CAUGHT in {worlds} worlds"
-                : $"{found.Outcome.Violation!.Rule,-18} seed {found.Seed,5} step {found.Outcome.Steps,6}  {found.Outcome.Violation.What}";
+                : $"{found.Outcome.Violation!.Rule,-18} seed {found.Seed,5} step {found.Outcome.Steps,6}  "
+                    + $"{found.Outcome.Violation.What}";
             output.WriteLine($"{bug,-30} {steps,10} steps  {how}");
         }
 
@@ -28,7 +29,7 @@ public sealed class BugTests(ITestOutputHelper output)
         Assert.True(caught >= CaughtMin * bugs.Length, $"Only {caught} of {bugs.Length} bugs were caught.");
     }
 
-    /// <summary>The machines that carry the bugs have none of their own.</summary>
+    /// <summary>The flawed machines must not have bugs of their own.</summary>
     [Fact]
     public void FlawedMachines_WithoutABug_KeepEveryRule()
     {

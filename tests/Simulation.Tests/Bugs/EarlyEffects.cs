@@ -4,7 +4,7 @@ using TryOn.Simulation.Tests.Hosts;
 
 namespace TryOn.Simulation.Tests.Bugs;
 
-/// <summary>Carries out an effect of a job that is still deciding: nothing is committed yet.</summary>
+/// <summary>Performs an effect of a job before the decision has been committed.</summary>
 internal static class EarlyEffects
 {
     public static void Begin(JobState job, JobEffect effect) =>
@@ -20,7 +20,7 @@ internal static class EarlyEffects
         }
         catch (Exception failure) when (failure is TimeoutException or IOException or CommitFailedException)
         {
-            // Nobody has heard it.
+            // The answer is ignored.
         }
     }
 }

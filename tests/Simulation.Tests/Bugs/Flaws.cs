@@ -1,6 +1,8 @@
 namespace TryOn.Simulation.Tests.Bugs;
 
-/// <summary>The bug of the world that runs on this thread: a machine has no instance that could carry it.</summary>
+/// <summary>
+/// The bug of the world that runs on this thread. Machines are static and cannot carry it themselves.
+/// </summary>
 internal static class Flaws
 {
     [ThreadStatic]

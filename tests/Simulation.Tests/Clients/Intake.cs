@@ -2,6 +2,7 @@ using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
 using TryOn.Core.Images;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Pictures;
 using TryOn.Simulation.Tests.Bugs;
 using TryOn.Simulation.Tests.Hosts;
@@ -11,14 +12,14 @@ using TryOn.Simulation.Tests.Webhooks;
 namespace TryOn.Simulation.Tests.Clients;
 
 /// <summary>
-/// Takes a request in on one host, in the order the front end does: find the key's job, reserve, store the pictures, start.
-/// Its host may die between any two of these.
+/// Accepts a request on one host with the same steps as the front end: find the key's job, reserve, store the pictures,
+/// start. The host may die between any two steps.
 /// </summary>
 internal sealed class Intake(World world, Host host)
 {
     public async Task<Result<JobView>> Accept(Order order)
     {
-        for (var generation = world.Bug == Bug.KeyIgnored ? world.Dice.Next(1000) : 0; ; generation++)
+        for (var generation = world.Bug == Bug.KeyIgnored ? world.Random.Next(1000) : 0; ; generation++)
         {
             var id = $"{order.Key}.{generation}";
             var known = await host.Directory.Job(id).Read();
@@ -44,12 +45,14 @@ internal sealed class Intake(World world, Host host)
         if (reserved.Value.Outcome != ReservationOutcome.Open)
             return await host.Directory.Job(id).Read();
         world.Rules.Accounts.Reserved(order.Account, id);
-        await new Storage.HostPictures(world, host).Save(spec.Persons[0].Picture, SimulatedPicture.Png, CancellationToken.None);
-        spec = spec with { DeadlineAt = host.Clock.GetUtcNow() + world.Traits.Deadline, ReservedAt = reserved.Value.At };
+        await new Storage.HostPictures(world, host)
+            .Save(spec.Persons[0].Picture, SimulatedPicture.Png, CancellationToken.None);
+        spec = spec with { DeadlineAt = host.Clock.GetUtcNow()
+            + world.Traits.Deadline, ReservedAt = reserved.Value.At };
         return await host.Directory.Job(id).Ask(new JobCommand.Start(id, spec));
     }
 
-    /// <summary>Its deadline is set when it starts.</summary>
+    /// <summary>The deadline of the job is set when it starts.</summary>
     private static JobSpec Specify(string id, Order order) => new(
         order.Account, AccountMode.Live, "model", SimulatedUpstream.NameOf(order.Upstream), order.Credits,
         [new JobPicture(new PictureId(id, "in-person-0.png"), ImageFormat.Png)], [], "a red coat", FastMode: false,

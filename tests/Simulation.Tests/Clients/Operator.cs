@@ -5,7 +5,7 @@ using TryOn.Simulation.Tests.Storage;
 
 namespace TryOn.Simulation.Tests.Clients;
 
-/// <summary>Repeats what was not answered, under the same operation id.</summary>
+/// <summary>Grants credits. It repeats unanswered calls under the same operation id.</summary>
 internal sealed class Operator(World world, Host outside, string account)
 {
     private int _grants;
@@ -14,14 +14,15 @@ internal sealed class Operator(World world, Host outside, string account)
     {
         var operation = $"{account}/grant-{++_grants}";
         var command = new AccountCommand.Grant(amount, operation, "paid");
-        await Insist("grant", a => a.Ask(command));
+        await RepeatUntilAnswered("grant", a => a.Ask(command));
         world.Hold(
-            world.Rules.Accounts.BooksOf(account).Grants.ContainsKey(operation), "I8 shown", $"{operation} was confirmed and is gone.");
+            world.Rules.Accounts.BooksOf(account).Grants.ContainsKey(operation), "I8 shown",
+            $"{operation} was confirmed and is gone.");
         if (world.Fault(100))
-            await Insist("grant again", a => a.Ask(command));
+            await RepeatUntilAnswered("grant again", a => a.Ask(command));
     }
 
-    public async Task Insist(string what, Func<IAccount, Task<Result<AccountView>>> call)
+    public async Task RepeatUntilAnswered(string what, Func<IAccount, Task<Result<AccountView>>> call)
     {
         while (true)
         {
@@ -30,8 +31,8 @@ internal sealed class Operator(World world, Host outside, string account)
                 var answer = await world.Network.Call(
                     outside, () => world.Cluster.For("account", account), what, account,
                     async to => await call(await to.Accounts.Get(account)));
-                // An activation that another one has overtaken may know of no account yet.
-                var overtaken = world.Traits.CallsAstray > 0 && answer.Error?.Code == ErrorCode.NotFound;
+                // An activation that another one has overtaken may not know the account yet.
+                var overtaken = world.Traits.MisroutedCalls > 0 && answer.Error?.Code == ErrorCode.NotFound;
                 world.Hold(
                     answer.Ok || overtaken, "I8 repeat", $"{what} of {account} was refused: {answer.Error?.Message}");
                 if (answer.Ok)

@@ -2,17 +2,17 @@ using TryOn.Simulation.Tests.Storage;
 
 namespace TryOn.Simulation.Tests.Hosts;
 
-/// <summary>One activation's view of its reminder: what <c>RevivalReminder</c> is in production.</summary>
+/// <summary>One activation's reminder, in place of <c>RevivalReminder</c> in production.</summary>
 internal sealed class GrainReminder(Reminders reminders, string id)
 {
     private Task<bool> _change = Task.FromResult(true);
 
-    /// <summary>Whether there is one, or will be once the change under way is done.</summary>
+    /// <summary>Whether the reminder is registered, or will be once the pending change is done.</summary>
     public bool Registered { get; private set; }
 
     public void Found() => Registered = true;
 
-    /// <summary>True once it holds.</summary>
+    /// <summary>True once the reminder is stored.</summary>
     public Task<bool> Register(TimeSpan dueIn)
     {
         Registered = true;

@@ -14,8 +14,8 @@ using TryOn.Simulation.Tests.Webhooks;
 namespace TryOn.Simulation.Tests.Hosts;
 
 /// <summary>
-/// One process: a turn, a memory and a clock. All its code runs on this context, so that nothing of it runs once it is
-/// dead: a crash falls between any two steps.
+/// One process with its own memory and clock. All its code runs on this synchronization context and stops when the host
+/// dies, so a crash can fall between any two steps.
 /// </summary>
 internal sealed class Host : SynchronizationContext
 {
@@ -28,7 +28,8 @@ internal sealed class Host : SynchronizationContext
         Clock = new HostClock(world.Timeline, this);
         Directory = new HostDirectory(world, this);
         Echoes = new Echoes(world, this);
-        Upstreams = new Engine.Gates.Upstreams([.. world.Upstreams.Select(upstream => new HostProvider(world, this, upstream))], [], Clock);
+        Upstreams = new Engine.Gates.Upstreams(
+            [.. world.Upstreams.Select(upstream => new HostProvider(world, this, upstream))], [], Clock);
         var pictures = new HostPictures(world, this);
         var results = new ResultStore(pictures, new HostFetcher(world, this), Clock, NullLogger<ResultStore>.Instance);
         Effects = new JobEffects(
@@ -65,7 +66,7 @@ internal sealed class Host : SynchronizationContext
 
     public Echoes Echoes { get; }
 
-    /// <summary>As <c>JobGrain</c> does: a job that is over does not stay in memory for having been read.</summary>
+    /// <summary>Like <c>JobGrain</c>, drops an ended job from memory after it has been read.</summary>
     public async Task<Result<JobView>> ReadJob(string id)
     {
         var job = await (await Jobs.Get(id)).Read();
@@ -88,7 +89,9 @@ internal sealed class Host : SynchronizationContext
             tell();
     }
 
-    /// <summary>What the others notice when this process dies: a connection that breaks.</summary>
+    /// <summary>
+    /// Registers a callback for the death of this process, which others notice as a broken connection.
+    /// </summary>
     public IDisposable OnDeath(Action tell)
     {
         _onDeath.Add(tell);

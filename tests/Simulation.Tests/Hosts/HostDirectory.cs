@@ -8,7 +8,7 @@ using TryOn.Core.Webhooks;
 
 namespace TryOn.Simulation.Tests.Hosts;
 
-/// <summary>Accounts, jobs and deliveries as one host reaches them: over the network, wherever they are.</summary>
+/// <summary>Accounts, jobs and deliveries as one host reaches them over the network.</summary>
 internal sealed class HostDirectory(World world, Host from) : IDirectory
 {
     public IAccount Account(string id) => new RemoteAccount(this, id);

@@ -1,8 +1,11 @@
-using TryOn.Engine;
+using TryOn.Engine.Activations;
 
 namespace TryOn.Simulation.Tests.Hosts;
 
-/// <summary>The activations of one kind that a host has in memory, one a record. Another host may have one of the same.</summary>
+/// <summary>
+/// The activations of one kind in a host's memory, one per record. Another host may have an activation of the same
+/// record.
+/// </summary>
 internal sealed class Memory<TContract, TState>(
     World world, Host host, GrainKind<TState> kind, Func<IActivationHost<TState>, TContract> create) : IRevival
     where TContract : class
@@ -12,7 +15,7 @@ internal sealed class Memory<TContract, TState>(
 
     public async Task<TContract> Get(string id) => (await Activate(id)).Contract;
 
-    /// <summary>One with nothing under way leaves memory.</summary>
+    /// <summary>Drops an idle activation from memory.</summary>
     public void ForgetIdle(string id)
     {
         if (_grains.TryGetValue(id, out var grain) && grain.Idle)

@@ -1,8 +1,8 @@
 namespace TryOn.Simulation.Tests.Hosts;
 
 /// <summary>
-/// Carries calls between hosts, and loses, doubles and delays them. A caller that hears nothing is told so in the end;
-/// what it asked for may have happened.
+/// Carries calls between hosts, and loses, duplicates and delays them. A caller without an answer gets an exception in
+/// the end, although the call may have been executed.
 /// </summary>
 internal sealed class Network(World world)
 {
@@ -27,7 +27,7 @@ internal sealed class Network(World world)
             return;
         }
 
-        // Told from here on, since a host that is paused may die before it serves the call.
+        // Registered before the call is served, since a paused host may die before it serves the call.
         var death = to.OnDeath(() => Reply(from, () => answer.TrySetException(new IOException("broken"))));
         world.Timeline.After(TimeSpan.Zero, to, () => _ = Serve(from, to, what, id, call, answer, death));
     }
@@ -52,10 +52,10 @@ internal sealed class Network(World world)
         }
     }
 
-    private void Reply(Host from, Action reply) => world.Timeline.After(world.Dice.Milliseconds(0, 5), from, reply);
+    private void Reply(Host from, Action reply) => world.Timeline.After(world.Random.Milliseconds(0, 5), from, reply);
 
-    /// <summary>A late call comes when nobody expects it any more.</summary>
+    /// <summary>A late copy arrives after the caller has stopped waiting.</summary>
     private TimeSpan Latency(int copy) => world.Fault(copy == 0 ? world.Traits.CallsLate : 500)
-        ? world.Dice.Milliseconds(1000, 90_000)
-        : world.Dice.Milliseconds(0, 5);
+        ? world.Random.Milliseconds(1000, 90_000)
+        : world.Random.Milliseconds(0, 5);
 }

@@ -1,16 +1,16 @@
-using TryOn.Engine;
+using TryOn.Engine.Activations;
 using TryOn.Simulation.Tests.Storage;
 
 namespace TryOn.Simulation.Tests.Hosts;
 
 /// <summary>
-/// One activation in a host's memory, and what its host gives it: what <c>MachineGrain</c> is in production.
+/// One activation in a host's memory and its services, in place of <c>MachineGrain</c> in production.
 /// </summary>
 internal sealed class SimulatedGrain<TContract, TState> : IActivationHost<TState>
     where TContract : class
     where TState : class
 {
-    /// <summary>A longer wait is left to the reminder where the kind rests while it waits.</summary>
+    /// <summary>Kinds that rest while they wait leave longer waits than this to the reminder.</summary>
     private static readonly TimeSpan RestMin = TimeSpan.FromMinutes(4);
 
     private readonly World _world;
@@ -35,7 +35,7 @@ internal sealed class SimulatedGrain<TContract, TState> : IActivationHost<TState
         _timer = host.Clock.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Contract = create(this);
         _activation = (IActivation)Contract;
-        Ready = _activation.TakeUp();
+        Ready = _activation.Resume();
     }
 
     public TContract Contract { get; }
@@ -49,7 +49,7 @@ internal sealed class SimulatedGrain<TContract, TState> : IActivationHost<TState
 
     public string Node => _host.Name;
 
-    public bool Lives(string node) => _world.Cluster.Alive.Any(other => other.Name == node);
+    public bool IsAlive(string node) => _world.Cluster.Alive.Any(other => other.Name == node);
 
     public async Task<TState?> Load()
     {
@@ -75,7 +75,7 @@ internal sealed class SimulatedGrain<TContract, TState> : IActivationHost<TState
             return;
         _armed = due;
         var wait = due - Clock.GetUtcNow() + TimeSpan.FromMilliseconds(1);
-        if (wait > RestMin && _kind.RestsWhileWaiting)
+        if (wait > RestMin && _kind.DeactivatesWhileWaiting)
         {
             _ = _reminder.Register(wait.Value);
             wait = null;
@@ -113,7 +113,7 @@ internal sealed class SimulatedGrain<TContract, TState> : IActivationHost<TState
 
     private async Task<bool> Revive(Host host)
     {
-        await _kind.Of(host).Revive(_id, reminded: false);
+        await _kind.On(host).Revive(_id, reminded: false);
         return true;
     }
 

@@ -4,13 +4,14 @@ using TryOn.Core.Jobs;
 namespace TryOn.Simulation.Tests.Rules;
 
 /// <summary>
-/// Keeps every account's books a second time, from its committed statement alone, and holds the record against them.
+/// Keeps independent books of every account from its committed statement, and compares the record with them.
 /// </summary>
 internal sealed class AccountRules(World world)
 {
     private readonly Dictionary<string, Books> _books = [];
 
-    public Books BooksOf(string account) => _books.TryGetValue(account, out var books) ? books : _books[account] = new Books();
+    public Books BooksOf(string account) =>
+        _books.TryGetValue(account, out var books) ? books : _books[account] = new Books();
 
     public bool IsCaptured(JobState job, string id) =>
         job.Spec is { } spec && BooksOf(spec.AccountId).Captures.GetValueOrDefault(id) > 0;
@@ -19,7 +20,8 @@ internal sealed class AccountRules(World world)
     {
         var books = BooksOf(id);
         world.Hold(
-            after.Sequence >= books.Entries.Count, "I5 sequence", $"{id} went back from {books.Entries.Count} to {after.Sequence}.");
+            after.Sequence >= books.Entries.Count, "I5 sequence",
+            $"{id} went back from {books.Entries.Count} to {after.Sequence}.");
         world.Hold(
             after.Tail.IsEmpty || after.Tail[^1].Sequence == after.Sequence, "I5 sequence",
             $"{id} ends its tail at {(after.Tail.IsEmpty ? 0 : after.Tail[^1].Sequence)}, and says {after.Sequence}.");
@@ -30,7 +32,9 @@ internal sealed class AccountRules(World world)
         Tally(id, books, before, after);
     }
 
-    /// <summary>Somebody was told that credits are held: from then on they are, until the job has ended.</summary>
+    /// <summary>
+    /// A caller was answered that credits are reserved; they must stay reserved until the job has ended.
+    /// </summary>
     public void Reserved(string account, string jobId) => world.Hold(
         BooksOf(account).Ever(jobId), "I8 shown", $"{jobId} was said to be reserved and is not.");
 
@@ -80,18 +84,21 @@ internal sealed class AccountRules(World world)
                 break;
             case EntryKind.Reserve:
                 world.Hold(books.Open[entry.JobId!] == 1, "I3 resolution", $"{entry.JobId} reserved while it is open.");
-                world.Hold(books.SinceResolution(entry) >= AccountMachine.PageSize, "I8 repeat",
+                world.Hold(books.SinceResolution(entry) >= StatementRules.PageSize, "I8 repeat",
                     $"{entry.JobId} reserved again though its end is still in the tail.");
                 break;
             case EntryKind.Capture:
                 Resolved(books, entry);
                 world.Hold(books.Captures[entry.JobId!] == 1, "I3 captured once", $"{entry.JobId} captured twice.");
-                world.Hold(job?.Status == JobStatus.Succeeded, "I3 charge", $"{entry.JobId} captured while {job?.Status}.");
+                world.Hold(job?.Status == JobStatus.Succeeded, "I3 charge",
+                    $"{entry.JobId} captured while {job?.Status}.");
                 var price = job?.Spec?.RouteAt(job.Fallback).Credits;
-                world.Hold(entry.Amount == price, "I3 price", $"{entry.JobId} captured {entry.Amount}; its model costs {price}.");
+                world.Hold(entry.Amount == price, "I3 price",
+                    $"{entry.JobId} captured {entry.Amount}; its model costs {price}.");
                 break;
             case EntryKind.Release when books.Part is not null:
-                world.Hold(job?.Status == JobStatus.Succeeded, "I3 release", $"{entry.JobId} gave back a part while {job?.Status}.");
+                world.Hold(job?.Status == JobStatus.Succeeded, "I3 release",
+                    $"{entry.JobId} gave back a part while {job?.Status}.");
                 break;
             default:
                 Resolved(books, entry);
@@ -104,7 +111,8 @@ internal sealed class AccountRules(World world)
     }
 
     private void Resolved(Books books, StatementEntry entry) => world.Hold(
-        books.Open.GetValueOrDefault(entry.JobId!) == 0, "I3 resolution", $"{entry.JobId} resolved though it is not open.");
+        books.Open.GetValueOrDefault(entry.JobId!) == 0, "I3 resolution",
+        $"{entry.JobId} resolved though it is not open.");
 
     private void Tally(string id, Books books, AccountState? before, AccountState after)
     {
@@ -115,10 +123,11 @@ internal sealed class AccountRules(World world)
             books.Available == after.Available && books.Reserved == after.Reserved && books.Captured == after.Captured,
             "I1 sums", $"{id} has {after.Available}, {after.Reserved}, {after.Captured} against its statement.");
         world.Hold(
-            after.Reservations.Count <= after.Limits.Concurrency, "I6 concurrency", $"{id} has {after.Reservations.Count} open.");
+            after.Reservations.Count <= after.Limits.Concurrency, "I6 concurrency",
+            $"{id} has {after.Reservations.Count} open.");
         world.Hold(
-            books.Open.Count == after.Reservations.Count && after.Reservations.Keys.All(books.Open.ContainsKey), "I3 resolution",
-            $"{id} has other reservations open than its statement.");
+            books.Open.Count == after.Reservations.Count && after.Reservations.Keys.All(books.Open.ContainsKey),
+            "I3 resolution", $"{id} has other reservations open than its statement.");
         world.Hold(before is null || after.CreatedAt == before.CreatedAt, "I8 repeat", $"{id} was opened anew.");
     }
 }

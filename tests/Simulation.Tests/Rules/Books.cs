@@ -2,7 +2,7 @@ using TryOn.Core.Accounts;
 
 namespace TryOn.Simulation.Tests.Rules;
 
-/// <summary>One account's figures, added up from its statement.</summary>
+/// <summary>One account's figures, computed from its statement.</summary>
 internal sealed class Books
 {
     private readonly Dictionary<string, long> _resolvedAt = [];
@@ -14,10 +14,10 @@ internal sealed class Books
 
     public Dictionary<string, int> Captures { get; } = [];
 
-    /// <summary>How often each job's reservation is open; one that is resolved is not in here.</summary>
+    /// <summary>How many open reservations each job has. Resolved reservations are not included.</summary>
     public Dictionary<string, int> Open { get; } = [];
 
-    /// <summary>A job of whose reservation the newest entry gave back a part; null when it did not.</summary>
+    /// <summary>The job whose reservation the newest entry released in part; null for any other entry.</summary>
     public string? Part { get; private set; }
 
     public long Granted { get; private set; }
@@ -59,7 +59,7 @@ internal sealed class Books
         }
     }
 
-    /// <summary>How many entries ago a job's reservation was resolved; a very long time when it never was.</summary>
+    /// <summary>How many entries ago a job's reservation was resolved; a very large number when it never was.</summary>
     public long SinceResolution(StatementEntry entry) =>
         _resolvedAt.TryGetValue(entry.JobId!, out var at) ? entry.Sequence - at : long.MaxValue;
 

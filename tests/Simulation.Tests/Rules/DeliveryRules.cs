@@ -3,10 +3,10 @@ using TryOn.Core.Webhooks;
 
 namespace TryOn.Simulation.Tests.Rules;
 
-/// <summary>Whoever asked to be told of a job's end is told at least once, and not before.</summary>
+/// <summary>A requested webhook is delivered at least once, and not before the end of the job.</summary>
 internal sealed class DeliveryRules(World world)
 {
-    /// <summary>Once its time has come a send waits for a reminder at most.</summary>
+    /// <summary>A due send waits for the next reminder at most.</summary>
     private static readonly TimeSpan LateMax = TimeSpan.FromMinutes(2);
 
     public void Committed(string id, DeliveryState? before, DeliveryState after)

@@ -2,22 +2,23 @@ using TryOn.Core.Jobs;
 
 namespace TryOn.Simulation.Tests.Rules;
 
-/// <summary>What must hold of every committed job, against the one before it and against the account's books.</summary>
+/// <summary>The rules for every committed state of a job, given its previous state and the account's books.</summary>
 internal sealed class JobRules(World world)
 {
     private readonly Dictionary<string, int> _sends = [];
     private readonly Dictionary<string, int> _begun = [];
 
-    /// <summary>How often an attempt may have been sent: as often as the intent to do so was committed.</summary>
+    /// <summary>How often an attempt may have been sent, which is how often its intent was committed.</summary>
     public int Intents(string attemptId) => _sends.GetValueOrDefault(attemptId);
 
-    /// <summary>Jobs that have begun for one idempotency key, which stands in front of the ids of them all.</summary>
+    /// <summary>How many jobs have started for one idempotency key, which is the prefix of all their ids.</summary>
     public int Begun(string key) => _begun.GetValueOrDefault(key);
 
     public void Committed(string id, JobState? before, JobState after)
     {
         before ??= new JobState();
-        world.Hold(after.Version > before.Version, "I5 version", $"{id} went from {before.Version} to {after.Version}.");
+        world.Hold(after.Version > before.Version, "I5 version",
+            $"{id} went from {before.Version} to {after.Version}.");
         if (after.Attempt is { } attempt)
             _sends[attempt.Id] = Math.Max(Intents(attempt.Id), attempt.Sends);
         if (before.Ended)
@@ -70,7 +71,8 @@ internal sealed class JobRules(World world)
     {
         var books = world.Rules.Accounts.BooksOf(account);
         var captured = books.Captures.ContainsKey(id);
-        world.Hold(!books.Open.ContainsKey(id), "I3 resolution", $"{id} says {settlement} and its reservation is open.");
+        world.Hold(!books.Open.ContainsKey(id), "I3 resolution",
+            $"{id} says {settlement} and its reservation is open.");
         world.Hold(
             captured == (settlement == Settlement.Captured), "I3 charge",
             $"{id} says {settlement} and its statement says {(captured ? "captured" : "not captured")}.");
@@ -84,6 +86,7 @@ internal sealed class JobRules(World world)
                 && (view.Version < committed.Version || view.Status == committed.Status),
             "I8 shown", $"{view.Id} was shown {view.Status} and is {committed?.Status}.");
         world.Hold(
-            !view.Ended || committed?.Status == view.Status, "terminal", $"{view.Id} was shown {view.Status}, is {committed?.Status}.");
+            !view.Ended || committed?.Status == view.Status, "terminal",
+            $"{view.Id} was shown {view.Status}, is {committed?.Status}.");
     }
 }

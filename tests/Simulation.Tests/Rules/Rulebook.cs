@@ -1,10 +1,12 @@
-using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Engine.Gates;
 
 namespace TryOn.Simulation.Tests.Rules;
 
-/// <summary>What must hold after every step, and what must have come about once nothing fails any more.</summary>
+/// <summary>
+/// The rules that must hold after every step, and those that must hold at the end, when nothing fails any more.
+/// </summary>
 internal sealed class Rulebook
 {
     private static readonly TimeSpan LineMax = TimeSpan.FromSeconds(20);
@@ -41,13 +43,13 @@ internal sealed class Rulebook
         foreach (var (id, job) in _world.Jobs.All)
         {
             _world.Hold(job.Ended, "I4 liveness", $"{id} is still {job.Status} after its deadline.");
-            // Without a webhook nobody needs to revive a job that has ended and whose reservation is resolved.
+            // An ended job without a webhook need not be revived once its reservation is resolved.
             Deliveries.AtTheEnd(id, job);
             _world.Hold(
                 (job.Status == JobStatus.Succeeded) == Accounts.IsCaptured(job, id), "I3 charge",
                 $"{id} is {job.Status} and {(Accounts.IsCaptured(job, id) ? "was" : "was not")} captured.");
             _world.Hold(
-                job.Status == JobStatus.Succeeded || !InFairWeather(job) || WaitedInLine(job) || Blocked(job),
+                job.Status == JobStatus.Succeeded || !HadTimeWithoutFaults(job) || WaitedInLine(job) || Blocked(job),
                 "I4 liveness", $"{id} began in fair weather and came to {job.Status}.");
         }
 
@@ -63,25 +65,35 @@ internal sealed class Rulebook
         {
             foreach (var upstream in _world.Upstreams)
             {
-                var held = ((ProviderGate)host.Upstreams.Find(upstream.Name, AccountMode.Live)!.Gate).Held;
+                var held = ((ProviderGate)host.Upstreams.Find(upstream.Name, AccountMode.Live)!.Gate).HeldCount;
                 _world.Hold(held == 0, "gate", $"{host.Name} still holds {held} places at {upstream.Name}.");
             }
         }
 
-        _world.Crowd.AtTheEnd();
+        _world.Workload.AtTheEnd();
     }
 
-    /// <summary>Its deadline counts from its reservation, so a start that was long under way says nothing.</summary>
-    private bool InFairWeather(JobState job) =>
+    /// <summary>
+    /// Whether a job had enough time without faults. Its deadline counts from its reservation, which may be much older
+    /// than its start.
+    /// </summary>
+    private bool HadTimeWithoutFaults(JobState job) =>
         job.Spec?.ReservedAt >= Time.Timeline.Epoch + _world.Traits.Storm + _world.Traits.Skew;
 
-    /// <summary>What the storm has left may keep an upstream's few places until a job behind it is too late.</summary>
+    /// <summary>
+    /// Jobs from the storm may hold an upstream's few permits until a job behind them misses its deadline.
+    /// </summary>
     private static bool WaitedInLine(JobState job) => job.StartedAt is not { } start || start - job.CreatedAt > LineMax;
 
-    /// <summary>Its upstream has accepted something in the storm that it never ends: that keeps its place, and others waiting.</summary>
-    private bool Blocked(JobState job) => _world.Upstreams.Any(upstream => upstream.NeverEnds && Turns(job, upstream.Name));
+    /// <summary>
+    /// The upstream has accepted a task in the storm that it never ends. The task keeps its permit, and other jobs
+    /// wait.
+    /// </summary>
+    private bool Blocked(JobState job) =>
+        _world.Upstreams.Any(upstream => upstream.NeverEnds && MayUse(job, upstream.Name));
 
-    /// <summary>Whether it is to turn to this upstream, first or later.</summary>
-    private static bool Turns(JobState job, string upstream) =>
-        job.Spec is { } spec && (spec.Provider == upstream || spec.Fallbacks?.Exists(route => route.Provider == upstream) == true);
+    /// <summary>Whether the job may use this upstream, first or as a fallback.</summary>
+    private static bool MayUse(JobState job, string upstream) =>
+        job.Spec is { } spec
+            && (spec.Provider == upstream || spec.Fallbacks?.Exists(route => route.Provider == upstream) == true);
 }

@@ -3,10 +3,12 @@ using TryOn.Simulation.Tests.Upstreams;
 
 namespace TryOn.Simulation.Tests.Rules;
 
-/// <summary>How often a job may be bought, by what upstreams saw.</summary>
+/// <summary>How often a job may be bought, judged by what the upstreams received.</summary>
 internal sealed class UpstreamRules(World world)
 {
-    /// <summary>Failed saves after which a delivered picture counts as lost: it exists nowhere else.</summary>
+    /// <summary>
+    /// After this many failed saves a delivered picture counts as lost, since it exists nowhere else.
+    /// </summary>
     private const int SavesMax = 5;
 
     private readonly Dictionary<string, int> _sent = [];
@@ -18,18 +20,21 @@ internal sealed class UpstreamRules(World world)
         world.Hold(
             sent <= world.Rules.Jobs.Intents(attemptId), "I7 intent",
             $"{attemptId} was sent {sent} times, {world.Rules.Jobs.Intents(attemptId)} of them intended.");
-        world.Hold(sent <= (kind == UpstreamKind.Blind ? 1 : RetryPolicy.SendsMax), "I7 allowance", $"{attemptId} was sent {sent} times.");
+        world.Hold(sent <= (kind == UpstreamKind.Blind ? 1 : RetryPolicy.SendsMax), "I7 allowance",
+            $"{attemptId} was sent {sent} times.");
     }
 
     public void Begun(UpstreamKind kind, UpstreamRun run, IReadOnlyList<UpstreamRun> runs)
     {
         var of = runs.Where(other => other.JobId == run.JobId).ToList();
         var live = of.Count(other => !other.Over);
-        // A refused twin under the same id costs nothing; but an attempt that turns up a minute late finds another one running.
+        // A refused duplicate of an id costs nothing, but an attempt that arrives a minute late finds another attempt
+        // running.
         var late = of.Count(other => other.Late && other.AttemptId != run.AttemptId) + (run.Late ? 1 : 0);
         var lost = kind == UpstreamKind.Blind
             ? RetryPolicy.UnknownOutcomesMax + (world.Pictures.Failures(run.JobId) / SavesMax)
             : 0;
-        world.Hold(live <= 1 + (kind == UpstreamKind.Blind ? lost : late), "I7 allowance", $"{run.JobId} runs {live} times at {kind}.");
+        world.Hold(live <= 1
+            + (kind == UpstreamKind.Blind ? lost : late), "I7 allowance", $"{run.JobId} runs {live} times at {kind}.");
     }
 }

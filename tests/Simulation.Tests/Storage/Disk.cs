@@ -1,12 +1,14 @@
 namespace TryOn.Simulation.Tests.Storage;
 
-/// <summary>Takes its own time: what a host has asked of it happens even where the host dies meanwhile.</summary>
+/// <summary>
+/// Performs operations with a delay. An operation that was requested happens even if its host dies meanwhile.
+/// </summary>
 internal static class Disk
 {
     public static Task<T> Do<T>(World world, Func<T> act)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        world.Timeline.After(world.Dice.Milliseconds(0, 8), null, () => Finish(done, act));
+        world.Timeline.After(world.Random.Milliseconds(0, 8), null, () => Finish(done, act));
         return done.Task;
     }
 

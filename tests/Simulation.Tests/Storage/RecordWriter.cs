@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
 using TryOn.Engine;
 using TryOn.Simulation.Tests.Bugs;
@@ -8,8 +7,8 @@ using TryOn.Simulation.Tests.Bugs;
 namespace TryOn.Simulation.Tests.Storage;
 
 /// <summary>
-/// One activation's view of its record. A write may fail before it holds, or hold and say that it failed; it holds
-/// whether or not its host lives to hear of it.
+/// One activation's access to its record. A write may fail before it is committed, or throw after it. It is committed
+/// even if its host dies before the answer.
 /// </summary>
 internal sealed class RecordWriter<TState>(World world, Records<TState> records, string id)
     where TState : class
@@ -31,9 +30,9 @@ internal sealed class RecordWriter<TState>(World world, Records<TState> records,
         _version = record?.Version ?? 0;
         world.Note("load", id, _version);
         var state = record?.State;
-        if (state is not null && world.Dice.Chance(JsonPermille))
+        if (state is not null && world.Random.Chance(JsonPermille))
             state = Json(state);
-        return Steady.Ordered(state);
+        return StableStringComparer.Ordered(state);
     }
 
     public async Task Write(TState state)
@@ -73,7 +72,7 @@ internal sealed class RecordWriter<TState>(World world, Records<TState> records,
 
     private bool Try(int failing)
     {
-        records.Tremble();
+        records.FailSometimes();
         return !records.Out && !world.Fault(failing);
     }
 
@@ -85,7 +84,7 @@ internal sealed class RecordWriter<TState>(World world, Records<TState> records,
         }
         catch (IOException)
         {
-            // The seeded bug: nobody is told.
+            // The seeded bug: the failure is swallowed.
         }
     }
 

@@ -3,8 +3,8 @@ using TryOn.Simulation.Tests.Bugs;
 namespace TryOn.Simulation.Tests.Storage;
 
 /// <summary>
-/// The disk: records of one kind, each changed only by who names the version it has. Whatever is written here has
-/// happened, and the rules look at it at once.
+/// The stored records of one kind, changed by compare-and-swap on their version. A write here is a commit, which the
+/// rules check at once.
 /// </summary>
 internal sealed class Records<TState>(World world, string kind, Action<string, TState?, TState> committed)
     where TState : class
@@ -22,7 +22,7 @@ internal sealed class Records<TState>(World world, string kind, Action<string, T
 
     public TState? State(string id) => Find(id)?.State;
 
-    /// <summary>Null when somebody else has written since.</summary>
+    /// <summary>The new version; null when the record was written since.</summary>
     public long? Commit(string id, long version, TState state)
     {
         var before = Find(id);
@@ -39,12 +39,12 @@ internal sealed class Records<TState>(World world, string kind, Action<string, T
         return next;
     }
 
-    /// <summary>Now and then the disk goes away for a while.</summary>
-    public void Tremble()
+    /// <summary>Makes the disk fail now and then for a while.</summary>
+    public void FailSometimes()
     {
         if (!world.Traits.Outages || Out || !world.Fault(3))
             return;
-        _outUntil = world.Timeline.Now + world.Dice.Milliseconds(500, 25_000);
+        _outUntil = world.Timeline.Now + world.Random.Milliseconds(500, 25_000);
         world.Note("outage", kind, _outUntil.Ticks);
     }
 

@@ -3,7 +3,7 @@ using TryOn.Simulation.Tests.Hosts;
 
 namespace TryOn.Simulation.Tests.Storage;
 
-/// <summary>The reminders of one kind of grain. While the storm lasts ticks are missed and doubled.</summary>
+/// <summary>The reminders of one kind of grain. During the storm ticks are missed and duplicated.</summary>
 internal sealed class Reminders(World world, string kind, Func<Host, IRevival> grains)
 {
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -21,7 +21,7 @@ internal sealed class Reminders(World world, string kind, Func<Host, IRevival> g
     public Task Remove(string id) => Disk.Do(
         world, () => world.Fault(world.Traits.WritesFailing) ? throw Disk.Unreachable() : Delete(id));
 
-    /// <summary>Ticks all that are due within one period, as a silo that is alone does once it has started.</summary>
+    /// <summary>Fires every reminder that is due within one period, as a single silo does after its start.</summary>
     public void Resume(Host host)
     {
         foreach (var (id, row) in _rows)
@@ -54,7 +54,7 @@ internal sealed class Reminders(World world, string kind, Func<Host, IRevival> g
         {
             if (world.Cluster.For(kind, id) is not { } host)
                 continue;
-            var delay = world.Dice.Milliseconds(1, 2000);
+            var delay = world.Random.Milliseconds(1, 2000);
             world.Timeline.After(delay, host, () => _ = grains(host).Revive(id, reminded: true));
         }
 

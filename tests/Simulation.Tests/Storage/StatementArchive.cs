@@ -5,12 +5,13 @@ using TryOn.Simulation.Tests.Hosts;
 
 namespace TryOn.Simulation.Tests.Storage;
 
-/// <summary>Pages of statements that have left their account's record.</summary>
+/// <summary>Pages of statements that were moved out of their account's record.</summary>
 internal sealed class StatementArchive(World world)
 {
     private readonly Dictionary<(string Account, long Number), ImmutableList<StatementEntry>> _pages = [];
 
-    public ImmutableList<StatementEntry>? Page(string account, long number) => _pages.GetValueOrDefault((account, number));
+    public ImmutableList<StatementEntry>? Page(string account, long number) =>
+        _pages.GetValueOrDefault((account, number));
 
     public void Save(string account, long number, ImmutableList<StatementEntry> entries)
     {

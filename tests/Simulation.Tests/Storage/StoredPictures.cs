@@ -3,7 +3,9 @@ using TryOn.Simulation.Tests.Hosts;
 
 namespace TryOn.Simulation.Tests.Storage;
 
-/// <summary>The picture store, and what it knows as a witness: which pictures are there, and which it failed to keep.</summary>
+/// <summary>
+/// The picture store, which also tells the rules which pictures it holds and which it failed to save.
+/// </summary>
 internal sealed class StoredPictures(World world)
 {
     private readonly Dictionary<PictureId, byte[]> _pictures = [];

@@ -2,14 +2,14 @@ using TryOn.Simulation.Tests.Hosts;
 
 namespace TryOn.Simulation.Tests.Time;
 
-/// <summary>One host's view of virtual time: it runs ahead by what its clock has jumped.</summary>
+/// <summary>One host's clock: virtual time plus an offset by which the clock was set forward or back.</summary>
 internal sealed class HostClock(Timeline timeline, Host host) : TimeProvider
 {
-    public TimeSpan Ahead { get; set; }
+    public TimeSpan Offset { get; set; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => Timeline.Epoch + timeline.Now + Ahead;
+    public override DateTimeOffset GetUtcNow() => Timeline.Epoch + timeline.Now + Offset;
 
     public override long GetTimestamp() => timeline.Now.Ticks;
 

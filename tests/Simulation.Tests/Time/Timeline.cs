@@ -3,8 +3,8 @@ using TryOn.Simulation.Tests.Hosts;
 namespace TryOn.Simulation.Tests.Time;
 
 /// <summary>
-/// Virtual time: everything that happens in a world happens here, on one thread, ordered by time and then by when it was
-/// asked for. What belongs to a host that has died does not happen; what belongs to a paused one happens when it wakes.
+/// Virtual time. Everything in a world runs here on one thread, in the order of time and then of scheduling. Actions of
+/// a dead host are dropped, and those of a paused host run when it resumes.
 /// </summary>
 internal sealed class Timeline
 {
@@ -18,14 +18,18 @@ internal sealed class Timeline
 
     public long Steps { get; private set; }
 
-    /// <summary>On the turn of a host, or of nobody: the network, the disk and the upstreams do not die.</summary>
+    /// <summary>
+    /// Schedules an action of a host; with no owner, of the network, the disk or an upstream, which never die.
+    /// </summary>
     public void After(TimeSpan delay, Host? owner, Action action) =>
         _later.Enqueue(new Happening(owner, action, null), ((Now + delay).Ticks, _sequence++));
 
     public void Soon(Host? owner, SendOrPostCallback callback, object? state) =>
         _now.Enqueue(new Happening(owner, callback, state));
 
-    /// <summary>False when nothing is left to happen before this time, which it then is.</summary>
+    /// <summary>
+    /// Runs the next action. False when none is left before this time, to which the clock is then set.
+    /// </summary>
     public bool Step(TimeSpan until)
     {
         if (!_now.TryDequeue(out var next))

@@ -4,8 +4,8 @@ using TryOn.Core.Jobs;
 namespace TryOn.Simulation.Tests.Time;
 
 /// <summary>
-/// What happened, in order. The newest lines are kept for a failure's message; all of them go into the hash by which two
-/// runs of one seed are compared.
+/// The events of a world in order. The newest lines are kept for the message of a failure; all of them go into the hash
+/// by which two runs of one seed are compared.
 /// </summary>
 internal sealed class Trace(TextWriter? writer)
 {
@@ -46,9 +46,11 @@ internal sealed class Trace(TextWriter? writer)
 
         private static object? Brief(object? detail) => detail switch
         {
-            JobState job => $"{job.Status} attempt {job.Attempt?.Number} {(job.Attempt?.Unclear == true ? "unclear " : "")}"
+            JobState job =>
+                $"{job.Status} attempt {job.Attempt?.Number} {(job.Attempt?.Unclear == true ? "unclear " : "")}"
                 + $"{job.FailedAttempts.Count} failed, {job.Settlement}",
-            AccountState account => $"{account.Available} free, {account.Reserved} reserved, {account.Captured} captured, "
+            AccountState account =>
+                $"{account.Available} free, {account.Reserved} reserved, {account.Captured} captured, "
                 + $"at {account.Sequence}, open: {string.Join(' ', account.Reservations.Keys)}",
             _ => detail,
         };

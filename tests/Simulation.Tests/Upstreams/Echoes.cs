@@ -5,12 +5,14 @@ using TryOn.Simulation.Tests.Hosts;
 
 namespace TryOn.Simulation.Tests.Upstreams;
 
-/// <summary>Upstreams' answers that are heard twice: the job is told again, later, wherever it is by then.</summary>
+/// <summary>Delivers answers of upstreams a second time, later, on whichever host has the job by then.</summary>
 internal sealed class Echoes(World world, Host host)
 {
     private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(20);
 
-    /// <summary>Pictures that come with an answer are stored first: see <see cref="EchoingFeed"/>.</summary>
+    /// <summary>
+    /// Answers with pictures are not repeated here, since the pictures are stored first; see <see cref="EchoingFeed"/>.
+    /// </summary>
     public ProviderReply Heard(string attemptId, ProviderReply reply)
     {
         if (reply is not ProviderReply.Delivered && AttemptId.TryRead(attemptId, out var jobId, out var number))
@@ -22,7 +24,7 @@ internal sealed class Echoes(World world, Host host)
     {
         if (!world.Fault(world.Traits.Echoes))
             return;
-        world.Timeline.After(DelayMax * (world.Dice.Next(1000) / 1000.0), host, () => _ = Tell(jobId, answer));
+        world.Timeline.After(DelayMax * (world.Random.Next(1000) / 1000.0), host, () => _ = Tell(jobId, answer));
     }
 
     private async Task Tell(string jobId, JobCommand<JobView> answer)
@@ -38,7 +40,9 @@ internal sealed class Echoes(World world, Host host)
     }
 }
 
-/// <summary>Nobody listens to it. A job that succeeds is told again that its pictures are stored.</summary>
+/// <summary>
+/// A feed without subscribers. A job that succeeds is told a second time that its pictures are stored.
+/// </summary>
 internal sealed class EchoingFeed(World world, Host host) : IJobFeed
 {
     public void Publish(JobView job)

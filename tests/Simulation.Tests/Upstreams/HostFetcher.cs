@@ -5,7 +5,7 @@ using TryOn.Simulation.Tests.Storage;
 
 namespace TryOn.Simulation.Tests.Upstreams;
 
-/// <summary>Downloads results, over a line that breaks.</summary>
+/// <summary>Downloads results over a connection that may break.</summary>
 internal sealed class HostFetcher(World world, Host host) : IFetcher
 {
     public async ValueTask<FetchResult> Fetch(Uri address, FetchPolicy policy, CancellationToken cancellation)

@@ -6,12 +6,14 @@ using TryOn.Simulation.Tests.Storage;
 
 namespace TryOn.Simulation.Tests.Upstreams;
 
-/// <summary>An upstream as one host reaches it: over a line that cuts submits off before or after they arrive.</summary>
+/// <summary>
+/// An upstream as one host reaches it, over a connection that may break before or after a submit arrives.
+/// </summary>
 internal sealed class HostProvider(World world, Host host, SimulatedUpstream upstream) : ITryOnProvider
 {
     /// <summary>
-    /// How late, in milliseconds, a submit may arrive where the upstream would run it twice: sooner than the machine takes
-    /// for its two looks, by any two hosts' clocks.
+    /// How late, in milliseconds, a submit may arrive at an upstream that runs duplicates: less than the time between
+    /// the machine's two lookups, by any two hosts' clocks.
     /// </summary>
     private int LateMax => (int)(RetryPolicy.AbsenceWait - world.Traits.Skew).TotalMilliseconds - 300;
 
@@ -22,7 +24,7 @@ internal sealed class HostProvider(World world, Host host, SimulatedUpstream ups
 
     public int ConcurrencyMax => world.Traits.GatePlaces;
 
-    /// <summary>Of what <see cref="Submit"/> waits for, the longest.</summary>
+    /// <summary>The longest time that <see cref="Submit"/> takes.</summary>
     public TimeSpan SubmitMax => TimeSpan.FromSeconds(21);
 
     public EgressAllowList Downloads => EgressAllowList.Empty;
@@ -42,14 +44,15 @@ internal sealed class HostProvider(World world, Host host, SimulatedUpstream ups
             return await CutOff(call.AttemptId);
         var run = new TaskCompletionSource<UpstreamRun?>(TaskCreationOptions.RunContinuationsAsynchronously);
         world.Timeline.After(
-            world.Dice.Milliseconds(1, Math.Min(400, LateMax)), null, () => run.SetResult(upstream.Arrive(call.AttemptId)));
+            world.Random.Milliseconds(1, Math.Min(400, LateMax)), null,
+            () => run.SetResult(upstream.Arrive(call.AttemptId)));
         return await run.Task is { } begun ? await Answer(begun) : Unknown("twin");
     }
 
     private async Task<ProviderReply> Ask(string upstreamId)
     {
         await Wait.For(world, host, 5, 300);
-        var harmless = world.Dice.Pick(
+        var harmless = world.Random.Pick(
             FaultKind.Throttled, FaultKind.Outage, FaultKind.OutcomeUnknown, FaultKind.Operator, FaultKind.Caller);
         return world.Fault(world.Traits.UpstreamFaults / 2)
             ? ProviderReply.FaultOf(harmless, "poll", Hint())
@@ -62,27 +65,28 @@ internal sealed class HostProvider(World world, Host host, SimulatedUpstream ups
         if (upstream.Kind == UpstreamKind.Blind)
             return new ProviderReply.CannotTell();
         return world.Fault(world.Traits.UpstreamFaults / 2)
-            ? ProviderReply.FaultOf(world.Dice.Pick(Faults), "find", Hint())
+            ? ProviderReply.FaultOf(world.Random.Pick(Faults), "find", Hint())
             : upstream.Find(attemptId);
     }
 
     private async Task<ProviderReply> Refused()
     {
         await Wait.For(world, host, 5, 500);
-        var kind = world.Dice.Pick(
-            FaultKind.Throttled, FaultKind.Throttled, FaultKind.Outage, FaultKind.Outage, FaultKind.Caller, FaultKind.Operator);
+        var kind = world.Random.Pick(
+            FaultKind.Throttled, FaultKind.Throttled, FaultKind.Outage, FaultKind.Outage, FaultKind.Caller,
+            FaultKind.Operator);
         return ProviderReply.FaultOf(kind, "refused", Hint());
     }
 
-    /// <summary>It never arrived, or it arrives and nobody hears of it, now or later.</summary>
+    /// <summary>A submit that never arrives, or that arrives now or later without its answer coming back.</summary>
     private async Task<ProviderReply> CutOff(string attemptId)
     {
-        var way = world.Dice.Next(3);
+        var way = world.Random.Next(3);
         if (way > 0)
         {
             var late = upstream.Kind != UpstreamKind.Finds && way == 2;
             world.Timeline.After(
-                world.Dice.Milliseconds(1, late ? 90_000 : LateMax), null, () => upstream.Arrive(attemptId, late));
+                world.Random.Milliseconds(1, late ? 90_000 : LateMax), null, () => upstream.Arrive(attemptId, late));
         }
 
         await Wait.For(world, host, 5, way == 0 ? 10_000 : 500);
@@ -92,7 +96,7 @@ internal sealed class HostProvider(World world, Host host, SimulatedUpstream ups
     private async Task<ProviderReply> Answer(UpstreamRun run)
     {
         if (upstream.Kind != UpstreamKind.Blind)
-            return new ProviderReply.Waiting(run.Id, world.Dice.Milliseconds(200, 4000));
+            return new ProviderReply.Waiting(run.Id, world.Random.Milliseconds(200, 4000));
         await Wait.For(world, host, 200, world.Stormy ? 20_000 : 6000);
         run.Over = run.Fate != Fate.Picture;
         return run.Fate switch
@@ -105,7 +109,8 @@ internal sealed class HostProvider(World world, Host host, SimulatedUpstream ups
         };
     }
 
-    private TimeSpan? Hint() => world.Dice.Pick<TimeSpan?>(null, TimeSpan.Zero, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20));
+    private TimeSpan? Hint() =>
+        world.Random.Pick<TimeSpan?>(null, TimeSpan.Zero, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20));
 
     private static ProviderReply Unknown(string code) => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, code);
 }

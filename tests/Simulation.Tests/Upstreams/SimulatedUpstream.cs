@@ -4,19 +4,17 @@ namespace TryOn.Simulation.Tests.Upstreams;
 
 internal enum UpstreamKind
 {
-    /// <summary>Says what it has by our id, and runs whatever it is sent, twice if sent twice.</summary>
+    /// <summary>Finds attempts by our id, and runs every submit, duplicates included.</summary>
     Finds = 0,
 
-    /// <summary>Says what it has by our id, and refuses an id that it has seen.</summary>
+    /// <summary>Finds attempts by our id, and refuses an id that it has seen.</summary>
     Refuses = 1,
 
-    /// <summary>Answers with the picture and cannot be asked.</summary>
+    /// <summary>Answers a submit with the picture, and cannot find attempts.</summary>
     Blind = 2,
 }
 
-/// <summary>
-/// An upstream with a mind of its own. What it runs it bills, so it is the witness for how often a job was bought.
-/// </summary>
+/// <summary>A simulated upstream. It bills every run, so its runs tell how often a job was bought.</summary>
 internal sealed class SimulatedUpstream(World world, UpstreamKind kind)
 {
     private readonly List<UpstreamRun> _runs = [];
@@ -34,8 +32,8 @@ internal sealed class SimulatedUpstream(World world, UpstreamKind kind)
         _ => "blind",
     };
 
-    /// <summary>A submit has arrived, expected or not. Null when it was refused as one that is here already.</summary>
-    /// <param name="late">Sent so long ago that nobody could still expect it.</param>
+    /// <summary>Handles a submit that has arrived. Null when it was refused as a duplicate.</summary>
+    /// <param name="late">True for a submit that was sent so long ago that its sender no longer expects it.</param>
     public UpstreamRun? Arrive(string attemptId, bool late = false)
     {
         if (kind == UpstreamKind.Refuses && _byAttempt.ContainsKey(attemptId))
@@ -46,7 +44,7 @@ internal sealed class SimulatedUpstream(World world, UpstreamKind kind)
 
         var run = new UpstreamRun(
             attemptId, $"up-{Name}-{_runs.Count + 1}", attemptId[..attemptId.LastIndexOf('-')], PickFate(),
-            world.Timeline.Now + world.Dice.Milliseconds(200, world.Stormy ? 40_000 : 8000), late);
+            world.Timeline.Now + world.Random.Milliseconds(200, world.Stormy ? 40_000 : 8000), late);
         world.Note("run", run.JobId, _runs.Count + 1, attemptId);
         _runs.Add(run);
         _byAttempt[attemptId] = run;
@@ -64,7 +62,7 @@ internal sealed class SimulatedUpstream(World world, UpstreamKind kind)
 
     public ProviderReply Poll(string id) => Tell(_byId[id], found: false);
 
-    /// <summary>What lies at a result's address. One that holds no picture has come to nothing.</summary>
+    /// <summary>The content at a result's address. A run whose content is no picture counts as failed.</summary>
     public byte[] Download(string id)
     {
         var run = _byId[id];
@@ -75,7 +73,7 @@ internal sealed class SimulatedUpstream(World world, UpstreamKind kind)
     private ProviderReply Tell(UpstreamRun run, bool found)
     {
         if (world.Timeline.Now < run.ReadyAt || run.Fate == Fate.Never)
-            return new ProviderReply.Waiting(run.Id, world.Dice.Milliseconds(500, 5000));
+            return new ProviderReply.Waiting(run.Id, world.Random.Milliseconds(500, 5000));
         if (run.Fate is Fate.Picture or Fate.Garbage)
             return new ProviderReply.Ready([$"https://{Name}.example/{run.Id}"]);
         run.Over = true;
@@ -90,7 +88,7 @@ internal sealed class SimulatedUpstream(World world, UpstreamKind kind)
 
     private Fate PickFate() => !world.Fault(world.Traits.UpstreamFaults)
         ? Fate.Picture
-        : world.Dice.Pick(Fate.Broken, Fate.Empty, Fate.Refused, Fate.Lost, Fate.Never, Fate.Garbage);
+        : world.Random.Pick(Fate.Broken, Fate.Empty, Fate.Refused, Fate.Lost, Fate.Never, Fate.Garbage);
 }
 
 internal enum Fate
@@ -106,6 +104,8 @@ internal enum Fate
 
 internal sealed record UpstreamRun(string AttemptId, string Id, string JobId, Fate Fate, TimeSpan ReadyAt, bool Late)
 {
-    /// <summary>Ended without a picture by the upstream's own word, or by ours about what it delivered.</summary>
+    /// <summary>
+    /// True when the run ended without a picture, by the upstream's answer or because its content was no picture.
+    /// </summary>
     public bool Over { get; set; }
 }

@@ -7,7 +7,7 @@ using TryOn.Simulation.Tests.Storage;
 
 namespace TryOn.Simulation.Tests.Webhooks;
 
-/// <summary>Whoever receives the messages of jobs that have ended: a witness of what was told.</summary>
+/// <summary>The receiver of webhooks, which tells the rules what was delivered.</summary>
 internal sealed class SimulatedReceiver(World world)
 {
     public const string Origin = "https://gateway.example";
@@ -18,7 +18,7 @@ internal sealed class SimulatedReceiver(World world)
 
     public static JobWebhook Webhook { get; } = new("https://receiver.example/jobs", Origin);
 
-    /// <summary>The message is the job's id.</summary>
+    /// <summary>The body of a message is the job's id.</summary>
     public static Task<byte[]> Body(JobView job, DeliverySpec spec) => Task.FromResult(Encoding.ASCII.GetBytes(job.Id));
 
     public void Receive(string jobId)

@@ -90,7 +90,7 @@ public sealed class DataDirectoryTests : IDisposable
         var refused = Assert.Throws<OrleansConfigurationException>(() => new DataDirectory(Root));
 
         Assert.Contains(SecretPath, refused.Message, StringComparison.Ordinal);
-        // The refused start must not hold the folder.
+        // The refused start must not keep the folder locked.
         File.WriteAllBytes(SecretPath, new byte[32]);
         using var restored = new DataDirectory(Root);
     }

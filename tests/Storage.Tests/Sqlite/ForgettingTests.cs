@@ -3,7 +3,7 @@ using TryOn.Storage.Sqlite;
 
 namespace TryOn.Storage.Tests.Sqlite;
 
-/// <summary>A text that no record holds any more leaves the disk by itself.</summary>
+/// <summary>A text that no record contains any more is erased from the disk.</summary>
 public sealed class ForgettingTests : IDisposable
 {
     private const string Words = "words that nobody else would write";
@@ -76,7 +76,7 @@ public sealed class ForgettingTests : IDisposable
         var storage = NoteStorage.Create(_temporary.Database);
         var state = new NoteState(new string('x', length) + Words);
         await storage.WriteStateAsync("note", Grain, state);
-        // So that the text stands in the database's own pages and not in the log alone.
+        // So that the text is in the database's own pages and not only in the log.
         await _temporary.Database.EmptyLog();
         Assert.True(_temporary.AnyFileContains(Words));
         return (storage, state);

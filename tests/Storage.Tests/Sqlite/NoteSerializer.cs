@@ -2,7 +2,7 @@ using Orleans.Storage;
 
 namespace TryOn.Storage.Tests.Sqlite;
 
-/// <summary>JSON, and like a real one it refuses what is not.</summary>
+/// <summary>A JSON serializer that refuses invalid JSON, as a real one does.</summary>
 internal sealed class NoteSerializer : IGrainStorageSerializer
 {
     public BinaryData Serialize<T>(T? input) => BinaryData.FromObjectAsJson(input);

@@ -3,7 +3,7 @@ using Orleans;
 
 namespace TryOn.Storage.Tests.Sqlite;
 
-/// <summary>What a grain holds of its stored state.</summary>
+/// <summary>A grain's copy of its stored state.</summary>
 internal sealed class NoteState(string text) : IGrainState<Note>
 {
     private Note _state = new() { Text = text };

@@ -9,7 +9,7 @@ using TryOn.Testing;
 
 namespace TryOn.Storage.Tests.Sqlite;
 
-/// <summary>SQLite starts where this silo is the whole cluster, and nowhere else.</summary>
+/// <summary>SQLite storage starts only where the silo is the whole cluster.</summary>
 public sealed class SqliteClusteringTests : IDisposable
 {
     private readonly string _parent = Directory.CreateTempSubdirectory("tryon-").FullName;

@@ -135,7 +135,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Dispose_FinishesWhatIsQueuedAndRefusesMore()
+    public async Task Dispose_WithQueuedWrites_FinishesThemAndRefusesMore()
     {
         var release = _temporary.Block();
         var writes = Enumerable.Range(0, 600).Select(Insert).ToList();

@@ -140,7 +140,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
     }
 
     [Fact]
-    public async Task Clear_RemovesTheRow()
+    public async Task Clear_OfAnExistingRow_RemovesIt()
     {
         var state = await Write("first");
 

@@ -101,7 +101,7 @@ public sealed class SqliteReminderTableTests : IDisposable
         foreach (var grain in grains)
             await Table.UpsertRow(Entry(grain));
         var hashes = grains.Select(grain => grain.GetUniformHashCode()).Order().ToList();
-        // Hashes above and below the middle: as signed numbers they would sort the other way.
+        // Some hashes are above the middle and some below. As signed numbers they would sort the other way.
         Assert.True(hashes[0] < int.MaxValue && hashes[^1] > int.MaxValue);
         uint[] bounds = [0, 1, hashes[0], hashes[20], hashes[20] - 1, hashes[40], hashes[59], uint.MaxValue];
 

@@ -3,13 +3,14 @@ using TryOn.Storage.Sqlite;
 
 namespace TryOn.Storage.Tests.Sqlite;
 
-/// <summary>A database in a folder of its own, which can be closed and opened again.</summary>
+/// <summary>A database in its own temporary folder, which can be closed and reopened.</summary>
 internal sealed class TemporaryDatabase : IDisposable
 {
     private readonly TimeSpan _logEmptyInterval;
 
-    /// <param name="logEmptyInterval">Never, if it is not given.</param>
-    /// <param name="killed">Whose files to start with, as they are on the disk now.</param>
+    /// <param name="logEmptyInterval">How often the log is truncated; null for never.</param>
+    /// <param name="killed">The database whose current files to copy, as after a kill; null for an empty
+    /// database.</param>
     public TemporaryDatabase(TimeSpan? logEmptyInterval = null, TemporaryDatabase? killed = null)
     {
         foreach (var file in killed is null ? [] : Directory.GetFiles(killed.Folder, "test.db*"))
@@ -33,7 +34,9 @@ internal sealed class TemporaryDatabase : IDisposable
     public bool AnyFileContains(string text) => Directory.GetFiles(Folder).Any(file =>
         ReadShared(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0);
 
-    /// <summary>Keeps the database's thread busy, so that what is queued meanwhile becomes one batch.</summary>
+    /// <summary>
+    /// Blocks the database's thread until the result is called, so that everything queued meanwhile becomes one batch.
+    /// </summary>
     public Action Block()
     {
         using var entered = new SemaphoreSlim(0);

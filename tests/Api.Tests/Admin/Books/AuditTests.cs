@@ -8,7 +8,7 @@ namespace TryOn.Api.Tests.Admin.Books;
 
 public sealed class AuditTests
 {
-    /// <summary>Enough for archived pages, a tail, and a few jobs whose pictures are still kept.</summary>
+    /// <summary>Enough for archived pages, a tail, and some jobs whose pictures are still stored.</summary>
     private const int Few = 200;
 
     private const string Account = "tampered";
@@ -26,7 +26,7 @@ public sealed class AuditTests
 
         Assert.Empty(report.Findings);
         Assert.Equal((true, 51, 100_000, 0), (report.Ok, report.Accounts, report.Jobs, report.Count));
-        // The jobs that were read last leave within a second.
+        // The jobs that were read last leave memory within a second.
         await TestAccount.Until(async () => await books.InMemory() <= 51, () => "jobs that were read stay in memory");
     }
 
@@ -53,7 +53,7 @@ public sealed class AuditTests
         Assert.Equal(AuditCode.SequenceGap, found[0].Code);
     }
 
-    /// <summary>Nothing but the chain can tell: the figures are those of before.</summary>
+    /// <summary>Only the hash chain can detect this, since the figures are unchanged.</summary>
     [Fact]
     public async Task Entry_RewrittenWithTheSameFigures_IsFound()
     {
@@ -84,7 +84,9 @@ public sealed class AuditTests
         [(AuditCode.SubmitsExceeded, One)],
         await Find(new Tampering { Job = job => job.Id == One ? Repeated(job) : job }));
 
-    /// <summary>Its job still runs, or the account would have settled it as soon as it was read.</summary>
+    /// <summary>
+    /// The job still runs; otherwise the account would have settled the reservation as soon as it was read.
+    /// </summary>
     [Fact]
     public async Task Reservation_OpenForHours_IsFound()
     {
@@ -135,7 +137,8 @@ public sealed class AuditTests
         Status = JobStatus.Failed, Outputs = [], Error = Error.NoSuchJob,
     };
 
-    private static JobState Repeated(JobState job) => job with { Attempt = job.Attempt! with { Number = 3 }, FailedAttempts =
+    private static JobState Repeated(JobState job) =>
+        job with { Attempt = job.Attempt! with { Number = 3 }, FailedAttempts =
     [
         new FailedAttempt(1, "a", Core.Providers.FaultKind.OutcomeUnknown, "lost", Now),
         new FailedAttempt(2, "b", Core.Providers.FaultKind.OutcomeUnknown, "lost", Now),

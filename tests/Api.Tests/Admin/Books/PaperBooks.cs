@@ -7,15 +7,16 @@ using TryOn.Api.Admin;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Jobs;
+using TryOn.Core.Keys;
 using TryOn.Core.Pictures;
-using TryOn.Grains;
 using TryOn.Grains.Accounts;
+using TryOn.Grains.Storage;
 
 namespace TryOn.Api.Tests.Admin.Books;
 
 /// <summary>
-/// The books of an installation that has run for a while, written straight into its store. The machines themselves make
-/// the records, and they are stored as the engine stores them; only HTTP and the waiting are left out.
+/// The books of an installation that has run for a while, written straight into its store. The production machines
+/// create the records, which are stored as the engine stores them, without HTTP and without waiting.
 /// </summary>
 internal sealed class PaperBooks : IAsyncDisposable
 {
@@ -34,16 +35,17 @@ internal sealed class PaperBooks : IAsyncDisposable
 
     private IGrainFactory Grains => _run.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<PaperBooks> Open(Tampering? tampering = null) => new(await GatewayRun.Start(), tampering ?? new());
+    public static async Task<PaperBooks> Open(Tampering? tampering = null) =>
+        new(await GatewayRun.Start(), tampering ?? new());
 
-    /// <summary>Accounts and jobs that stay in memory.</summary>
+    /// <summary>How many accounts and jobs are in memory.</summary>
     public async Task<int> InMemory() => (await Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
         .Where(kind => kind.GrainType.Contains("AccountGrain") || kind.GrainType.Contains("JobGrain"))
         .Sum(kind => kind.ActivationCount);
 
     public Task<AuditReport> Audit() => _run.Services.GetRequiredService<Audit>().Run(CancellationToken.None);
 
-    /// <summary>An account that has had so many jobs, one in ten without success.</summary>
+    /// <summary>Writes an account with so many jobs, of which one in ten has failed.</summary>
     public async Task Write(string id, int jobs, DateTimeOffset now)
     {
         var (opened, first) = (now.AddDays(-3), jobs - (jobs / 10));
@@ -52,9 +54,10 @@ internal sealed class PaperBooks : IAsyncDisposable
             new AccountEvent.Granted(jobs, "opening", "opening credits", opened));
         for (var number = 0; number < jobs; number++)
         {
-            // The last tenth is of this day, and its pictures are still there.
+            // The last tenth of the jobs is of today, with pictures that are still stored.
             var at = number < first ? opened.AddSeconds(number) : now.AddHours(-1);
-            account = await Pages(id, await Job(account, $"job_{id}_{number}", at, keeps: number >= first, fails: number % 10 == 3));
+            account = await Pages(
+                id, await Job(account, $"job_{id}_{number}", at, keeps: number >= first, fails: number % 10 == 3));
         }
 
         await Put("account", id, Tampering.Account(account));
@@ -69,15 +72,17 @@ internal sealed class PaperBooks : IAsyncDisposable
         var picture = new PictureId(id, "out-1-0.png");
         var content = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id));
         var spec = new JobSpec(
-            account.Id, AccountMode.Live, Requests.Kling, "kling", 1, [], [], Prompt: null, FastMode: false, "print", at.AddMinutes(10));
+            account.Id, AccountMode.Live, Requests.Kling, "kling", 1, [], [], Prompt: null, FastMode: false, "print",
+            at.AddMinutes(10));
         var output = new Output(
             picture, "image/png", 1, 1, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
         JobEvent end = fails
-            ? new JobEvent.Failed(RetryPolicy.Tell(default), Cause: null, at.AddSeconds(30))
+            ? new JobEvent.Failed(RetryPolicy.ErrorFor(default), Cause: null, at.AddSeconds(30))
             : new JobEvent.Succeeded([output], at.AddSeconds(30));
         var job = Evolve(
             JobMachine.Initial, new JobEvent.Accepted(id, spec, at), new JobEvent.AttemptStarted(1, $"{id}-1", at),
-            new JobEvent.AttemptAccepted("up", at), end, new JobEvent.Settled(fails ? Settlement.Released : Settlement.Captured));
+            new JobEvent.AttemptAccepted("up", at), end,
+            new JobEvent.Settled(fails ? Settlement.Released : Settlement.Captured));
         await Put("job", id, Tampering.Job(job));
         if (keeps && !fails)
             Keep(picture, content);
@@ -99,15 +104,15 @@ internal sealed class PaperBooks : IAsyncDisposable
 
     private async Task<AccountState> Pages(string id, AccountState account)
     {
-        if (account.Tail.Count < 2 * AccountMachine.PageSize)
+        if (account.Tail.Count < 2 * StatementRules.PageSize)
             return account;
-        var page = account.Tail.GetRange(0, AccountMachine.PageSize);
+        var page = account.Tail.GetRange(0, StatementRules.PageSize);
         var entries = new StatementPageState { Entries = Tampering.Page(page) };
-        await Put("statement-page", $"{id}/{account.Archived / AccountMachine.PageSize}", entries);
-        return Evolve(account, new AccountEvent.PageArchived(AccountMachine.PageSize));
+        await Put("statement-page", $"{id}/{account.Archived / StatementRules.PageSize}", entries);
+        return Evolve(account, new AccountEvent.PageArchived(StatementRules.PageSize));
     }
 
-    /// <param name="kind">The grain's type and its record's name.</param>
+    /// <param name="kind">The type of the grain, which is also the name of its record.</param>
     private async Task Put<TState>(string kind, string key, TState state)
     {
         _writes.Add(Records.WriteStateAsync(kind, GrainId.Create(kind, key), new GrainState<TState>(state)));
@@ -132,7 +137,7 @@ internal sealed class PaperBooks : IAsyncDisposable
     }
 }
 
-/// <summary>What a hand makes of the records before they are stored.</summary>
+/// <summary>Changes to the records before they are stored, as a tampering hand would make them.</summary>
 internal sealed record Tampering
 {
     public Func<AccountState, AccountState> Account { get; init; } = account => account;
@@ -141,6 +146,6 @@ internal sealed record Tampering
 
     public Func<JobState, JobState> Job { get; init; } = job => job;
 
-    /// <summary>Null for a picture that is gone.</summary>
+    /// <summary>Returns null to remove the picture.</summary>
     public Func<byte[], byte[]?> Picture { get; init; } = picture => picture;
 }

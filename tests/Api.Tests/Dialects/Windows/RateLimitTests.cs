@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TryOn.Api.Tests.Dialects.Windows;
 
-/// <summary>The specification's default limits, by a clock that a test can move. The clock is shared with the process under test.</summary>
+/// <summary>The specification's default limits, by a clock that the test moves and shares with the gateway.</summary>
 public sealed class RateLimitTests : IAsyncLifetime
 {
     private const int TryOnsMax = 20;
@@ -37,7 +37,7 @@ public sealed class RateLimitTests : IAsyncLifetime
         Assert.Equal((429, "60"), (refused.Status, refused.Header("Retry-After")));
         Assert.Equal(("20", "0", "60s"), Figures(refused));
         _clock.Advance(Window - TimeSpan.FromMilliseconds(1));
-        Assert.Equal((429, "1"), Of(await account.Post(path, Requests.Text("{}"))));
+        Assert.Equal((429, "1"), StatusAndWait(await account.Post(path, Requests.Text("{}"))));
         _clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(400, (await account.Post(path, Requests.Text("{}"))).Status);
     }
@@ -53,21 +53,21 @@ public sealed class RateLimitTests : IAsyncLifetime
         for (var n = 1; n <= ReadsMax; n++)
             Assert.Equal(status, (await account.Get(path)).Status);
         var refused = await account.Get(path);
-        Assert.Equal((429, "60"), Of(refused));
+        Assert.Equal((429, "60"), StatusAndWait(refused));
         _clock.Advance(TimeSpan.FromSeconds(int.Parse(refused.Header("Retry-After")!)));
         Assert.Equal(status, (await account.Get(path)).Status);
     }
 
-    /// <summary>An oracle of its own: the times of those let in, and nothing else.</summary>
+    /// <summary>The expected result is computed independently, from the times of admitted requests alone.</summary>
     [Fact]
     public async Task TryOns_AtAnyPace_AreNeverMoreThanTwentyAMinute()
     {
         var account = await _gateway.Open(limits: new { });
-        var dice = new Random(7);
+        var random = new Random(7);
         var taken = new List<DateTimeOffset>();
         for (var step = 0; step < Steps; step++)
         {
-            _clock.Advance(TimeSpan.FromMilliseconds(dice.Next(4) == 0 ? dice.Next(20_000) : dice.Next(900)));
+            _clock.Advance(TimeSpan.FromMilliseconds(random.Next(4) == 0 ? random.Next(20_000) : random.Next(900)));
             var now = _clock.GetUtcNow();
             var recent = taken.Where(at => now - at < Window).ToList();
             var reply = await account.Post(step % 2 == 0 ? "/v1/run" : "/api/v1/tryon/clothes", Requests.Text("{}"));
@@ -79,7 +79,7 @@ public sealed class RateLimitTests : IAsyncLifetime
             }
 
             var wait = recent[^TryOnsMax] + Window - now;
-            Assert.Equal((429, $"{Math.Ceiling(wait.TotalSeconds)}"), Of(reply));
+            Assert.Equal((429, $"{Math.Ceiling(wait.TotalSeconds)}"), StatusAndWait(reply));
         }
 
         Assert.True(taken.Count is > TryOnsMax and < Steps, $"{taken.Count} were let in, which shows nothing");
@@ -89,5 +89,5 @@ public sealed class RateLimitTests : IAsyncLifetime
         reply.Header("x-ratelimit-limit-requests"), reply.Header("x-ratelimit-remaining-requests"),
         reply.Header("x-ratelimit-reset-requests"));
 
-    private static (int Status, string? Wait) Of(Reply reply) => (reply.Status, reply.Header("Retry-After"));
+    private static (int Status, string? Wait) StatusAndWait(Reply reply) => (reply.Status, reply.Header("Retry-After"));
 }
