@@ -1,4 +1,4 @@
-.PHONY: run test bench-account bench-waiting bench-watchers check crash drill storm soak sim sim-bugs bench clean
+.PHONY: run test bench-account bench-pictures bench-waiting bench-watchers fuzz check crash drill storm soak sim sim-bugs bench clean
 
 # How often `make crash` kills the gateway.
 ROUNDS ?= 5
@@ -30,6 +30,9 @@ storm:
 
 # The machines' properties under new scripts, this many times as many as `make test` tries.
 TIMES ?= 50
+fuzz:
+	TRYON_FUZZ_MINUTES=$(MINUTES) dotnet test tests/Imaging.Tests --filter FuzzTests --logger "console;verbosity=normal"
+
 soak:
 	TRYON_TEST_TIMES=$(TIMES) dotnet test tests/Core.Tests/Core.Tests.csproj --filter "FullyQualifiedName~Property|FullyQualifiedName~UnderAny|FullyQualifiedName~WhateverHappens"
 
@@ -62,6 +65,9 @@ bench-waiting:
 		--waiting $(JOBS) --gateway silo=artifacts/bin/Silo/release/TryOn.Silo.dll
 
 # One busy account, and one with a long history.
+bench-pictures:
+	dotnet run --project bench/Throughput -c Release -- --pictures $(BASELINE)
+
 bench-account:
 	dotnet run --project bench/Throughput -c Release -- --hot
 	dotnet run --project bench/Throughput -c Release -- --long

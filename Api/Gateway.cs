@@ -144,7 +144,8 @@ public static class Gateway
         builder.Services.AddSingleton<KeyVault>();
         builder.Services.AddSingleton<RequestAdmission>();
         builder.Services.AddSingleton<AccountOpening>();
-        builder.Services.AddSingleton<ImageReader>();
+        builder.Services.AddSingleton<ImageLoader>();
+        builder.Services.AddSingleton<InputPictures>();
         builder.Services.AddSingleton<InputReader>();
         builder.Services.AddSingleton<JobId>();
         builder.Services.AddSingleton<Intake>();
@@ -161,6 +162,7 @@ public static class Gateway
         builder.Services.AddSingleton<ChatResponder>();
         builder.Services.AddSingleton<ImageResponder>();
         builder.Services.AddSingleton<ResultLinks>();
+        builder.Services.AddSingleton<ResultFiles>();
         builder.Services.AddSingleton<Audit>();
         builder.Services.AddSingleton<JobAudit>();
         builder.Services.AddSingleton<CostReport>();

@@ -12,6 +12,7 @@ using TryOn.Grains.Accounts;
 using TryOn.Grains.Feed;
 using TryOn.Grains.Gates;
 using TryOn.Grains.Interfaces;
+using TryOn.Grains.Recovery;
 using TryOn.Grains.Storage;
 
 namespace TryOn.Grains;
@@ -27,11 +28,11 @@ public static class GrainsRegistration
 
     /// <summary>For a single silo: work that the last process left unfinished is resumed at once.</summary>
     public static IServiceCollection AddRecovery(this IServiceCollection services) =>
-        services.AddSingleton<Recovery>()
-            .AddHostedService(provider => provider.GetRequiredService<Recovery>())
+        services.AddSingleton<RecoveryService>()
+            .AddHostedService(provider => provider.GetRequiredService<RecoveryService>())
             .AddSingleton<Func<ITryOnProvider, IGate>>(provider => upstream => new ProviderGate(
                 upstream.ConcurrencyMax, provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<Recovery>().Done));
+                provider.GetRequiredService<RecoveryService>().Done));
 
     /// <summary>
     /// Registers accounts, jobs and deliveries for the engine and the front end. The same on silos and on their
@@ -42,7 +43,7 @@ public static class GrainsRegistration
         services.AddMessageCodec();
         services.AddSingleton<RecordSerializer>();
         services.AddSingleton<IGrainStorageSerializer, StorageSerializer>();
-        services.AddSingleton<IOutgoingGrainCallFilter, UnknownOutcome>();
+        services.AddSingleton<IOutgoingGrainCallFilter, InfrastructureFailureFilter>();
         services.AddSingleton<IDirectory, ClusterDirectory>();
         services.AddSingleton<IStatementArchive, GrainStatementArchive>();
         services.AddSingleton<LocalFeed>();

@@ -7,6 +7,7 @@ using TryOn.Core.Models;
 using TryOn.Engine;
 using TryOn.Grains;
 using TryOn.Grains.Feed;
+using TryOn.Imaging.Pool;
 using TryOn.Silo.Pictures;
 
 namespace TryOn.Silo;
@@ -74,6 +75,7 @@ public static class Node
         if (layout.SingleProcess)
             builder.AddDataDirectory();
         builder.Services.AddGrains();
+        builder.Services.AddImaging();
         builder.Services.AddSecret();
         builder.Services.AddPictures();
     }

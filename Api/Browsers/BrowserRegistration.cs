@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace TryOn.Api.Browsers;
 
@@ -35,8 +36,39 @@ public static class BrowserRegistration
     public static RouteHandlerBuilder OpenToPages(this RouteHandlerBuilder route) => route.RequireCors(Policy);
 
     /// <summary>
-    /// No header that carries a credential is allowed: a page must not hold an API key, and it passes a job's token in
-    /// the address.
+    /// For pages, and its answers are kept by browsers. A browser asks for the picture of an <c>img</c> without an
+    /// <c>Origin</c>, keeps the answer, and gives it to a script of the page as well: so an answer says who may read
+    /// it, or varies by it, whoever asked (https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches).
+    /// </summary>
+    public static RouteHandlerBuilder OpenToPagesFromCache(this RouteHandlerBuilder route) =>
+        route.OpenToPages().AddEndpointFilter((context, next) =>
+        {
+            var origins = context.HttpContext.RequestServices.GetRequiredService<IOptions<BrowserOptions>>().Value
+                .Origins;
+            // When the answer starts, since an error replaces all headers that were set before it.
+            context.HttpContext.Response.OnStarting(() =>
+            {
+                Say(context.HttpContext, origins);
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
+
+    private static void Say(HttpContext context, IList<string> origins)
+    {
+        var headers = context.Response.Headers;
+        var asked = context.Request.Headers.Origin.ToString();
+        // Where several origins are listed, the framework says this itself to those that are.
+        if (origins.Count == 1 || (origins.Count > 1 && !origins.Contains(asked)))
+            headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+        // Several origins cannot be named at once, so then the answer only varies.
+        if (asked.Length == 0 && origins.Count <= 1)
+            headers.AccessControlAllowOrigin = origins.Count == 0 ? "*" : origins[0];
+    }
+
+    /// <summary>
+    /// No header with a credential: a script that has a key cannot send it, and one that has a token says it in the
+    /// address.
     /// </summary>
     private static void Allow(CorsPolicyBuilder policy, IList<string> origins)
     {

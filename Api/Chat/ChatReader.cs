@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using TryOn.Api.Http;
 using TryOn.Api.Inputs;
 using TryOn.Api.Jobs;
@@ -18,14 +17,7 @@ public static class ChatReader
     public static async Task<Result<ChatOrder>> Read(HttpRequest request, CancellationToken cancellation)
     {
         var chat = await HashedJson<ChatRequest>.Read(request, cancellation);
-        try
-        {
-            return chat.Ok ? Read(chat.Value.Body, chat.Value.Hash, request) : chat.Error;
-        }
-        catch (JsonException broken)
-        {
-            return new Error(ErrorCode.InvalidRequest, "A message's content is text or a list of parts.", broken.Path);
-        }
+        return chat.Ok ? Read(chat.Value.Body, chat.Value.Hash, request) : chat.Error;
     }
 
     private static Result<ChatOrder> Read(ChatRequest chat, string hash, HttpRequest request)
@@ -38,14 +30,17 @@ public static class ChatReader
                 "model");
         }
 
-        var parts = Parts(chat, JsonBody.OptionsOf(request));
+        var turn = ChatTurn.Read(chat.Messages ?? []);
+        if (!turn.Ok)
+            return turn.Error;
+        var parts = turn.Value.Parts;
         var roles = ImageRoles.Resolve(StatedRoles(parts), ListedRoles(chat));
         if (!roles.Ok)
             return roles.Error;
-        var images = parts.Where(part => part.Type == "image_url").ToList();
+        var images = parts.Where(part => part.Picture is not null).ToList();
         var tryOn = new TryOnRequest(
             routing.Models[0], References(images, roles.Value, ImageRoles.Person),
-            References(images, roles.Value, ImageRoles.Garment), Mask: null, Prompt(parts), FastMode: false,
+            References(images, roles.Value, ImageRoles.Garment), Mask: null, turn.Value.Words, FastMode: false,
             request.Headers["Idempotency-Key"], chat.User, chat.N ?? 1, routing, RetryMark.FromRequest(request, hash))
         {
             Streamed = chat.Stream == true,
@@ -56,27 +51,10 @@ public static class ChatReader
     private static Routing RoutingOf(ChatRequest chat) => new(
         [.. (chat.Models ?? []).Prepend(chat.Model).OfType<string>().Distinct()], chat.Provider);
 
-    private static List<ChatPart> Parts(ChatRequest chat, JsonSerializerOptions json) =>
-    [
-        .. (chat.Messages ?? []).OfType<ChatMessage>().Where(message => message.Role == "user")
-            .SelectMany(message => Parts(message, json)).OfType<ChatPart>(),
-    ];
-
-    private static IEnumerable<ChatPart?> Parts(ChatMessage message, JsonSerializerOptions json) =>
-        message.Content.ValueKind switch
-        {
-            // Deserialize reports half a surrogate pair as the caller's invalid JSON; GetString would throw another
-            // exception.
-            JsonValueKind.String =>
-                [new ChatPart("text", message.Content.Deserialize<string>(json), ImageUrl: null, TryonRole: null)],
-            JsonValueKind.Array => message.Content.Deserialize<List<ChatPart?>>(json) ?? [],
-            _ => [],
-        };
-
-    private static List<StatedRole> StatedRoles(List<ChatPart> parts) =>
+    private static List<StatedRole> StatedRoles(IReadOnlyList<ChatPart> parts) =>
     [
         .. parts.Select((part, index) => (Part: part, Before: index > 0 ? parts[index - 1].Text : null))
-            .Where(pair => pair.Part.Type == "image_url")
+            .Where(pair => pair.Part.Picture is not null)
             .Select(pair => new StatedRole(pair.Part.TryonRole, ImageRoles.Label(pair.Before))),
     ];
 
@@ -84,15 +62,9 @@ public static class ChatReader
         ?? [.. (chat.Metadata?.TryonRoles ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>All text the user wrote, except labels of the image that follows them.</summary>
-    private static string Prompt(List<ChatPart> parts) => string.Join('\n', parts
-        .Where((part, index) =>
-            ImageRoles.Label(part.Text) is null || parts.ElementAtOrDefault(index + 1)?.Type != "image_url")
-        .Select(part => part.Text).Where(text => !string.IsNullOrWhiteSpace(text)));
-
     private static ImmutableArray<ImageReference> References(List<ChatPart> images, ImageRoles roles, string role) =>
     [
         .. images.Where((_, index) => roles.Items[index] == role)
-            .Select(image => new ImageReference("messages", Content: null, image.ImageUrl?.Url)),
+            .Select(image => new ImageReference("messages", Content: null, image.Picture)),
     ];
 }

@@ -26,10 +26,8 @@ public sealed record ChatRequest(
     bool? ReturnBase64,
     IReadOnlyList<ChatMessage?>? Messages);
 
-/// <param name="Content">Text, or a list of parts.</param>
+/// <param name="Content">Text, or a list of parts, as <see cref="ChatPart"/> reads them.</param>
 public sealed record ChatMessage(string? Role, JsonElement Content);
-
-public sealed record ChatPart(string? Type, string? Text, ChatImageUrl? ImageUrl, string? TryonRole);
 
 public sealed record ChatImageUrl(string? Url);
 

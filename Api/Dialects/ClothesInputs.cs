@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TryOn.Api.Inputs;
 using TryOn.Api.Jobs;
 using TryOn.Core.Errors;
 
@@ -43,8 +44,8 @@ public sealed record ClothesInputs(
             return refusal;
         var configured = Accessories.Contains(Category ?? "") ? surfaces.AccessoriesModel : surfaces.ClothesModel;
         return new TryOnRequest(
-            model ?? configured, [InputRules.Image("model_image", ModelImage!)],
-            [InputRules.Image("garment_image", GarmentImage!)],
+            model ?? configured, [new ImageReference("model_image", Content: null, ModelImage)],
+            [new ImageReference("garment_image", Content: null, GarmentImage)],
             Mask: null, Prompt(), Mode == "performance", request.Headers["Idempotency-Key"], EndUser: null,
             NumSamples ?? 1, RetryMark: RetryMark.WhenMarked(request, hash));
     }

@@ -27,8 +27,8 @@ public static class FashnEndpoints
     {
         var surface = routes.MapGroup("").WithMetadata(FlatError.Fashn);
         surface.MapPost("/run", Begin).RequireKey(RouteClass.TryOn)
-            .Describe("FASHN", "Starts a try-on, to be polled")
-            .AcceptsBody<FashnRun>(Run, RouteDocuments.AnyType).ReturnsBody<FashnBegun>();
+            .Describe("FASHN", "Begins a try-on, to be polled")
+            .AcceptsBody<FashnRun>(Run).ReturnsBody<FashnBegun>();
         surface.MapGet("/status/{id}", Poll).RequireKey(RouteClass.Status)
             .Describe("FASHN", "A job in FASHN's format").ReturnsBody<FashnStatus>();
         surface.MapGet(

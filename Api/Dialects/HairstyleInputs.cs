@@ -1,3 +1,4 @@
+using TryOn.Api.Inputs;
 using TryOn.Api.Jobs;
 using TryOn.Core.Errors;
 
@@ -16,8 +17,8 @@ public sealed record HairstyleInputs(
         Refuse() is { } refusal
         ? refusal
         : new TryOnRequest(
-            surfaces.HairstyleModel, [InputRules.Image("face_image", FaceImage!)], [], Mask: null, Prompt(),
-            FastMode: false, request.Headers["Idempotency-Key"], EndUser: null, NumSamples ?? 1,
+            surfaces.HairstyleModel, [new ImageReference("face_image", Content: null, FaceImage)], [], Mask: null,
+            Prompt(), FastMode: false, request.Headers["Idempotency-Key"], EndUser: null, NumSamples ?? 1,
             RetryMark: RetryMark.WhenMarked(request, hash), GarmentsMin: 0);
 
     private Error? Refuse() =>

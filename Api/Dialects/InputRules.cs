@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TryOn.Api.Inputs;
 using TryOn.Core.Errors;
 
 namespace TryOn.Api.Dialects;
@@ -12,12 +11,6 @@ public static class InputRules
 {
     private const int TextLengthMax = 100;
     private const int SamplesMax = 4;
-
-    /// <summary>
-    /// Reads an address, a data URL or bare base64; the first two contain a colon, which base64 never does.
-    /// </summary>
-    public static ImageReference Image(string param, string value) => new(
-        param, Content: null, value.Contains(':', StringComparison.Ordinal) ? value : $"data:;base64,{value}");
 
     public static Error? Required(string param, string? value) =>
         string.IsNullOrWhiteSpace(value) ? Invalid(param, $"{param} is required.") : null;

@@ -23,15 +23,15 @@ public static class TryItOnEndpoints
         foreach (var path in (string[])["/tryon/clothes", "/tryon/fashion"])
         {
             surface.MapPost(path, BeginClothes).RequireKey(RouteClass.TryOn)
-                .Describe("TryItOn", "Starts a try-on of clothes or accessories, to be polled")
-                .AcceptsBody<ClothesInputs>(Clothes, RouteDocuments.AnyType).ReturnsBody<TryItOnBegun>();
+                .Describe("TryItOn", "Begins a try-on of clothes or accessories, to be polled")
+                .AcceptsBody<ClothesInputs>(Clothes).ReturnsBody<TryItOnBegun>();
         }
 
         foreach (var path in (string[])["/tryon/hairstyle", "/tryon/hairstyles"])
         {
             surface.MapPost(path, BeginHairstyle).RequireKey(RouteClass.TryOn)
-                .Describe("TryItOn", "Starts a try-on of a haircut, to be polled")
-                .AcceptsBody<HairstyleInputs>(Hairstyle, RouteDocuments.AnyType).ReturnsBody<TryItOnBegun>();
+                .Describe("TryItOn", "Begins a try-on of a haircut, to be polled")
+                .AcceptsBody<HairstyleInputs>(Hairstyle).ReturnsBody<TryItOnBegun>();
         }
 
         surface.MapGet("/status/{id}", Read).RequireKey(RouteClass.Status)

@@ -13,7 +13,7 @@ public static class RouteDocuments
     /// Lets a body of any content type reach its handler, which rejects it in the surface's own error format; routing
     /// would answer with a bare status. Removed from the document.
     /// </summary>
-    public const string AnyType = "*/*";
+    private const string AnyType = "*/*";
 
     private const string Picture = "data:image/png;base64,iVBORw0KGgo…";
 
@@ -33,11 +33,12 @@ public static class RouteDocuments
     public static RouteHandlerBuilder AcceptsBody<T>(
         this RouteHandlerBuilder route, string example, params string[] otherTypes)
         where T : notnull =>
-        route.Accepts<T>("application/json", otherTypes).AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.RequestBody?.Content?.Remove(AnyType);
-            if (operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
-                body.Example = JsonNode.Parse(example.Replace("PICTURE", Picture, StringComparison.Ordinal));
-            return Task.CompletedTask;
-        });
+        route.Accepts<T>("application/json", [.. otherTypes, AnyType])
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                operation.RequestBody?.Content?.Remove(AnyType);
+                if (operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
+                    body.Example = JsonNode.Parse(example.Replace("PICTURE", Picture, StringComparison.Ordinal));
+                return Task.CompletedTask;
+            });
 }

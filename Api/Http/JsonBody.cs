@@ -27,7 +27,7 @@ public static class JsonBody
         where T : class
     {
         if (!request.HasJsonContentType())
-            return new Error(ErrorCode.InvalidRequest, "The body is application/json.");
+            return BodyTypes.Refusal(request);
         try
         {
             return await JsonSerializer.DeserializeAsync<T>(content, OptionsOf(request), cancellation) is { } body

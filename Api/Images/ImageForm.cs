@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using TryOn.Api.Http;
 using TryOn.Api.Inputs;
-using TryOn.Api.Jobs;
 using TryOn.Api.Models;
 using TryOn.Core.Errors;
 
@@ -15,34 +14,41 @@ public sealed record ImageForm(ImageRequest Body, ImmutableArray<ImageReference>
 {
     public static async Task<Result<ImageForm>> Read(HttpRequest request, CancellationToken cancellation)
     {
-        if (await TryOnForm.ReadForm(request, cancellation) is not { } form)
-            return new Error(ErrorCode.InvalidRequest, "The form ends before its last boundary.");
+        var read = await FormBody.Read(request, cancellation);
+        if (!read.Ok)
+            return read.Error;
+        var form = read.Value;
         var json = JsonBody.OptionsOf(request);
-        var count = form["n"].ToString();
+        var count = form.Text("n") ?? "";
         if (count.Length > 0 && !int.TryParse(count, out _))
             return new Error(ErrorCode.InvalidRequest, "n is a number.", "n");
+        if (!TruthValue.TryRead(form.Text("stream"), out var stream))
+            return TruthValue.Refusal("stream");
         if (!Parse(form, "models", json, out ImmutableArray<string>? models))
             return new Error(ErrorCode.InvalidRequest, "models is a list of slugs, in JSON.", "models");
         if (!Parse(form, "provider", json, out ProviderPreferences? provider))
             return new Error(ErrorCode.InvalidRequest, "provider is an object, in JSON.", "provider");
-        var masks = await TryOnForm.Images(form, cancellation, "mask");
+        var pictures = new FormPictures(form);
+        var masks = pictures.In("mask");
+        var images = pictures.In("image", "images");
+        if (pictures.Refusal is { } refusal)
+            return refusal;
         if (masks.Length > 1)
             return new Error(ErrorCode.InvalidRequest, "A request has one mask at most.", "mask");
         var body = new ImageRequest(
-            form["model"], models, provider, form["prompt"], int.TryParse(count, out var n) ? n : null,
-            form["stream"] == "true", form["user"], form["response_format"], InputReferences: null, Images: null,
-            Image: null, Roles(form), Mask: null);
-        var images = await TryOnForm.Images(form, cancellation, "image", "image[]", "images", "images[]");
+            form.Text("model"), models, provider, form.Text("prompt"), int.TryParse(count, out var n) ? n : null,
+            stream, form.Text("user"), form.Text("response_format"), InputReferences: null, Images: null, Image: null,
+            Roles(form), Mask: null);
         return new ImageForm(body, images, masks.FirstOrDefault());
     }
 
     /// <summary>
     /// Parses a form field that holds JSON, since forms have no lists or objects. False if the field is not valid.
     /// </summary>
-    private static bool Parse<T>(IFormCollection form, string name, JsonSerializerOptions json, out T? value)
+    private static bool Parse<T>(FormBody form, string name, JsonSerializerOptions json, out T? value)
     {
         value = default;
-        if (form[name].ToString() is not { Length: > 0 } text)
+        if (form.Text(name) is not { Length: > 0 } text)
             return true;
         try
         {
@@ -55,9 +61,9 @@ public sealed record ImageForm(ImageRequest Body, ImmutableArray<ImageReference>
         }
     }
 
-    private static ImmutableArray<string> Roles(IFormCollection form) =>
+    private static ImmutableArray<string> Roles(FormBody form) =>
     [
-        .. form["tryon_roles"].Concat(form["tryon_roles[]"]).SelectMany(
-            text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+        .. form.Texts("tryon_roles").SelectMany(text => text.Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
     ];
 }

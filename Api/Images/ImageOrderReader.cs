@@ -13,7 +13,7 @@ public static class ImageOrderReader
 {
     public static async Task<Result<ImageOrder>> Read(HttpRequest request, CancellationToken cancellation)
     {
-        if (request.HasFormContentType)
+        if (FormBody.IsForm(request))
         {
             var form = await ImageForm.Read(request, cancellation);
             return form.Ok
@@ -62,18 +62,6 @@ public static class ImageOrderReader
         ImmutableArray<ImageReference> images, ImageRoles roles, string role) =>
         [.. images.Where((_, index) => roles.Items[index] == role)];
 
-    /// <summary>
-    /// Reads an address given as text or as clients wrap it: <c>{"image_url": {"url": …}}</c>, <c>{"image_url": …}</c>.
-    /// </summary>
-    private static ImageReference Reference(string param, JsonElement item)
-    {
-        while (item.ValueKind == JsonValueKind.Object
-            && (item.TryGetProperty("image_url", out var inner) || item.TryGetProperty("url", out inner)))
-        {
-            item = inner;
-        }
-
-        return new ImageReference(
-            param, Content: null, item.ValueKind == JsonValueKind.String ? item.GetString() : null);
-    }
+    private static ImageReference Reference(string param, JsonElement item) =>
+        new(param, Content: null, PictureJson.Find(item));
 }

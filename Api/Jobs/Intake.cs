@@ -6,6 +6,7 @@ using TryOn.Api.Models;
 using TryOn.Core;
 using TryOn.Core.Accounts;
 using TryOn.Core.Errors;
+using TryOn.Core.Images;
 using TryOn.Core.Jobs;
 using TryOn.Core.Models;
 using TryOn.Core.Pictures;
@@ -240,7 +241,7 @@ public sealed class Intake(
         var saved = ImmutableArray.CreateBuilder<JobPicture>();
         foreach (var image in images.Items)
         {
-            var picture = new PictureId(jobId, $"in-{role}-{saved.Count}.{image.Info.Extension}");
+            var picture = new PictureId(jobId, $"in-{role}-{saved.Count}.{image.Info.Format.Extension()}");
             await pictures.Save(picture, image.Content, CancellationToken.None);
             saved.Add(new JobPicture(picture, image.Info.Format));
         }

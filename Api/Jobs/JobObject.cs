@@ -36,6 +36,10 @@ public sealed record JobObject(
     [property: JsonPropertyName("jobId")] string JobId,
     [property: JsonPropertyName("statusUrl")] string StatusUrl);
 
-public sealed record JobOutput(string Url, int Width, int Height, string ContentType);
+/// <param name="ContentCredentials">What became of the upstream's Content Credentials (C2PA): <c>kept</c>, or
+/// <c>removed</c> where the file had to be written anew. Absent where there were none.</param>
+public sealed record JobOutput(
+    string Url, int Width, int Height, string ContentType,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ContentCredentials = null);
 
 public sealed record JobError(string Name, string Message);

@@ -1,6 +1,7 @@
 using TryOn.Api.Errors;
 using TryOn.Api.Files;
 using TryOn.Api.Http;
+using TryOn.Core.Images;
 using TryOn.Core.Jobs;
 
 namespace TryOn.Api.Jobs;
@@ -34,8 +35,11 @@ public sealed class JobRenderer(
     [
         .. job.Outputs.Select(output => new JobOutput(
             origin + links.PathOf(output.Picture, job.EndedAt!.Value), output.Width, output.Height,
-            output.ContentType)),
+            output.ContentType, CredentialsName(output.ContentCredentials))),
     ];
+
+    private static string? CredentialsName(ContentCredentials? credentials) =>
+        credentials?.ToString().ToLowerInvariant();
 
     public static string StatusName(JobStatus status) => status switch
     {

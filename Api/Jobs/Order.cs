@@ -52,9 +52,9 @@ internal sealed record Order(
         if (asked.More is { } more)
             hash.AppendData(Encoding.UTF8.GetBytes($"\nroutes {more.Length}\n{more}"));
         if (mask is not null)
-            hash.AppendData([.. "\nmask\n"u8, .. SHA256.HashData(mask.Content)]);
+            hash.AppendData([.. "\nmask\n"u8, .. mask.SourceHash]);
         foreach (var image in persons.Items.Concat(garments.Items))
-            hash.AppendData(SHA256.HashData(image.Content));
+            hash.AppendData(image.SourceHash.AsSpan());
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TryOn.Api.Documents;
 using TryOn.Api.Errors;
+using TryOn.Api.Http;
 using TryOn.Api.Keys;
 using TryOn.Api.Limits;
 using TryOn.Core;
@@ -38,12 +39,9 @@ public static class TryOnEndpoints
         HttpContext context, Intake intake, JobWaiter waiter, JobRenderer renderer, IOptions<LimitOptions> limits,
         CancellationToken cancellation)
     {
-        var request = context.Request switch
-        {
-            { HasFormContentType: true } form => await TryOnForm.Read(form, cancellation),
-            var json when json.HasJsonContentType() => await TryOnBody.Read(json, cancellation),
-            _ => new Error(ErrorCode.InvalidRequest, "The body is multipart/form-data or application/json."),
-        };
+        var request = FormBody.IsForm(context.Request)
+            ? await TryOnForm.Read(context.Request, cancellation)
+            : await TryOnBody.Read(context.Request, cancellation);
         if (!request.Ok)
             return new ErrorResult(request.Error);
         if (!WaitPreferences.Read(context.Request, out var preferences))

@@ -47,25 +47,14 @@ public static class KeyEndpoints
         if (offset is not null && (!int.TryParse(offset, out skip) || skip < 0))
             return new ErrorResult(
                 new Error(ErrorCode.InvalidRequest, "offset is a whole number from 0 up.", "offset"));
-        if (Flag(include_disabled) is not { } disabledToo)
-            return new ErrorResult(
-                new Error(ErrorCode.InvalidRequest, "include_disabled is true or false.", "include_disabled"));
+        if (!TruthValue.TryRead(include_disabled, out var disabledToo))
+            return new ErrorResult(TruthValue.Refusal("include_disabled"));
         var keys = await Account(directory, context).Keys();
         return keys.ToHttp(list => TypedResults.Json(new KeyList([
-            .. list.Items.Where(key => !key.Disabled || disabledToo).Skip(skip).Take(PageMax)
+            .. list.Items.Where(key => !key.Disabled || disabledToo == true).Skip(skip).Take(PageMax)
                 .Select(key => KeyObject.FromKey(key, clock.GetUtcNow())),
         ])));
     }
-
-    /// <summary>
-    /// Parses a boolean as different languages print it: Python's True, PHP's 1. Null if it is invalid.
-    /// </summary>
-    private static bool? Flag(string? text) => text switch
-    {
-        null or "" or "0" => false,
-        "1" => true,
-        _ => bool.TryParse(text, out var flag) ? flag : null,
-    };
 
     private static async Task<IResult> Read(
         string hash, HttpContext context, IDirectory directory, TimeProvider clock) =>

@@ -27,4 +27,5 @@ public enum FetchFailure
     TooLarge,
     TooManyRedirects,
     BadStatus,
+    Undecodable,
 }

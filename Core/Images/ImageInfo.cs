@@ -1,10 +1,16 @@
+using System.Runtime.InteropServices;
+
 namespace TryOn.Core.Images;
 
-// Sides are as stored: an orientation of 5 to 8 means that a viewer shows them swapped.
-public sealed record ImageInfo(ImageFormat Format, int Width, int Height, int Orientation)
-{
-    public string ContentType => Format.ContentType();
+/// <summary>What a picture is.</summary>
+/// <param name="Sides">As a viewer shows it, after its orientation.</param>
+public sealed record ImageInfo(ImageFormat Format, ImageSides Sides);
 
-    // Without the dot.
-    public string Extension => Format.Extension();
+/// <summary>In pixels.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct ImageSides(int Width, int Height)
+{
+    public long Pixels => (long)Width * Height;
+
+    public override string ToString() => $"{Width}x{Height}";
 }

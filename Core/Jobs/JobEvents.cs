@@ -39,7 +39,7 @@ public abstract record JobEvent
     /// <summary>The upstream reported the cost of the attempt. Recorded with the event that ends the call.</summary>
     public sealed record AttemptCharged(ProviderCost Cost) : JobEvent;
 
-    public sealed record PicturesReady(ImmutableArray<string> Addresses) : JobEvent;
+    public sealed record PicturesReady(ImmutableArray<string> Addresses, DateTimeOffset? At = null) : JobEvent;
 
     public sealed record Succeeded(ImmutableArray<Output> Outputs, DateTimeOffset At) : JobEvent;
 

@@ -51,7 +51,10 @@ internal static class JobFold
         },
         JobEvent.FellBack e => state with { Fallback = e.Fallback },
         JobEvent.AttemptCharged e => state with { Costs = ProviderCost.Add(state.Costs, e.Cost) },
-        JobEvent.PicturesReady e => state with { Status = JobStatus.Storing, Addresses = e.Addresses, NextAt = null },
+        JobEvent.PicturesReady e => state with
+        {
+            Status = JobStatus.Storing, Addresses = e.Addresses, ReadyAt = e.At, NextAt = null,
+        },
         JobEvent.Succeeded e => Ended(state, JobStatus.Succeeded, e.At) with { Outputs = e.Outputs },
         JobEvent.Failed e => Ended(state, JobStatus.Failed, e.At) with
         {

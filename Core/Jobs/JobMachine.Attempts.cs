@@ -19,7 +19,7 @@ public sealed partial class JobMachine
         ProviderReply.Waiting waiting when state.Status == JobStatus.Submitting => UpstreamAccepted(
             state, new JobEvent.AttemptAccepted(waiting.UpstreamId, now + waiting.PollAfter)),
         ProviderReply.Ready ready when state.Status != JobStatus.Storing => Accept(
-            state, [.. Charge(ready.Cost), new JobEvent.PicturesReady(ready.Addresses)],
+            state, [.. Charge(ready.Cost), new JobEvent.PicturesReady(ready.Addresses, now)],
             new JobEffect.Store(state.Attempt!, ready.Addresses)),
         ProviderReply.Ended ended => Fail(state, ended.Fault, now, ended.Cost),
         ProviderReply.Faulted faulted => Faulted(state, faulted.Fault, now, faulted.Cost),

@@ -36,7 +36,8 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     /// <summary>How long a request may take between its reservation and its job before it counts as lost.</summary>
     public static readonly TimeSpan StartMax = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StoreRetryMin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StoreRetryMax = TimeSpan.FromSeconds(15);
 
     public static JobState Initial { get; } = new();
 
@@ -54,7 +55,7 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
         JobCommand.Hinted hinted when IsCurrent(state, hinted.Attempt) => Hinted(state, now),
         JobCommand.Stored stored when IsCurrent(state, stored.Attempt) => Stored(state, stored, now),
         JobCommand.StoreFailed failed when IsCurrent(state, failed.Attempt) && state.Status == JobStatus.Storing =>
-            Defer(state, now + StoreRetry),
+            Defer(state, now + StoreRetryAfter(state, now)),
         JobCommand.GetSettlement query => GetSettlement(state, query, now),
         JobCommand.AccountAnswered answered => AccountAnswered(state, answered, now),
         JobCommand.Noticed noticed => Noticed(state, noticed, now),
@@ -169,6 +170,15 @@ public sealed partial class JobMachine : IMachine<JobState, JobCommand, JobEvent
     private static IEnumerable<JobEffect> LeaveGates(JobState state) =>
         Enumerable.Range(0, (state.Fallback ?? -1) + 1).Select(place => (int?)place).Prepend(null)
             .Select(fallback => new JobEffect.LeaveGate(fallback));
+
+    /// <summary>
+    /// A result that cannot be fetched whole is fetched again until the deadline. The delay is as long as the time
+    /// since it was ready, so it doubles without a stored retry count.
+    /// </summary>
+    private static TimeSpan StoreRetryAfter(JobState state, DateTimeOffset now) =>
+        now - state.ReadyAt is not { } since || since < StoreRetryMin ? StoreRetryMin
+        : since < StoreRetryMax ? since
+        : StoreRetryMax;
 
     private static JobDecision Defer(JobState state, DateTimeOffset until) =>
         Accept(state, [new JobEvent.Deferred(until)]);

@@ -45,6 +45,9 @@ public sealed record JobState
     /// <summary>Addresses of the result at the upstream, until it is stored here.</summary>
     public ImmutableArray<string> Addresses { get; init; } = [];
 
+    /// <summary>When the upstream first named them; null for a job from before that was recorded.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
+
     public ImmutableArray<Output> Outputs { get; init; } = [];
 
     /// <summary>Costs that upstreams reported, including those of failed attempts. For the operator.</summary>

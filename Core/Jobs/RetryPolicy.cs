@@ -11,13 +11,13 @@ public static class RetryPolicy
     /// <summary>
     /// A second submit without knowing the outcome of the first may be billed twice, so at most one is risked per job.
     /// </summary>
-    public const int UnknownOutcomesMax = 1;
+    public const int UnknownOutcomeRetriesMax = 1;
 
-    public const int OutagesMax = 2;
+    public const int OutageRetriesMax = 2;
 
-    public const int NoPicturesMax = 1;
+    public const int NoPictureRetriesMax = 1;
 
-    public const int TaskFailuresMax = 1;
+    public const int TaskFailureRetriesMax = 1;
 
     /// <summary>An upstream that denies knowing an attempt this many times has never received it.</summary>
     public const int AbsencesMin = 2;
@@ -39,10 +39,10 @@ public static class RetryPolicy
         {
             FaultKind.Throttled =>
                 FallbackPolicy.Next(state, fault.Kind) is null ? int.MaxValue : FallbackPolicy.ThrottlesMax,
-            FaultKind.Outage or FaultKind.TaskLost => OutagesMax,
-            FaultKind.OutcomeUnknown => UnknownOutcomesMax,
-            FaultKind.NoPicture => NoPicturesMax,
-            FaultKind.TaskFailed => TaskFailuresMax,
+            FaultKind.Outage or FaultKind.TaskLost => OutageRetriesMax,
+            FaultKind.OutcomeUnknown => UnknownOutcomeRetriesMax,
+            FaultKind.NoPicture => NoPictureRetriesMax,
+            FaultKind.TaskFailed => TaskFailureRetriesMax,
             _ => 0,
         };
         return before >= max ? null : Hint(fault) ?? Backoff(state.Id, before);

@@ -30,10 +30,10 @@ public sealed record Submits(int Count, int Allowed)
     /// <summary>Each route has its own budget, except for unknown outcomes, which are limited per job.</summary>
     private static (FaultKind Kind, int? Fallback, int Max) Budget(FailedAttempt attempt) => attempt.Kind switch
     {
-        FaultKind.Outage or FaultKind.TaskLost => (FaultKind.Outage, attempt.Fallback, RetryPolicy.OutagesMax),
-        FaultKind.OutcomeUnknown => (attempt.Kind, null, RetryPolicy.UnknownOutcomesMax),
-        FaultKind.NoPicture => (attempt.Kind, attempt.Fallback, RetryPolicy.NoPicturesMax),
-        FaultKind.TaskFailed => (attempt.Kind, attempt.Fallback, RetryPolicy.TaskFailuresMax),
+        FaultKind.Outage or FaultKind.TaskLost => (FaultKind.Outage, attempt.Fallback, RetryPolicy.OutageRetriesMax),
+        FaultKind.OutcomeUnknown => (attempt.Kind, null, RetryPolicy.UnknownOutcomeRetriesMax),
+        FaultKind.NoPicture => (attempt.Kind, attempt.Fallback, RetryPolicy.NoPictureRetriesMax),
+        FaultKind.TaskFailed => (attempt.Kind, attempt.Fallback, RetryPolicy.TaskFailureRetriesMax),
         _ => (attempt.Kind, attempt.Fallback, 0),
     };
 }

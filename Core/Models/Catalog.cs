@@ -24,8 +24,9 @@ public static class Catalog
             new ModelCapabilities(
                 ["apparel"], PersonImagesMax: 1, GarmentImagesMax: 1, Mask: false, PromptOverride: false,
                 FastMode: true,
-                [ImageFormat.Png, ImageFormat.Jpeg],
-                ImageLimits.Default with { SideMin = 300, BytesMax = 10 * MiB }))
+                new ImageTarget(
+                    [ImageFormat.Png, ImageFormat.Jpeg],
+                    ImageLimits.Default with { SideMin = 300, BytesMax = 10 * MiB })))
         {
             OtherProviders = ["fal"],
         },
@@ -38,8 +39,9 @@ public static class Catalog
             // Gemini's image page allows 20 MB of JSON a request and works best with three pictures.
             new ModelCapabilities(
                 Wearables, PersonImagesMax: 1, GarmentImagesMax: 2, Mask: false, PromptOverride: true, FastMode: true,
-                [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
-                ImageLimits.Default with { BytesMax = 4 * MiB + 512 * 1024 })),
+                new ImageTarget(
+                    [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
+                    ImageLimits.Default with { BytesMax = 4 * MiB + 512 * 1024 }))),
         new(
             "openai/gpt-image-1", "openai", "OpenAI", "OpenAI GPT Image",
             "General image model that edits by prompt and reference pictures. A successor answers for gpt-image-1.",
@@ -49,7 +51,7 @@ public static class Catalog
             // OpenAI takes 16 pictures of less than 50 MB each; the gateway's own limits are tighter.
             new ModelCapabilities(
                 Wearables, PersonImagesMax: 1, GarmentImagesMax: 4, Mask: true, PromptOverride: true, FastMode: true,
-                [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP], ImageLimits.Default)),
+                new ImageTarget([ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP], ImageLimits.Default))),
         new(
             "fal/flux-kontext", "fal", "FAL", "FAL FLUX.1 Kontext (multi)",
             "General image model that tries on by prompt and reference pictures.",
@@ -59,8 +61,9 @@ public static class Catalog
             // Pictures are sent as data URLs. fal publishes no limit, so the other providers' limit is used.
             new ModelCapabilities(
                 Wearables, PersonImagesMax: 1, GarmentImagesMax: 3, Mask: false, PromptOverride: true, FastMode: true,
-                [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
-                ImageLimits.Default with { BytesMax = 10 * MiB })),
+                new ImageTarget(
+                    [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
+                    ImageLimits.Default with { BytesMax = 10 * MiB }))),
         new(
             "fashn/tryon-v1-6", "fashn", "FASHN", "FASHN Virtual Try-On v1.6",
             "Dedicated apparel try-on: one person and one garment, quick.",
@@ -70,8 +73,9 @@ public static class Catalog
             new ModelCapabilities(
                 ["apparel"], PersonImagesMax: 1, GarmentImagesMax: 1, Mask: false, PromptOverride: false,
                 FastMode: true,
-                [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
-                ImageLimits.Default with { BytesMax = 10 * MiB })),
+                new ImageTarget(
+                    [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP],
+                    ImageLimits.Default with { BytesMax = 10 * MiB }))),
     ];
 
     /// <summary>The display name of a provider.</summary>

@@ -13,5 +13,4 @@ public sealed record ModelCapabilities(
     bool Mask,
     bool PromptOverride,
     bool FastMode,
-    ImmutableArray<ImageFormat> Formats,
-    ImageLimits Pictures);
+    ImageTarget Pictures);

@@ -7,9 +7,17 @@ namespace TryOn.Engine.Egress;
 // become digits), so an address is refused unless its host and port as written are those that Uri parsed.
 public sealed record EgressTarget(string Host, int Port, bool Encrypted)
 {
-    public static EgressTarget? Parse(Uri address)
+    /// <summary>The address with its host in ASCII; null where it is not one to connect to.</summary>
+    public static Uri? Plain(Uri address) =>
+        Uri.TryCreate(InternationalHost.ToAscii(address.OriginalString), UriKind.Absolute, out var plain)
+        && ParsePlain(plain) is not null
+            ? plain
+            : null;
+
+    public static EgressTarget? Parse(Uri address) => Plain(address) is { } plain ? ParsePlain(plain) : null;
+
+    private static EgressTarget? ParsePlain(Uri address)
     {
-        if (!address.IsAbsoluteUri) return null;
         if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp) return null;
         if (Authority(address) is not { } authority || !SplitPort(authority, out var host, out var port)) return null;
         if ((port ?? DefaultPort(address)) != address.Port || !IsSameHost(host, address)) return null;

@@ -10,6 +10,8 @@ internal sealed class GuardedConnector(TimeProvider time, EgressNetwork network)
 {
     private static readonly TimeSpan ConnectTimeMax = TimeSpan.FromSeconds(3);
 
+    private readonly AddressRace _race = new(time, network);
+
     public async ValueTask<Stream> Connect(EgressTarget target, EgressRules rules, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(ConnectTimeMax, time);
@@ -23,7 +25,8 @@ internal sealed class GuardedConnector(TimeProvider time, EgressNetwork network)
             if (addresses.Any(address => !rules.Permits(target, address)))
                 throw new EgressRefusedException(FetchFailure.ForbiddenAddress);
 
-            return await ConnectToFirst(addresses, target.Port, either.Token);
+            return await _race.Connect(addresses, target.Port, either.Token)
+                ?? throw new EgressRefusedException(FetchFailure.Unreachable);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
@@ -43,25 +46,5 @@ internal sealed class GuardedConnector(TimeProvider time, EgressNetwork network)
         {
             return [];
         }
-    }
-
-    private async ValueTask<Stream> ConnectToFirst(
-        IReadOnlyList<IPAddress> addresses,
-        int port,
-        CancellationToken cancellation)
-    {
-        foreach (var address in addresses)
-        {
-            try
-            {
-                return await network.Connect(new IPEndPoint(PublicAddress.Unmapped(address), port), cancellation);
-            }
-            catch (SocketException)
-            {
-                // Try the next address; if none connects, the host is unreachable.
-            }
-        }
-
-        throw new EgressRefusedException(FetchFailure.Unreachable);
     }
 }

@@ -5,7 +5,7 @@ namespace TryOn.Engine.Egress;
 
 public sealed class GuardedFetcher(TimeProvider time, EgressNetwork network) : IFetcher, IDisposable
 {
-    private const int RedirectsMax = 3;
+    private const int RedirectsMax = 10;
 
     private readonly GuardedPools _pools = new(new GuardedConnector(time, network), network.Issuers);
 
@@ -28,6 +28,10 @@ public sealed class GuardedFetcher(TimeProvider time, EgressNetwork network) : I
                 ? refused.Failure
                 : FetchFailure.Unreachable);
         }
+        catch (InvalidDataException)
+        {
+            return Refused(FetchFailure.Undecodable);
+        }
     }
 
     public void Dispose() => _pools.Dispose();
@@ -39,8 +43,9 @@ public sealed class GuardedFetcher(TimeProvider time, EgressNetwork network) : I
         var pool = _pools.For(new EgressRules(policy.Allow, policy.PlainHttp));
         for (var redirects = 0; ; redirects++)
         {
-            if (EgressTarget.Parse(address) is null) return Refused(FetchFailure.InvalidAddress);
+            if (EgressTarget.Plain(address) is not { } plain) return Refused(FetchFailure.InvalidAddress);
 
+            address = plain;
             using var request = Request(address);
             using var response = await pool.SendAsync(request, cancellation);
             if (!IsRedirect(response)) return await Receive(response, policy.BytesMax, cancellation);
@@ -52,13 +57,13 @@ public sealed class GuardedFetcher(TimeProvider time, EgressNetwork network) : I
         }
     }
 
-    // Some image hosts refuse a request without a user agent. HTTP/3 is excluded because it bypasses the connect
-    // callback.
+    // A picture gains nothing by being compressed again. Some image hosts turn away a request without a user agent.
+    // HTTP/3 is out: it does not pass the connect callback.
     private static HttpRequestMessage Request(Uri address) => new(HttpMethod.Get, address)
     {
         Version = HttpVersion.Version20,
         VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        Headers = { { "User-Agent", "TryOn.Orleans" } },
+        Headers = { { "User-Agent", "TryOn.Orleans" }, { "Accept-Encoding", "identity" } },
     };
 
     private static bool IsRedirect(HttpResponseMessage response) =>
@@ -73,7 +78,8 @@ public sealed class GuardedFetcher(TimeProvider time, EgressNetwork network) : I
         if (response.Content.Headers.ContentLength > bytesMax) return Refused(FetchFailure.TooLarge);
 
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        var content = await CappedBody.Read(body, bytesMax, cancellation);
+        var content = await ContentDecoding.Read(
+            body, response.Content.Headers.ContentEncoding, bytesMax, cancellation);
         return content is null
             ? Refused(FetchFailure.TooLarge)
             : new FetchResult.Fetched(content, response.Content.Headers.ContentType?.MediaType);

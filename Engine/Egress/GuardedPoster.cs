@@ -11,13 +11,13 @@ public sealed class GuardedPoster(TimeProvider time, EgressNetwork network) : IP
     public async ValueTask<PostResult> Post(
         Uri address, PostContent content, FetchPolicy policy, CancellationToken cancellation)
     {
-        if (EgressTarget.Parse(address) is null)
+        if (EgressTarget.Plain(address) is not { } plain)
             return new PostResult(null, FetchFailure.InvalidAddress);
         using var limit = new CancellationTokenSource(policy.TimeMax, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            using var request = Request(address, content);
+            using var request = Request(plain, content);
             using var response = await _pools.For(new EgressRules(policy.Allow, policy.PlainHttp))
                 .SendAsync(request, either.Token);
             return new PostResult((int)response.StatusCode, null);

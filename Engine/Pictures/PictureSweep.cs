@@ -57,6 +57,8 @@ public sealed partial class PictureSweep(
         return _clockDistrusted;
     }
 
+    private static bool IsPartOf(PictureId stored, PictureId result) => stored == result || stored.IsPreviewOf(result);
+
     private async Task<bool> Keep(StoredPicture stored, DateTimeOffset now, Dictionary<PictureId, DateTimeOffset> kept)
     {
         var job = (await directory.Job(stored.Id.JobId).Read()).Value;
@@ -64,7 +66,7 @@ public sealed partial class PictureSweep(
             return now - stored.SavedAt < options.Value.OrphanAge;
         if (!job.Ended)
             return true;
-        if (job.Status != JobStatus.Succeeded || job.Outputs.All(output => output.Picture != stored.Id))
+        if (job.Status != JobStatus.Succeeded || !job.Outputs.Any(output => IsPartOf(stored.Id, output.Picture)))
             return false;
         var until = job.EndedAt!.Value + options.Value.Results;
         if (now >= until)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TryOn.Core.Providers;
 using TryOn.Providers.Wire;
 
@@ -67,14 +66,8 @@ public sealed class FalReplies(FalOptions options)
         // A picture that the model itself flags as unsafe is not passed on.
         if (result.HasNsfwConcepts?.Any(unfit => unfit == true) == true)
             return ProviderReply.EndOf(FaultKind.Moderation, "fal:nsfw");
-        ImmutableArray<string> addresses =
-        [
-            .. (result.Images ?? []).Append(result.Image).Select(picture => picture?.Url).OfType<string>()
-                .Where(url => url.Length > 0),
-        ];
-        return addresses.IsEmpty
-            ? ProviderReply.EndOf(FaultKind.NoPicture, "fal:no_address")
-            : new ProviderReply.Ready(addresses);
+        return AnswerPictures.At(
+            "fal", (result.Images ?? []).Append(result.Image).Select(picture => picture?.Url));
     }
 
     public static ProviderReply Fault(FalOperation operation, UpstreamAnswer answer) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TryOn.Core.Providers;
 using TryOn.Providers.Wire;
 
@@ -44,19 +43,11 @@ public sealed class FashnReplies(FashnOptions options)
         prediction.Status switch
         {
             "starting" or "in_queue" or "processing" => new ProviderReply.Waiting(id, options.PollInterval),
-            "completed" => OfOutput(prediction.Output),
+            "completed" => AnswerPictures.At("fashn", prediction.Output ?? []),
             "failed" or "canceled" or "time_out" => new ProviderReply.Ended(
                 FashnClassification.ClassifyPrediction(prediction.Status, prediction.Error?.Name)),
             _ => Unknown("unknown_status"),
         };
-
-    private static ProviderReply OfOutput(IReadOnlyList<string?>? output)
-    {
-        ImmutableArray<string> addresses = [.. (output ?? []).OfType<string>().Where(address => address.Length > 0)];
-        return addresses.IsEmpty
-            ? ProviderReply.EndOf(FaultKind.NoPicture, "fashn:no_address")
-            : new ProviderReply.Ready(addresses);
-    }
 
     private static ProviderReply Unknown(string reason) =>
         ProviderReply.FaultOf(FaultKind.OutcomeUnknown, $"fashn:{reason}");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TryOn.Core.Images;
 using TryOn.Core.Providers;
 using TryOn.Providers.Wire;
@@ -13,8 +12,15 @@ public static class GeminiReplies
     public static ProviderReply FromAnswer(UpstreamAnswer answer) =>
         answer switch
         {
+            UpstreamAnswer.Answered answered when !AnswerPictures.Fit(answered.Body, "data"u8) =>
+                ProviderReply.FaultOf(FaultKind.NoPicture, "gemini:too_many_pictures") with
+                {
+                    Cost = CostOf(GeminiBill.Read(answered.Body)?.TokensUsed),
+                },
             UpstreamAnswer.Answered { Succeeded: true } answered => OfGenerated(answered),
             UpstreamAnswer.Answered answered => Fault(answered),
+            UpstreamAnswer.Lost { Reason: UpstreamHttp.TooLarge } =>
+                ProviderReply.FaultOf(FaultKind.NoPicture, "gemini:too_large"),
             UpstreamAnswer.Lost lost => ProviderReply.FaultOf(FaultKind.OutcomeUnknown, $"gemini:{lost.Reason}"),
             _ => ProviderReply.FaultOf(FaultKind.Outage, "gemini:unreachable"),
         };
@@ -24,17 +30,13 @@ public static class GeminiReplies
         if (GeminiAnswer.Read(answered.Body) is not { Error: null } answer)
             return Fault(answered);
         return GeminiClassification.Blocked(answer) is null && Picture(answer) is { } picture
-            ? new ProviderReply.Delivered([picture]) { Cost = CostOf(answer) }
-            : new ProviderReply.Faulted(GeminiClassification.OfAnswer(answer)) { Cost = CostOf(answer) };
+            ? new ProviderReply.Delivered([picture]) { Cost = CostOf(answer.TokensUsed) }
+            : new ProviderReply.Faulted(GeminiClassification.OfAnswer(answer)) { Cost = CostOf(answer.TokensUsed) };
     }
 
-    /// <summary>Tokens of the request and the answer together. An answer without a picture is billed too.</summary>
-    private static ProviderCost? CostOf(GeminiAnswer answer) =>
-        answer.UsageMetadata.ValueKind == JsonValueKind.Object
-        && answer.UsageMetadata.TryGetProperty("totalTokenCount", out var total)
-        && total.ValueKind == JsonValueKind.Number && total.TryGetInt64(out var tokens) && tokens > 0
-            ? new ProviderCost(tokens, "gemini_tokens")
-            : null;
+    /// <summary>An answer without a picture is billed too.</summary>
+    private static ProviderCost? CostOf(long? tokens) =>
+        tokens is { } used ? new ProviderCost(used, "gemini_tokens") : null;
 
     private static ProviderReply.Faulted Fault(UpstreamAnswer.Answered answered) =>
         new(GeminiClassification.Classify(answered.Status, answered.RetryAfter, answered.Body));
@@ -44,6 +46,6 @@ public static class GeminiReplies
         answer.Candidates is [{ FinishReason: null or "" or "STOP", Content.Parts: { } parts }, ..]
             ? parts.Where(part => part is not null && part.Thought != true)
                 .Select(part => part!.Picture?.Data)
-                .LastOrDefault(data => data is not null && ImageInspector.Read(data) is not null)
+                .LastOrDefault(data => data is not null && ImageKinds.Recognize(data) != ImageKind.None)
             : null;
 }

@@ -33,9 +33,27 @@ public sealed record GeminiAnswer(
     IReadOnlyList<GeminiCandidate?>? Candidates, GeminiFeedback? PromptFeedback, GeminiError? Error,
     JsonElement UsageMetadata = default)
 {
+    [JsonIgnore]
+    public long? TokensUsed => new GeminiBill(UsageMetadata).TokensUsed;
+
     /// <summary>Null for anything that is not a JSON object of this form.</summary>
     public static GeminiAnswer? Read(ReadOnlySpan<byte> body) =>
         UpstreamJson.Read(body, GeminiJson.Default.GeminiAnswer);
+}
+
+/// <summary>What an answer cost, read without its pictures.</summary>
+public sealed record GeminiBill(JsonElement UsageMetadata = default)
+{
+    /// <summary>Question and answer together; null where it is not told.</summary>
+    [JsonIgnore]
+    public long? TokensUsed =>
+        UsageMetadata.ValueKind == JsonValueKind.Object
+        && UsageMetadata.TryGetProperty("totalTokenCount", out var total)
+        && total.ValueKind == JsonValueKind.Number && total.TryGetInt64(out var tokens) && tokens > 0
+            ? tokens
+            : null;
+
+    public static GeminiBill? Read(ReadOnlySpan<byte> body) => UpstreamJson.Read(body, GeminiJson.Default.GeminiBill);
 }
 
 public sealed record GeminiCandidate(GeminiContent? Content, string? FinishReason);
@@ -56,4 +74,5 @@ public sealed record GeminiViolation(string? QuotaId, string? QuotaMetric);
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GeminiGenerateRequest))]
 [JsonSerializable(typeof(GeminiAnswer))]
+[JsonSerializable(typeof(GeminiBill))]
 public sealed partial class GeminiJson : JsonSerializerContext;

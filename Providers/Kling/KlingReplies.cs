@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using TryOn.Core.Providers;
@@ -93,11 +92,6 @@ public sealed class KlingReplies(KlingOptions options)
     private ProviderReply OfResult(KlingTask task)
     {
         _latency.Add(task.Duration);
-        ImmutableArray<string> addresses =
-            [.. (task.TaskResult?.Images ?? []).Select(image => image?.Url).OfType<string>()
-                .Where(url => url.Length > 0)];
-        if (addresses.IsEmpty)
-            return ProviderReply.EndOf(FaultKind.NoPicture, "kling:no_address");
-        return new ProviderReply.Ready(addresses);
+        return AnswerPictures.At("kling", (task.TaskResult?.Images ?? []).Select(image => image?.Url));
     }
 }

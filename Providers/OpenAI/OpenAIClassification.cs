@@ -14,6 +14,7 @@ public static class OpenAIClassification
     {
         ["moderation_blocked"] = FaultKind.Moderation,
         ["content_policy_violation"] = FaultKind.Moderation,
+        ["image_content_policy_violation"] = FaultKind.Moderation,
         ["billing_hard_limit_reached"] = FaultKind.Operator,
         ["insufficient_quota"] = FaultKind.Operator,
         ["credit_balance_exhausted"] = FaultKind.Operator,
@@ -25,12 +26,22 @@ public static class OpenAIClassification
         ["rate_limit_exceeded"] = FaultKind.Throttled,
         ["slow_down"] = FaultKind.Throttled,
         ["server_is_overloaded"] = FaultKind.Outage,
+        // Pictures are sent along and never by address, so these are about our own request.
+        ["invalid_image_url"] = FaultKind.Operator,
+        ["failed_to_download_image"] = FaultKind.Operator,
+        ["image_file_not_found"] = FaultKind.Operator,
     }.ToFrozenDictionary();
 
     /// <summary>
-    /// The fields that contain the caller's input; an error about any other field is caused by the gateway's own
-    /// request.
+    /// Words of the codes that complain about a file, such as <c>invalid_image_file</c>, <c>image_parse_error</c> and
+    /// <c>empty_image_file</c>. The only files of a request are the caller's pictures.
     /// </summary>
+    private static readonly string[] FileWords = ["image", "mask", "file"];
+
+    /// <summary>The type of refusals that are the user's doing, where no code says more.</summary>
+    private const string UserError = "image_generation_user_error";
+
+    /// <summary>The fields that hold what a caller sent; a complaint about any other is about our own.</summary>
     private static readonly string[] CallerFields = ["image", "mask", "prompt", "size"];
 
     /// <summary>Classifies an answer without a usable picture, and any status other than 2xx.</summary>
@@ -50,8 +61,8 @@ public static class OpenAIClassification
             return kind;
         return status switch
         {
-            400 or 422 => IsCallerField(error.Param) ? FaultKind.Caller : FaultKind.Operator,
-            // An upstream timeout proves neither that the work stopped nor that it is not billed.
+            400 or 413 or 415 or 422 => IsCallersFault(error) ? FaultKind.Caller : FaultKind.Operator,
+            // A time-out over there proves neither that it stopped nor that it will not bill.
             408 => FaultKind.OutcomeUnknown,
             409 or 429 => FaultKind.Throttled,
             >= 500 => FaultKind.Outage,
@@ -83,7 +94,12 @@ public static class OpenAIClassification
             ? FaultKind.Operator
             : kind;
 
-    /// <summary>Matches every form of a field: <c>image</c>, <c>image[]</c>, <c>image[0]</c>.</summary>
-    private static bool IsCallerField(string? param) =>
-        param is not null && CallerFields.Contains(param.Split('[')[0], StringComparer.Ordinal);
+    /// <summary>
+    /// By the field, however it is counted: <c>image</c>, <c>image[]</c>, <c>image[0]</c>. Refusals of a file come
+    /// without a field, and are known by their code.
+    /// </summary>
+    private static bool IsCallersFault(OpenAIError error) =>
+        CallerFields.Contains((error.Param ?? "").Split('[')[0], StringComparer.Ordinal)
+        || (error.Code ?? "").Split('_').Intersect(FileWords, StringComparer.Ordinal).Any()
+        || (string.IsNullOrEmpty(error.Code) && error.Type == UserError);
 }

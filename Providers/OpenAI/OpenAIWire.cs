@@ -9,7 +9,18 @@ namespace TryOn.Providers.OpenAI;
 /// unreadable.</param>
 public sealed record OpenAIAnswer(IReadOnlyList<OpenAIPicture?>? Data, OpenAIError? Error, JsonElement Usage = default)
 {
-    /// <summary>Tokens of the request and the answer together; null if not reported.</summary>
+    [JsonIgnore]
+    public long? TokensUsed => new OpenAIBill(Usage).TokensUsed;
+
+    /// <summary>Null for anything that is not a JSON object of this form.</summary>
+    public static OpenAIAnswer? Read(ReadOnlySpan<byte> body) =>
+        UpstreamJson.Read(body, OpenAIJson.Default.OpenAIAnswer);
+}
+
+/// <summary>What an answer cost, read without its pictures.</summary>
+public sealed record OpenAIBill(JsonElement Usage = default)
+{
+    /// <summary>Question and answer together; null where it is not told.</summary>
     [JsonIgnore]
     public long? TokensUsed =>
         Usage.ValueKind == JsonValueKind.Object && Usage.TryGetProperty("total_tokens", out var total)
@@ -17,9 +28,7 @@ public sealed record OpenAIAnswer(IReadOnlyList<OpenAIPicture?>? Data, OpenAIErr
             ? tokens
             : null;
 
-    /// <summary>Null for anything that is not a JSON object of this form.</summary>
-    public static OpenAIAnswer? Read(ReadOnlySpan<byte> body) =>
-        UpstreamJson.Read(body, OpenAIJson.Default.OpenAIAnswer);
+    public static OpenAIBill? Read(ReadOnlySpan<byte> body) => UpstreamJson.Read(body, OpenAIJson.Default.OpenAIBill);
 }
 
 public sealed record OpenAIPicture([property: JsonPropertyName("b64_json")] byte[]? Content);
@@ -28,4 +37,5 @@ public sealed record OpenAIError(string? Message, string? Type, string? Param, s
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(OpenAIAnswer))]
+[JsonSerializable(typeof(OpenAIBill))]
 public sealed partial class OpenAIJson : JsonSerializerContext;

@@ -13,7 +13,7 @@ public abstract class SynchronousProvider(
     string name, bool configured, string modelId, int concurrencyMax, TimeSpan timeout, TimeProvider time,
     HttpMessageInvoker http) : ITryOnProvider
 {
-    private readonly UpstreamHttp _http = new(http, time);
+    private readonly UpstreamHttp _http = new(http, time, AnswerPictures.BodyBytesMax);
 
     public string Name => name;
 

@@ -11,6 +11,9 @@ public sealed class UpstreamHttp(
 {
     public const int BodyBytesMaxDefault = 32 * 1024 * 1024;
 
+    /// <summary>The reason of an answer that is lost because it is longer than is taken.</summary>
+    public const string TooLarge = "too_large";
+
     public async Task<UpstreamAnswer> Send(
         HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellation)
     {
@@ -52,7 +55,7 @@ public sealed class UpstreamHttp(
                     or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
             } => new UpstreamAnswer.NeverSent(),
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
-                new UpstreamAnswer.Lost("too_large"),
+                new UpstreamAnswer.Lost(TooLarge),
             _ when timedOut => new UpstreamAnswer.Lost("timeout"),
             // Besides the deadline, only the handler's connect timeout produces this pair of exceptions.
             OperationCanceledException { InnerException: TimeoutException } => new UpstreamAnswer.NeverSent(),

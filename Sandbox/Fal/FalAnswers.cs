@@ -37,7 +37,7 @@ public static class FalAnswers
 
     public static Answer Result(QueuedTask task, string origin, bool oneOnly)
     {
-        var size = PictureHeaders.Size(task.Fitting.Picture()) ?? new PictureSize(1, 1);
+        var size = Decoder.Size(task.Fitting.Picture()) ?? new PictureSize(1, 1);
         var picture = new
         {
             Url = $"{origin}{FalEndpoints.Results}{task.ResultName}.png",

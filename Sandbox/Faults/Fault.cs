@@ -47,8 +47,8 @@ public sealed record Fault
             "action status needs a status from 200 to 599",
         { Action: FaultAction.Delay or FaultAction.SlowBytes, DelayMs: not >= 0 } =>
             "actions delay and slow_bytes need a delay_ms of 0 or more",
-        { Action: FaultAction.Huge, Bytes: not (> 0 and <= BytesMax) } =>
-            $"action huge needs bytes from 1 to {BytesMax}",
+        { Action: FaultAction.Huge or FaultAction.Cut, Bytes: not (> 0 and <= BytesMax) } =>
+            $"actions huge and cut need bytes from 1 to {BytesMax}",
         { Action: FaultAction.FailTask, Operation: not Operation.Submit } =>
             "action fail_task needs the operation submit",
         { Operation: Operation.List, Provider: not Provider.Kling } => "only kling has the operation list",

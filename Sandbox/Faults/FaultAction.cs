@@ -34,6 +34,12 @@ public enum FaultAction
     /// <summary>Accepts, announces the full length and aborts the connection half-way through the answer.</summary>
     Truncate,
 
+    /// <summary>
+    /// Accepts, then sends the first <c>bytes</c> of the answer as if they were the whole; of a shorter answer, all but
+    /// the last byte.
+    /// </summary>
+    Cut,
+
     /// <summary>Posts each callback twice.</summary>
     Duplicate,
 

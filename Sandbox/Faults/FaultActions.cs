@@ -28,6 +28,10 @@ public static class FaultActions
         FaultAction.SlowBytes => answer with { ChunkDelay = TimeSpan.FromMilliseconds(fault.DelayMs!.Value) },
         FaultAction.Huge => answer with { PaddingBytes = fault.Bytes!.Value },
         FaultAction.Truncate => answer with { Truncated = true },
+        FaultAction.Cut => answer with
+        {
+            Body = answer.Body[..Math.Min(fault.Bytes!.Value, Math.Max(0, answer.Body.Length - 1))],
+        },
         FaultAction.WrongType => answer with { ContentType = "text/html; charset=utf-8" },
         _ => answer,
     };

@@ -34,7 +34,7 @@ public static class KlingPictureReader
             return KlingErrors.Value($"{field} must be a jpg, jpeg or png");
         if (picture.Bytes.Length > BytesMax)
             return KlingErrors.Value($"{field} must not exceed 10 MB");
-        if (PictureHeaders.Size(picture.Bytes) is not { } size)
+        if (Decoder.Size(picture.Bytes) is not { } size)
             return KlingErrors.Value($"{field} cannot be read");
         return size.Width < SideMin || size.Height < SideMin
             ? KlingErrors.Value($"{field} must be at least {SideMin}px wide and high")

@@ -88,6 +88,6 @@ public sealed record OpenAIEdit(
     {
         if (PictureHeaders.Format(mask) != PictureFormat.Png || mask.Length >= MaskBytesMax)
             return "The mask is no png below 4 MB.";
-        return PictureHeaders.Size(mask) == PictureHeaders.Size(first) ? null : "The mask is not of the image's size.";
+        return Decoder.Size(mask) == Decoder.Size(first) ? null : "The mask is not of the image's size.";
     }
 }

@@ -2,6 +2,8 @@ using NetVips;
 
 namespace TryOn.Sandbox.Pictures;
 
+public sealed record PictureSize(int Width, int Height);
+
 /// <summary>
 /// Decodes PNG, JPEG and WebP with libvips, which is loaded at the first picture. Its settings are global to the
 /// process and are made only here.
@@ -34,6 +36,20 @@ public static class Decoder
             return picture.Then(stored => stored.Autorot()).Then(shown => shown.Colourspace(Enums.Interpretation.Srgb));
         picture.Dispose();
         return null;
+    }
+
+    /// <summary>As stored; null when the file is none of these formats. Only its header is read.</summary>
+    public static PictureSize? Size(byte[] file)
+    {
+        try
+        {
+            using var picture = Image.NewFromBuffer(file);
+            return new PictureSize(picture.Width, picture.Height);
+        }
+        catch (VipsException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -25,9 +25,12 @@ internal sealed class Node
         _process.BeginErrorReadLine();
     }
 
-    public TimeSpan Cpu => Refreshed.TotalProcessorTime;
+    /// <summary>Of the process and its imaging workers.</summary>
+    public TimeSpan Cpu => Children.WithChildren(Refreshed)
+        .Aggregate(TimeSpan.Zero, (sum, process) => sum + process.TotalProcessorTime);
 
-    public long ResidentBytes => Refreshed.WorkingSet64;
+    /// <summary>Of the process and its imaging workers.</summary>
+    public long ResidentBytes => Children.WithChildren(Refreshed).Sum(process => process.WorkingSet64);
 
     private Process Refreshed
     {

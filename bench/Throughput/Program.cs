@@ -8,6 +8,7 @@ const string Usage = """
                [--tasks <at the upstream at once>] [--interval <seconds between polls>]
     throughput --watchers <path/to.dll> [<SSE> <WebSocket> <non-reading> [<jobs>]]
                                                              how soon watchers receive an end, and their cost
+    throughput --pictures [<path to an older TryOn.Core.dll>] taking pictures in, and verifying results
     throughput --hot                                         reservations of one account through HTTP
     throughput --long                                        an account of a million statement entries
     """;
@@ -25,6 +26,8 @@ try
     gateways = [.. Values("--gateway").Select(Layout.Parse)];
     if (args is ["--watchers", var gateway, .. var sizes])
         await Watchers.Run(Path.GetFullPath(gateway), [.. sizes.Select(int.Parse)]);
+    else if (args is ["--pictures", .. var older])
+        await Pictures.Run(older.FirstOrDefault());
     else if (args is ["--long"])
         await LongStatement.Run();
     else if (args is ["--hot"])

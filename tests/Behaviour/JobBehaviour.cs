@@ -194,7 +194,7 @@ public abstract class JobBehaviour : IAsyncLifetime
 
         Assert.Equal((JobStatus.Failed, ErrorCode.NoImageGenerated), (job.Status, job.Error!.Code));
         Assert.Equal(0, (await _scene.WaitUntilSettled(account)).Captured);
-        _scene.AssertSubmits(1 + RetryPolicy.NoPicturesMax);
+        _scene.AssertSubmits(1 + RetryPolicy.NoPictureRetriesMax);
     }
 
     [Fact]

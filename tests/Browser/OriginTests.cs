@@ -12,6 +12,19 @@ public sealed class OriginTests(Chromium chromium)
         }
         """;
 
+    private const string ShowThenRead = """
+        async (address) => {
+          const image = new Image();
+          image.src = address;
+          await image.decode();
+          try {
+            const blob = await (await fetch(address)).blob();
+            const bitmap = await createImageBitmap(blob);
+            return `${bitmap.width === image.naturalWidth}`;
+          } catch { return "kept out"; }
+        }
+        """;
+
     private const string Connect = """
         ({ address, protocols }) => new Promise((resolve) => {
           const socket = new WebSocket(address, protocols);
@@ -41,6 +54,16 @@ public sealed class OriginTests(Chromium chromium)
         var token = await Token(account, job);
         Assert.Equal(0, await Fetch(page, $"{job.Events}?token={token}"));
         Assert.Equal("1006", await Open(page, job.Socket, token));
+    }
+
+    /// <summary>The second answer comes from the browser's cache, with the headers that the first one had.</summary>
+    [ChromiumFact]
+    public async Task Page_ThatHasShownAResult_MayReadIt()
+    {
+        await using var run = await GatewayRun.Start();
+        var (page, account, job) = await Visit(run);
+        var address = (await account.WaitUntilEnded(job.Id)).List("output")[0].Text("url");
+        Assert.Equal("true", await page.EvaluateAsync<string>(ShowThenRead, address));
     }
 
     private static Task<int> Fetch(IPage page, string address, string? key = null) => page.EvaluateAsync<int>(

@@ -8,6 +8,7 @@ using Orleans.TestingHost;
 using TryOn.Behaviour;
 using TryOn.Core;
 using TryOn.Core.Jobs;
+using TryOn.Core.Images;
 using TryOn.Core.Pictures;
 using TryOn.Core.Providers;
 using TryOn.Engine;
@@ -120,6 +121,7 @@ public sealed class ClusterUnderTest : HostUnderTest
             host.Services.AddEgress();
             host.Services.AddEngine(host.Configuration);
             host.Services.AddSingleton(Pictures);
+            host.Services.AddSingleton<IImageCodec, SignatureCodec>();
             host.Services.AddSharedGates();
             host.Services.AddSingleton(services => new Upstreams(
                 live: [Provider], test: [Provider], gates: services.GetRequiredService<Func<ITryOnProvider, IGate>>()));

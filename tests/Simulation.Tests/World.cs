@@ -124,7 +124,7 @@ internal sealed class World
     public void Note(string what, string who, long number = 0, object? detail = null) =>
         Trace.Note(Timeline.Now, what, who, number, detail);
 
-    /// <summary>Resumes unfinished work, as <c>Recovery</c> does when a single silo has started.</summary>
+    /// <summary>Resumes unfinished work, as <c>RecoveryService</c> does when a single silo has started.</summary>
     public void Resume(Host host)
     {
         AccountGrains.Reminders.Resume(host);

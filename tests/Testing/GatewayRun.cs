@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TryOn.Core.Images;
 using TryOn.Core.Pictures;
 using TryOn.Silo;
 
@@ -55,6 +56,7 @@ public sealed class GatewayRun : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.AddNode();
+        builder.Services.AddSingleton<IImageCodec>(SharedImageWorkers.Instance);
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapNode();

@@ -34,6 +34,42 @@ public sealed class OriginTests(SharedGateway gateway)
         Assert.Equal((200, "*"), (reply.Status, Allowed(reply)));
     }
 
+    /// <summary>As an <c>img</c> asks; the answer may come from the browser's cache when a script asks.</summary>
+    [Theory]
+    [InlineData("GET", "", 200)]
+    [InlineData("HEAD", "", 200)]
+    [InlineData("GET", "x", 404)]
+    public async Task Result_AskedForWithoutAnOrigin_MayBeReadFromTheCache(string method, string wrong, int status)
+    {
+        var (account, id) = await Job(gateway.Run);
+        var url = (await account.WaitUntilEnded(id)).List("output")[0].Text("url") + wrong;
+        var reply = await gateway.Run.Send(new HttpMethod(method), url, bearer: null);
+        Assert.Equal((status, "*", null), (reply.Status, Allowed(reply), reply.Header("Vary")));
+    }
+
+    /// <summary>What one origin is told must not be given to another one, nor to a page that asks later.</summary>
+    [Theory]
+    [InlineData(1, null, Shop)]
+    [InlineData(1, Shop, Shop)]
+    [InlineData(1, "https://other.example", null)]
+    [InlineData(2, null, null)]
+    [InlineData(2, Shop, Shop)]
+    [InlineData(2, "https://second.example", "https://second.example")]
+    [InlineData(2, "https://other.example", null)]
+    public async Task Result_WithListedOrigins_VariesByTheOrigin(int listed, string? origin, string? allowed)
+    {
+        var settings = new Dictionary<string, string?> { ["TryOn:Browsers:Origins:0"] = Shop };
+        if (listed > 1)
+            settings["TryOn:Browsers:Origins:1"] = "https://second.example";
+        await using var run = await GatewayRun.Start(settings);
+        var (account, id) = await Job(run);
+        var url = (await account.WaitUntilEnded(id)).List("output")[0].Text("url");
+        var reply = origin is null
+            ? await run.Send(HttpMethod.Get, url, bearer: null)
+            : await Ask(run, HttpMethod.Get, url, ("Origin", origin));
+        Assert.Equal((200, allowed, "Origin"), (reply.Status, Allowed(reply), reply.Header("Vary")));
+    }
+
     [Theory]
     [InlineData("last-event-id", "Last-Event-ID")]
     [InlineData("authorization", "Last-Event-ID")]

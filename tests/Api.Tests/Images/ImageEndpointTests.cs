@@ -46,6 +46,64 @@ public sealed class ImageEndpointTests(SharedGateway gateway)
         Assert.Equal(chat.Header("X-Generation-Id"), edited.Header("X-Generation-Id"));
     }
 
+    /// <summary>A list has the order of its indices, whichever way its fields were sent.</summary>
+    [Theory]
+    [InlineData("image[1]", "image[0]")]
+    [InlineData("image[10]", "image[2]")]
+    [InlineData("images[1]", "image[0]")]
+    [InlineData("image[0]", "image[]")]
+    public async Task Images_WithAnIndex_AreInItsOrder(string garment, string person)
+    {
+        var account = await gateway.Run.Open();
+        var plain = await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini, "a coat")), "order");
+        var form = Requests.Form(
+            Requests.Gemini, (garment, TestPictures.Garment), (person, TestPictures.Person), ("prompt", "a coat"));
+        var reply = await account.Post("/api/v1/images/edits", form, "order");
+        Assert.True(reply.Status == 200, reply.Text);
+        Assert.Equal(plain.Header("X-Generation-Id"), reply.Header("X-Generation-Id"));
+    }
+
+    /// <summary>An address and then a file: whoever was sent first is the person.</summary>
+    [Fact]
+    public async Task Images_OfSeveralKinds_AreInTheOrderOfTheForm()
+    {
+        var account = await gateway.Run.Open();
+        var plain = await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini, "a coat")), "kinds");
+        var form = Requests.Form(
+            Requests.Gemini, ("image", Person), ("image", TestPictures.Garment), ("prompt", "a coat"));
+        var reply = await account.Post("/api/v1/images/edits", form, "kinds");
+        Assert.Equal(plain.Header("X-Generation-Id"), reply.Header("X-Generation-Id"));
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("True", true)]
+    [InlineData("1", true)]
+    [InlineData("yes", true)]
+    [InlineData("on", true)]
+    [InlineData("False", false)]
+    [InlineData("0", false)]
+    [InlineData("no", false)]
+    [InlineData("off", false)]
+    [InlineData("", false)]
+    public async Task Form_AskedToStream_StreamsInAnyWord(string word, bool streams)
+    {
+        var account = await gateway.Run.Open();
+        var reply = await account.Post("/api/v1/images/edits", Requests.Form(
+            Requests.Gemini, ("image", TestPictures.Person), ("image", TestPictures.Garment), ("stream", word)));
+        Assert.StartsWith(
+            streams ? "text/event-stream" : "application/json", reply.Header("Content-Type"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Form_AskedToStreamInNoWord_IsRefused()
+    {
+        var account = await gateway.Run.Open();
+        var reply = await account.AssertUnchanged(() => account.Post("/api/v1/images/edits", Requests.Form(
+            Requests.Gemini, ("image", TestPictures.Person), ("image", TestPictures.Garment), ("stream", "maybe"))));
+        Envelope.Check(reply, 400, "BadRequest", "invalid_request", "stream");
+    }
+
     [Fact]
     public async Task Images_AskedForAsUrl_AreAddresses()
     {

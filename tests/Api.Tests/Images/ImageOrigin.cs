@@ -32,7 +32,7 @@ public sealed class ImageOrigin : IAsyncDisposable
         app.MapGet("/person.png", () => Results.Bytes(TestPictures.Person, "image/png"));
         app.MapGet("/garment.png", () => Results.Bytes(TestPictures.Garment, "application/octet-stream"));
         app.MapGet("/page", () => Results.Content("<html>No picture here.</html>", "text/html"));
-        app.MapGet("/heavy", () => Results.Bytes(new byte[11 * 1024 * 1024], "image/png"));
+        app.MapGet("/heavy", () => Results.Bytes(new byte[26 * 1024 * 1024], "image/png"));
         var seen = new ConcurrentDictionary<string, bool>();
         app.MapGet("/once/{name}", (string name) =>
             seen.TryAdd(name, true) ? Results.Bytes(TestPictures.Person, "image/png") : Results.StatusCode(403));

@@ -9,7 +9,8 @@ public sealed class ImageRefusalTests(SharedGateway gateway)
     {
         { "text", "invalid_image" },
         { "empty", "invalid_image" },
-        { "gif", "unsupported_image_format" },
+        { "gif", "invalid_image" },
+        { "svg", "unsupported_image_format" },
         { "truncated", "invalid_image" },
         { "enormous", "image_too_large" },
         { "tiny", "image_too_small" },
@@ -57,10 +58,11 @@ public sealed class ImageRefusalTests(SharedGateway gateway)
     {
         "text" => Encoding.UTF8.GetBytes("This is no picture, it only says so. " + new string('.', 500)),
         "empty" => [],
+        "svg" => "<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray(),
         "gif" => [.. "GIF89a"u8, .. new byte[100]],
         "truncated" => TestPictures.Truncated,
         "enormous" => TestPictures.Enormous,
         "tiny" => TestPictures.Plain(20, 20, 90),
-        _ => [.. TestPictures.Person, .. new byte[11 * 1024 * 1024]],
+        _ => [.. TestPictures.Person, .. new byte[26 * 1024 * 1024]],
     };
 }

@@ -102,8 +102,9 @@ public sealed class TryOnJobTests(SharedGateway gateway)
         Assert.Equal("default-src 'none'", picture.Header("Content-Security-Policy"));
         Assert.Contains("private", picture.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.StartsWith("inline; filename=", picture.Header("Content-Disposition"), StringComparison.Ordinal);
-        var info = ImageInspector.Read(picture.Body);
-        Assert.NotNull(info);
-        Assert.Equal((output.Number("width"), output.Number("height")), (info.Width, info.Height));
+        var decoded = Assert.IsType<ImageReply.Accepted>(
+            await SharedImageWorkers.Instance.Verify(picture.Body, CancellationToken.None));
+        Assert.Equal(
+            (output.Number("width"), output.Number("height")), (decoded.Info.Sides.Width, decoded.Info.Sides.Height));
     }
 }

@@ -36,8 +36,8 @@ public sealed class JobFallbackTests
     }
 
     [Theory]
-    [InlineData(FaultKind.Outage, RetryPolicy.OutagesMax)]
-    [InlineData(FaultKind.TaskFailed, RetryPolicy.TaskFailuresMax)]
+    [InlineData(FaultKind.Outage, RetryPolicy.OutageRetriesMax)]
+    [InlineData(FaultKind.TaskFailed, RetryPolicy.TaskFailureRetriesMax)]
     [InlineData(FaultKind.Throttled, FallbackPolicy.ThrottlesMax)]
     public void Fault_WithinItsRetries_StaysOnItsRoute(FaultKind kind, int retries)
     {

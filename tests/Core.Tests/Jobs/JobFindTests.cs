@@ -24,7 +24,7 @@ public sealed class JobFindTests
     [Fact]
     public void Ready_Found_IsStored() =>
         Given(Unclear).When(Found(new ProviderReply.Ready(Addresses)), At(4))
-            .Then(new JobEvent.PicturesReady(Addresses))
+            .Then(new JobEvent.PicturesReady(Addresses, At(4)))
             .Asks(new JobEffect.Store(Unclear.Attempt!, Addresses));
 
     [Fact]

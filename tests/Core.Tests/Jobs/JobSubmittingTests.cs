@@ -14,7 +14,7 @@ public sealed class JobSubmittingTests
     [Fact]
     public void Ready_ToASubmit_IsStoredBeforeAnythingIsCharged() =>
         Given(Submitting).When(Replied(new ProviderReply.Ready(Addresses)), At(4))
-            .Then(new JobEvent.PicturesReady(Addresses))
+            .Then(new JobEvent.PicturesReady(Addresses, At(4)))
             .Asks(new JobEffect.Store(Submitting.Attempt!, Addresses));
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class JobWaitingTests
     [Fact]
     public void Ready_ToAPoll_IsStoredBeforeAnythingIsCharged() =>
         Given(Waiting).When(Replied(new ProviderReply.Ready(Addresses)), At(5))
-            .Then(new JobEvent.PicturesReady(Addresses))
+            .Then(new JobEvent.PicturesReady(Addresses, At(5)))
             .Asks(new JobEffect.Store(Waiting.Attempt!, Addresses));
 
     [Fact]

@@ -7,9 +7,9 @@ public sealed class TidyTests
     [
         ".ci", ".editorconfig", ".gitattributes", ".gitignore", "Api", "BannedSymbols.txt", "CHANGELOG.md",
         "CONTRIBUTING.md", "Core", "Directory.Build.props", "Directory.Build.rsp", "Directory.Packages.props",
-        "Directory.Solution.targets", "Engine", "Grains", "Grains.Interfaces", "LICENSE", "Makefile", "Providers",
-        "README.md", "Sandbox", "Silo", "Storage", "TryOn.Orleans.sln", "bench", "deploy", "docs", "global.json",
-        "samples", "tests",
+        "Directory.Solution.targets", "Engine", "Grains", "Grains.Interfaces", "Imaging", "LICENSE", "Makefile",
+        "Providers", "README.md", "Sandbox", "Silo", "Storage", "TryOn.Orleans.sln", "bench", "deploy", "docs",
+        "global.json", "samples", "tests",
     ];
 
     /// <summary>Names for kinds of code. A folder is named after the thing that its code is about.</summary>

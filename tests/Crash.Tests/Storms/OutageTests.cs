@@ -103,8 +103,8 @@ public sealed class OutageTests(ITestOutputHelper output)
     {
         var released = (await customer.Charges(findings)).Values.Count(charge => charge.Resolution != "capture");
         storm.Run.Log(
-            $"{customer.Provider}: {released} jobs given up after {1 + RetryPolicy.OutagesMax} refusals each");
-        if (released * (1 + RetryPolicy.OutagesMax) > refused)
+            $"{customer.Provider}: {released} jobs given up after {1 + RetryPolicy.OutageRetriesMax} refusals each");
+        if (released * (1 + RetryPolicy.OutageRetriesMax) > refused)
             findings.Add($"{customer.Provider}: {released} jobs given up, and only {refused} refusals");
     }
 

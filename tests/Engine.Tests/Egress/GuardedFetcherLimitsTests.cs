@@ -77,6 +77,13 @@ public sealed class GuardedFetcherLimitsTests : IAsyncLifetime
         Assert.InRange(taken, 1 << 20, 3 << 20);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task Fetch_BodyThatGrowsWhenDecoded_StopsAtTheCap(string coding) =>
+        Assert.Equal(Refused(FetchFailure.TooLarge), await Fetch($"/bomb?coding={coding}"));
+
     [Fact]
     public async Task Fetch_DeclaredTooLarge_IsRefusedUnread() =>
         Assert.Equal(Refused(FetchFailure.TooLarge), await Fetch("/promise"));

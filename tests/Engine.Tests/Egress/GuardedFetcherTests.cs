@@ -70,15 +70,15 @@ public sealed class GuardedFetcherTests(Origin origin) : IClassFixture<Origin>
     }
 
     [Theory]
-    [InlineData("/chain/3")]
+    [InlineData("/chain/10")]
     [InlineData("/to?url=/picture")]
     [InlineData("/to?url=../picture%23fragment")]
     public async Task Fetch_RedirectsToAllowed_AreFollowed(string path) =>
         Assert.Equal(Origin.Picture, Assert.IsType<FetchResult.Fetched>(await Fetch(origin.At(path))).Content);
 
     [Fact]
-    public async Task Fetch_FourRedirects_IsRefused() =>
-        Assert.Equal(Refused(FetchFailure.TooManyRedirects), await Fetch(origin.At("/chain/4")));
+    public async Task Fetch_ElevenRedirects_IsRefused() =>
+        Assert.Equal(Refused(FetchFailure.TooManyRedirects), await Fetch(origin.At("/chain/11")));
 
     [Fact]
     public async Task Fetch_RedirectToUnlistedPort_IsRefused() =>
@@ -102,7 +102,54 @@ public sealed class GuardedFetcherTests(Origin origin) : IClassFixture<Origin>
 
         var result = Assert.IsType<FetchResult.Fetched>(await Fetch(origin.At("/cookie")));
 
-        Assert.Equal("Host User-Agent", Encoding.UTF8.GetString(result.Content));
+        Assert.Equal("Accept-Encoding Host User-Agent", Encoding.UTF8.GetString(result.Content));
+    }
+
+    [Theory]
+    [InlineData("gzip", "gzip")]
+    [InlineData("gzip", "X-GZip")]
+    [InlineData("deflate", "deflate")]
+    [InlineData("bare", "deflate")]
+    [InlineData("br", "br")]
+    [InlineData("gzip,br", "gzip, br")]
+    [InlineData("plain", "gzip")]
+    [InlineData("plain", "identity")]
+    [InlineData("plain", "aws-chunked")]
+    public async Task Fetch_CodedBody_ReturnsContent(string coding, string says) => Assert.Equal(
+        Origin.Picture,
+        Assert.IsType<FetchResult.Fetched>(await Fetch(origin.At($"/coded?coding={coding}&says={says}"))).Content);
+
+    [Theory]
+    [InlineData("plain", "br")]
+    [InlineData("plain", "deflate")]
+    [InlineData("gzip,gzip,gzip", "gzip, gzip, gzip")]
+    public async Task Fetch_CodingThatIsBroken_IsRefused(string coding, string says) => Assert.Equal(
+        Refused(FetchFailure.Undecodable), await Fetch(origin.At($"/coded?coding={coding}&says={says}")));
+
+    [Theory]
+    [InlineData("http://bücher.test/picture", "xn--bcher-kva.test")]
+    [InlineData("http://BÜCHER.test/picture", "xn--bcher-kva.test")]
+    [InlineData("http://例え。テスト/picture", "xn--r8jz45g.xn--zckzah")]
+    public async Task Fetch_InternationalHost_IsLookedUpInAscii(string url, string host)
+    {
+        var network = new RecordedNetwork().Answer(host, "8.8.8.8").Listen("8.8.8.8:80", origin.Address);
+        using var sut = new GuardedFetcher(TimeProvider.System, network.Ports);
+        var open = new FetchPolicy(1 << 20, TimeMax, EgressAllowList.Empty, PlainHttp: true);
+
+        Assert.IsType<FetchResult.Fetched>(await sut.Fetch(new Uri(url), open, default));
+        Assert.Equal([host], network.Lookups);
+    }
+
+    [Fact]
+    public async Task Fetch_InternationalHostOfAPrivateAddress_IsRefusedBeforeConnect()
+    {
+        var network = new RecordedNetwork().Answer("xn--bcher-kva.test", "10.0.0.1");
+        using var sut = new GuardedFetcher(TimeProvider.System, network.Ports);
+        var open = new FetchPolicy(1 << 20, TimeMax, EgressAllowList.Empty, PlainHttp: true);
+
+        Assert.Equal(
+            Refused(FetchFailure.ForbiddenAddress), await sut.Fetch(new Uri("http://bücher.test/"), open, default));
+        Assert.Empty(network.Connects);
     }
 
     private async Task<FetchResult> Fetch(Uri address)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -39,6 +40,8 @@ public sealed class Origin : IAsyncLifetime
             response.ContentLength = 1L << 40;
             return response.Body.FlushAsync();
         });
+        _app.MapGet("/coded", (string coding, string? says) => new Coded(Picture, coding, says ?? coding));
+        _app.MapGet("/bomb", (string coding) => new Coded(new byte[64 << 20], coding, coding));
         _app.MapGet("/issuer", () => Interlocked.Increment(ref _issuerDownloads));
         await _app.StartAsync();
         Address = new Uri(_app.Urls.Single());
@@ -47,6 +50,38 @@ public sealed class Origin : IAsyncLifetime
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
     public Uri At(string path) => new(Address, path);
+
+    /// <summary>A body that was compressed although nobody asked for it.</summary>
+    /// <param name="says">What the header claims.</param>
+    private sealed class Coded(byte[] content, string coding, string says) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.ContentEncoding = says;
+            var body = coding.Split(',').Aggregate(content, Encode);
+            await httpContext.Response.Body.WriteAsync(body);
+        }
+
+        private static byte[] Encode(byte[] content, string coding)
+        {
+            if (coding == "plain") return content;
+
+            using var body = new MemoryStream();
+            using (Stream encoder = coding switch
+            {
+                "gzip" => new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true),
+                "deflate" => new ZLibStream(body, CompressionLevel.Fastest, leaveOpen: true),
+                "bare" => new DeflateStream(body, CompressionLevel.Fastest, leaveOpen: true),
+                "br" => new BrotliStream(body, CompressionLevel.Fastest, leaveOpen: true),
+                _ => throw new ArgumentOutOfRangeException(nameof(coding)),
+            })
+            {
+                encoder.Write(content);
+            }
+
+            return body.ToArray();
+        }
+    }
 
     private static WebApplication Build()
     {

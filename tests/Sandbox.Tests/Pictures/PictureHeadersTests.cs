@@ -6,14 +6,14 @@ public sealed class PictureHeadersTests
 {
     [Fact]
     public void Size_Png_IsThatOfItsHeader() =>
-        Assert.Equal(new PictureSize(320, 400), PictureHeaders.Size(Samples.Person));
+        Assert.Equal(new PictureSize(320, 400), Decoder.Size(Samples.Person));
 
     [Fact]
     public void Size_Jpeg_SkipsSegmentsToTheFrame() =>
-        Assert.Equal(new PictureSize(640, 480), PictureHeaders.Size(Samples.Jpeg));
+        Assert.Equal(new PictureSize(640, 480), Decoder.Size(Samples.Jpeg));
 
     [Fact]
-    public void Size_JpegWithoutFrame_IsNull() => Assert.Null(PictureHeaders.Size(Samples.Jpeg.AsSpan(0, 12)));
+    public void Size_JpegWithoutFrame_IsNull() => Assert.Null(Decoder.Size(Samples.Jpeg[..12]));
 
     [Theory]
     [InlineData("RIFF....WEBPVP8 ", PictureFormat.WebP)]

@@ -9,6 +9,7 @@ using Orleans.Runtime;
 using TryOn.Behaviour;
 using TryOn.Core;
 using TryOn.Core.Jobs;
+using TryOn.Core.Images;
 using TryOn.Core.Pictures;
 using TryOn.Core.Providers;
 using TryOn.Engine.Gates;
@@ -111,6 +112,7 @@ public sealed class SingleSiloUnderTest : HostUnderTest
         });
         builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Information);
         builder.AddNode();
+        builder.Services.AddSingleton<IImageCodec, SignatureCodec>();
         builder.Services.AddSingleton(services => new Upstreams(
             live: [Provider], test: [Provider], Clock, services.GetRequiredService<Func<ITryOnProvider, IGate>>()));
         if (Clock is not null)

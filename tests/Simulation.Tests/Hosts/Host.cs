@@ -1,3 +1,4 @@
+using TryOn.Behaviour;
 using Microsoft.Extensions.Logging.Abstractions;
 using TryOn.Core.Accounts;
 using TryOn.Core.Egress;
@@ -31,7 +32,8 @@ internal sealed class Host : SynchronizationContext
         Upstreams = new Engine.Gates.Upstreams(
             [.. world.Upstreams.Select(upstream => new HostProvider(world, this, upstream))], [], Clock);
         var pictures = new HostPictures(world, this);
-        var results = new ResultStore(pictures, new HostFetcher(world, this), Clock, NullLogger<ResultStore>.Instance);
+        var results = new ResultStore(
+            pictures, new HostFetcher(world, this), new SignatureCodec(), Clock, NullLogger<ResultStore>.Instance);
         Effects = new JobEffects(
             Directory, Upstreams, pictures, results, new SubmitDrain(Clock), NullLogger<JobEffects>.Instance);
         var sender = new DeliverySender(

@@ -32,7 +32,7 @@ internal sealed class UpstreamRules(World world)
         // running.
         var late = of.Count(other => other.Late && other.AttemptId != run.AttemptId) + (run.Late ? 1 : 0);
         var lost = kind == UpstreamKind.Blind
-            ? RetryPolicy.UnknownOutcomesMax + (world.Pictures.Failures(run.JobId) / SavesMax)
+            ? RetryPolicy.UnknownOutcomeRetriesMax + (world.Pictures.Failures(run.JobId) / SavesMax)
             : 0;
         world.Hold(live <= 1
             + (kind == UpstreamKind.Blind ? lost : late), "I7 allowance", $"{run.JobId} runs {live} times at {kind}.");

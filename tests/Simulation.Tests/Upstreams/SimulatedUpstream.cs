@@ -17,6 +17,8 @@ internal enum UpstreamKind
 /// <summary>A simulated upstream. It bills every run, so its runs tell how often a job was bought.</summary>
 internal sealed class SimulatedUpstream(World world, UpstreamKind kind)
 {
+    private const int GarbageDownloads = 3;
+
     private readonly List<UpstreamRun> _runs = [];
     private readonly Dictionary<string, UpstreamRun> _byAttempt = [];
     private readonly Dictionary<string, UpstreamRun> _byId = [];
@@ -62,12 +64,16 @@ internal sealed class SimulatedUpstream(World world, UpstreamKind kind)
 
     public ProviderReply Poll(string id) => Tell(_byId[id], found: false);
 
-    /// <summary>The content at a result's address. A run whose content is no picture counts as failed.</summary>
+    /// <summary>
+    /// The content at a result's address: of some runs a web page at first, and the picture later. The run is paid for,
+    /// so nothing else may be run in its place meanwhile.
+    /// </summary>
     public byte[] Download(string id)
     {
         var run = _byId[id];
-        run.Over |= run.Fate == Fate.Garbage;
-        return run.Over ? SimulatedPicture.Garbage : SimulatedPicture.Png;
+        return run.Fate == Fate.Garbage && ++run.Downloads <= GarbageDownloads
+            ? SimulatedPicture.Garbage
+            : SimulatedPicture.Png;
     }
 
     private ProviderReply Tell(UpstreamRun run, bool found)
@@ -104,6 +110,9 @@ internal enum Fate
 
 internal sealed record UpstreamRun(string AttemptId, string Id, string JobId, Fate Fate, TimeSpan ReadyAt, bool Late)
 {
+    /// <summary>How often its result has been downloaded.</summary>
+    public int Downloads { get; set; }
+
     /// <summary>
     /// True when the run ended without a picture, by the upstream's answer or because its content was no picture.
     /// </summary>
