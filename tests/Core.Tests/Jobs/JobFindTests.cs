@@ -68,6 +68,12 @@ public sealed class JobFindTests
         Given(After(Submitting, new JobEvent.Deferred(At(Deadline + 1)))).When(Tick, At(Deadline + 1))
             .Then(new JobEvent.Asked()).Asks(new JobEffect.Find(Submitting.Attempt!));
 
+    /// <summary>An upstream whose records lag behind says for how long.</summary>
+    [Fact]
+    public void Absent_WithAWaitOfTheUpstreams_WaitsThatLong() =>
+        Given(Unclear).When(Found(new ProviderReply.Absent(TimeSpan.FromSeconds(60))), At(4))
+            .Then(new JobEvent.AttemptAbsent(At(64))).Asks();
+
     [Fact]
     public void Absent_Once_WaitsForASubmitStillOnItsWay() =>
         Given(Unclear).When(Found(Absent), At(4)).Then(new JobEvent.AttemptAbsent(At(6))).Asks();
