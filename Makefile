@@ -31,7 +31,7 @@ storm:
 # The machines' properties under new scripts, this many times as many as `make test` tries.
 TIMES ?= 50
 fuzz:
-	TRYON_FUZZ_MINUTES=$(MINUTES) dotnet test tests/Imaging.Tests --filter FuzzTests --logger "console;verbosity=normal"
+	TRYON_FUZZ_MINUTES=$(MINUTES) dotnet test tests/Imaging.Tests --filter FuzzTests --logger "console;verbosity=detailed"
 
 soak:
 	TRYON_TEST_TIMES=$(TIMES) dotnet test tests/Core.Tests/Core.Tests.csproj --filter "FullyQualifiedName~Property|FullyQualifiedName~UnderAny|FullyQualifiedName~WhateverHappens"
