@@ -21,7 +21,10 @@ public static class FashnEndpoints
     private const string CreditsUsed = "x-fashn-credits-used";
 
     private const string Run =
-        """{"model_name": "tryon-v1.6", "inputs": {"model_image": "PICTURE", "garment_image": "PICTURE", "category": "auto"}}""";
+        """
+        {"model_name": "tryon-v1.6",
+         "inputs": {"model_image": "PICTURE", "garment_image": "PICTURE", "category": "auto"}}
+        """;
 
     public static IEndpointRouteBuilder MapFashn(this IEndpointRouteBuilder routes)
     {

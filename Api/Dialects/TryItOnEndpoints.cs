@@ -12,9 +12,13 @@ namespace TryOn.Api.Dialects;
 public static class TryItOnEndpoints
 {
     private const string Clothes =
-        """{"model_image": "PICTURE", "garment_image": "PICTURE", "category": "tops", "mode": "balanced", "num_samples": 1}""";
+        """
+        {"model_image": "PICTURE", "garment_image": "PICTURE", "category": "tops", "mode": "balanced",
+         "num_samples": 1}
+        """;
 
-    private const string Hairstyle = """{"face_image": "PICTURE", "haircut": "BobCut", "hair_color": "copper", "num_samples": 1}""";
+    private const string Hairstyle =
+        """{"face_image": "PICTURE", "haircut": "BobCut", "hair_color": "copper", "num_samples": 1}""";
 
     public static IEndpointRouteBuilder MapTryItOn(this IEndpointRouteBuilder routes)
     {

@@ -25,7 +25,8 @@ public static class ImageEndpoints
         .AcceptsBody<ImageRequest>(
             """
             {"model": "google/gemini-2.5-flash-image", "prompt": "put the garment on the person", "input_references": [
-              {"type": "image_url", "image_url": {"url": "PICTURE"}}, {"type": "image_url", "image_url": {"url": "PICTURE"}}]}
+              {"type": "image_url", "image_url": {"url": "PICTURE"}},
+              {"type": "image_url", "image_url": {"url": "PICTURE"}}]}
             """,
             "multipart/form-data")
         .ReturnsBodyOrStream<ImageReply>();

@@ -35,7 +35,8 @@ public static class KeyEndpoints
             .ReturnsBody<KeyDeleted>();
         keys.MapPost("/{hash}/rotate", Rotate)
             .Describe("Account", "Replaces a key; the old one stays valid for a grace period")
-            .AcceptsBody<RotationBody>("""{"grace_seconds": 3600}""").ReturnsBody<KeyCreated>(StatusCodes.Status201Created);
+            .AcceptsBody<RotationBody>("""{"grace_seconds": 3600}""").ReturnsBody<KeyCreated>(
+                StatusCodes.Status201Created);
         return routes;
     }
 

@@ -67,7 +67,8 @@ internal sealed class DatabasePictures : IPictureStore
             var (job, name) = (after.JobId, after.Name);
             var page = await _database.Read(statements => statements.ReadAll(
                 """
-                SELECT job, name, saved_at FROM pictures WHERE (job, name) > ($job, $name) ORDER BY job, name LIMIT $limit
+                SELECT job, name, saved_at FROM pictures WHERE (job, name) > ($job, $name)
+                ORDER BY job, name LIMIT $limit
                 """,
                 row => new StoredPicture(
                     new PictureId(row.GetString(0), row.GetString(1)),

@@ -8,7 +8,8 @@ namespace TryOn.Clients.Tests;
 [Collection(OneGateway.Name)]
 public sealed class WebhookNodeTests(Scene scene)
 {
-    private const string Body = """{"id":"msg_job_1","object":"event","type":"tryon.completed","data":{"status":"succeeded"}}""";
+    private const string Body =
+        """{"id":"msg_job_1","object":"event","type":"tryon.completed","data":{"status":"succeeded"}}""";
 
     [NodeFact]
     public async Task Message_AsSigned_IsTakenAndATamperedOneIsNot()

@@ -34,7 +34,8 @@ public sealed class CostTests : IDisposable
     [Fact]
     public async Task OpenAI_UsageWithoutAPicture_IsACostToo()
     {
-        var reply = Assert.IsType<ProviderReply.Faulted>(await OpenAI(200, """{"data":[],"usage":{"total_tokens":70}}"""));
+        var reply = Assert.IsType<ProviderReply.Faulted>(await OpenAI(200,
+            """{"data":[],"usage":{"total_tokens":70}}"""));
 
         Assert.Equal((FaultKind.NoPicture, new ProviderCost(70, "openai_tokens")), (reply.Fault.Kind, reply.Cost));
     }
@@ -56,7 +57,8 @@ public sealed class CostTests : IDisposable
     public async Task Fal_RefusedRun_MayHaveCostToo()
     {
         var reply = Assert.IsType<ProviderReply.Ended>(await Fal(
-            """{"status":"COMPLETED","error":"e"}""", 422, """{"detail":[{"type":"content_policy_violation"}]}""", "1"));
+            """{"status":"COMPLETED","error":"e"}""", 422, """{"detail":[{"type":"content_policy_violation"}]}""",
+                "1"));
 
         Assert.Equal((FaultKind.Moderation, new ProviderCost(1, "fal_units")), (reply.Fault.Kind, reply.Cost));
     }

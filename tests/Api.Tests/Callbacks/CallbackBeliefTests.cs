@@ -11,7 +11,8 @@ public sealed class CallbackBeliefTests(CallbackScene scene) : IClassFixture<Cal
     /// </summary>
     [Theory]
     [InlineData("""{"task_id":"1","task_status":"failed","task_status_msg":"canary-in-a-callback"}""")]
-    [InlineData("""{"task_id":"1","task_status":"succeed","task_result":{"images":[{"url":"http://canary-in-a-callback.test/1.png"}]}}""")]
+    [InlineData(
+        """{"task_id":"1","task_status":"succeed","task_result":{"images":[{"url":"http://canary-in-a-callback.test/1.png"}]}}""")]
     [InlineData("canary-in-a-callback")]
     [InlineData("")]
     public async Task Callback_WhateverItSays_OnlyPollsSooner(string lie)

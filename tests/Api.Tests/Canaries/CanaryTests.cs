@@ -104,7 +104,8 @@ public sealed class CanaryTests : IAsyncLifetime
             // Kling's model would fall back to another provider, but this test wants to see Kling's refusals.
             transcript.Post("/api/v1/chat/completions", Requests.Json(
                 Requests.Chat(model, _prompt).With("""{"provider":{"allow_fallbacks":false}}"""))),
-            transcript.Post("/api/v1/chat/completions", Requests.Json(Requests.Chat(model, _prompt).With("""{"stream":true}"""))),
+            transcript.Post("/api/v1/chat/completions", Requests.Json(Requests.Chat(model, _prompt).With(
+                """{"stream":true}"""))),
             transcript.Post(
                 "/v1/images/generations",
                 Requests.Json(new { model, prompt = _prompt, image = new[] { person, garment } })),

@@ -73,7 +73,8 @@ public sealed class ChatPartTests(SharedGateway gateway)
     }
 
     [Theory]
-    [InlineData("""{"type": "file", "file": {"filename": "a.pdf", "file_data": "data:application/pdf;base64,JVBERi0xLjQ="}}""")]
+    [InlineData(
+        """{"type": "file", "file": {"filename": "a.pdf", "file_data": "data:application/pdf;base64,JVBERi0xLjQ="}}""")]
     [InlineData("""{"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "AAAA"}}""")]
     public async Task File_ThatIsNoPicture_IsRefused(string part)
     {

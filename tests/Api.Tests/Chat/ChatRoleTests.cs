@@ -13,7 +13,8 @@ public sealed class ChatRoleTests(SharedGateway gateway)
         Body($"{Garment}, {Person}", """{ "metadata": { "tryon_roles": "garment, person" } }"""),
         Body($$"""{ "type": "text", "text": "Garment:" }, {{Garment}}, {{Person}}"""),
         Body($$"""{{Image(TestPictures.Garment, ", \"tryon_role\": \"garment\"")}}, {{Person}}"""),
-        Body($$"""{ "type": "text", "text": "Garment:" }, {{Person}}, {{Garment}}""", """{ "tryon_roles": ["person"] }"""));
+        Body($$"""{ "type": "text", "text": "Garment:" }, {{Person}}, {{Garment}}""",
+            """{ "tryon_roles": ["person"] }"""));
 
     [Theory]
     [MemberData(nameof(Spellings))]

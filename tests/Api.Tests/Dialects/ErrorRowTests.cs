@@ -119,7 +119,8 @@ public sealed class ErrorRowTests(LiveGateway gateway) : IAsyncLifetime
     public async Task OutOfCredits_OfTooFew_IsNotWorthRepeating(string surface)
     {
         var account = await gateway.Run.Open(credits: 3);
-        var reply = await account.AssertUnchanged(() => Dialect.Named(surface).Begin(account, """{"num_samples": 4}"""));
+        var reply = await account.AssertUnchanged(() => Dialect.Named(surface).Begin(account,
+            """{"num_samples": 4}"""));
         Dialect.Named(surface).Refused(reply, 429, "OutOfCredits");
         Assert.Equal("false", reply.Header("x-should-retry"));
     }

@@ -87,7 +87,8 @@ public sealed class OneJobEverywhereTests(LiveGateway gateway) : IAsyncLifetime
             case "chat":
                 return (await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini)))).Json.Text("id");
             case "two pictures":
-                return (await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini).With("""{"n": 2}""")))).Json.Text("id");
+                return (await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini).With(
+                    """{"n": 2}""")))).Json.Text("id");
             case "images":
                 var body = new { model = Requests.Gemini,
                     image = new[] { TestPictures.Url(TestPictures.Person), TestPictures.Url(TestPictures.Garment) } };

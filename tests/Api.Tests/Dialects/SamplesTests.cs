@@ -60,7 +60,8 @@ public sealed class SamplesTests(LiveGateway gateway) : IAsyncLifetime
         await gateway.InjectFault(
             new { provider = "gemini", operation = "submit", action = "delay", delay_ms = 2_000, times = 1 });
         var account = await gateway.Run.Open(mode: "live");
-        var id = Dialect.IdOf(await Dialect.Named(Dialect.TryItOn).Begin(account, """{"num_samples": 2, "category": "eyewear"}"""));
+        var id = Dialect.IdOf(await Dialect.Named(Dialect.TryItOn).Begin(account,
+            """{"num_samples": 2, "category": "eyewear"}"""));
         await TestAccount.Until(
             async () => (await account.StatementKinds()).Contains("capture", StringComparison.Ordinal),
             () => "no picture was charged");
@@ -73,7 +74,8 @@ public sealed class SamplesTests(LiveGateway gateway) : IAsyncLifetime
     public async Task Samples_BeyondTheRoom_ReserveNothing()
     {
         var account = await gateway.Run.Open(mode: "live", limits: new { concurrency = 3 });
-        var reply = await account.AssertUnchanged(() => Dialect.Named(Dialect.TryItOn).Begin(account, """{"num_samples": 4}"""));
+        var reply = await account.AssertUnchanged(() => Dialect.Named(Dialect.TryItOn).Begin(account,
+            """{"num_samples": 4}"""));
         Dialect.Named(Dialect.TryItOn).Refused(reply, 429, "ConcurrencyLimitExceeded");
         Assert.Equal("false", reply.Header("x-should-retry"));
     }
@@ -82,9 +84,11 @@ public sealed class SamplesTests(LiveGateway gateway) : IAsyncLifetime
     public async Task Samples_UnderOneKey_AreBegunOnce()
     {
         var account = await gateway.Run.Open();
-        var first = Dialect.IdOf(await Dialect.Named(Dialect.TryItOn).Begin(account, """{"num_samples": 3}""", "order 9"));
+        var first = Dialect.IdOf(await Dialect.Named(Dialect.TryItOn).Begin(account, """{"num_samples": 3}""",
+            "order 9"));
         await Dialect.Named(Dialect.TryItOn).Ended(account, first);
-        Assert.Equal(first, Dialect.IdOf(await Dialect.Named(Dialect.TryItOn).Begin(account, """{"num_samples": 3}""", "order 9")));
+        Assert.Equal(first, Dialect.IdOf(await Dialect.Named(Dialect.TryItOn).Begin(account, """{"num_samples": 3}""",
+            "order 9")));
         Assert.Equal(7, (await account.WaitUntilSettled()).Number("available"));
         Dialect.Named(Dialect.TryItOn).Refused(
             await Dialect.Named(Dialect.TryItOn).Begin(account, """{"num_samples": 2}""", "order 9"), 409, "Conflict");

@@ -27,7 +27,8 @@ public sealed class TryItOnTests(LiveGateway gateway) : IAsyncLifetime
         await gateway.InjectFault(new { provider = "kling", operation = "poll", action = "status", status = 503 });
         var account = await gateway.Run.Open(mode: "live");
         var id = Dialect.IdOf(await Surface.Begin(account));
-        Assert.Equal($$"""{"ok":true,"id":"{{id}}","status":"processing","error":null}""", (await Surface.Poll(account, id)).Text);
+        Assert.Equal($$"""{"ok":true,"id":"{{id}}","status":"processing","error":null}""", (await Surface.Poll(account,
+            id)).Text);
         await gateway.ClearFaults();
         await Surface.Ended(account, id);
     }
@@ -66,15 +67,20 @@ public sealed class TryItOnTests(LiveGateway gateway) : IAsyncLifetime
     {
         await gateway.InjectFault(new { provider = "gemini", operation = "submit", action = "fail_task" });
         var account = await gateway.Run.Open(mode: "live");
-        var job = await Surface.Ended(account, Dialect.IdOf(await Surface.Begin(account, """{"category": "eyewear"}""")));
+        var job = await Surface.Ended(account, Dialect.IdOf(await Surface.Begin(account,
+            """{"category": "eyewear"}""")));
         Assert.Equal("ProcessingError", job.GetProperty("error").Text("name"));
     }
 
     [Theory]
-    [InlineData("/api/v1/tryon/clothes", """{"category": "tops", "mode": "performance", "seed": 42, "output_format": "png"}""", Requests.Kling)]
-    [InlineData("/api/v1/tryon/fashion", """{"category": "one-pieces", "segmentation_free": true, "whatever": [1]}""", Requests.Kling)]
-    [InlineData("/api/v1/tryon/clothes", """{"category": "clothing", "subcategory": "dresses", "mode": "quality"}""", Requests.Kling)]
-    [InlineData("/api/v1/tryon/clothes", """{"category": "auto", "moderation_level": "none", "garment_photo_type": "auto"}""", Requests.Kling)]
+    [InlineData("/api/v1/tryon/clothes",
+        """{"category": "tops", "mode": "performance", "seed": 42, "output_format": "png"}""", Requests.Kling)]
+    [InlineData("/api/v1/tryon/fashion", """{"category": "one-pieces", "segmentation_free": true, "whatever": [1]}""",
+        Requests.Kling)]
+    [InlineData("/api/v1/tryon/clothes", """{"category": "clothing", "subcategory": "dresses", "mode": "quality"}""",
+        Requests.Kling)]
+    [InlineData("/api/v1/tryon/clothes",
+        """{"category": "auto", "moderation_level": "none", "garment_photo_type": "auto"}""", Requests.Kling)]
     [InlineData("/api/v1/tryon/clothes", """{"category": "footwear", "output_format": "jpeg"}""", Requests.Gemini)]
     [InlineData("/api/v1/tryon/fashion", """{"category": "jewelry", "subcategory": "ring"}""", Requests.Gemini)]
     public async Task Clothes_InEitherVocabulary_GoToTheConfiguredModel(string path, string fields, string model)

@@ -11,9 +11,11 @@ public sealed class ImageEndpointTests(SharedGateway gateway)
     public static TheoryData<string, string> Bodies => new()
     {
         { "/api/v1/images", $$"""{ "input_references": [ {{Reference(Person)}}, {{Reference(Garment)}} ] }""" },
-        { "/api/v1/images/edits", $$"""{ "images": [ { "image_url": "{{Person}}" }, { "image_url": "{{Garment}}" } ] }""" },
+        { "/api/v1/images/edits",
+            $$"""{ "images": [ { "image_url": "{{Person}}" }, { "image_url": "{{Garment}}" } ] }""" },
         { "/v1/images/generations", $$"""{ "image": [ "{{Person}}", "{{Garment}}" ] }""" },
-        { "/api/v1/images", $$"""{ "image": [ "{{Garment}}", "{{Person}}" ], "tryon_roles": ["garment", "person"] }""" },
+        { "/api/v1/images",
+            $$"""{ "image": [ "{{Garment}}", "{{Person}}" ], "tryon_roles": ["garment", "person"] }""" },
     };
 
     [Theory]

@@ -45,7 +45,8 @@ public sealed class MaskTests : IAsyncLifetime
         var account = await _gateway.Run.Open(mode: "live");
         var body = new { image =
             new[] { TestPictures.Url(TestPictures.Person), TestPictures.Url(TestPictures.Garment) } }
-            .With($$"""{ "model": "{{Requests.Gemini}}", "models": ["{{OpenAI}}"], "mask": { "image_url": "{{TestPictures.Url(Mask)}}" } }""");
+            .With(
+                $$"""{ "model": "{{Requests.Gemini}}", "models": ["{{OpenAI}}"], "mask": { "image_url": "{{TestPictures.Url(Mask)}}" } }""");
 
         Assert.Equal(200, (await account.Post("/api/v1/images", Requests.Json(body))).Status);
 

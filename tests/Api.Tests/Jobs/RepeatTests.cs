@@ -98,7 +98,8 @@ public sealed class RepeatTests(LiveGateway gateway) : IAsyncLifetime
     public async Task Requests_ThatDifferInOneByte_AreTwo()
     {
         var account = await Slow();
-        var seeds = await Task.WhenAll(Chat(account, fields: """{"seed": 1}"""), Chat(account, fields: """{"seed": 2}"""));
+        var seeds = await Task.WhenAll(Chat(account, fields: """{"seed": 1}"""), Chat(account,
+            fields: """{"seed": 2}"""));
         Assert.Equal(2, seeds.Select(reply => reply.Json.Text("id")).Distinct().Count());
     }
 

@@ -172,7 +172,8 @@ public sealed class TryOnFormTests(SharedGateway gateway)
     public async Task Form_JsonSentUnderAFormsType_IsNotCalledTooLarge()
     {
         var account = await gateway.Run.Open();
-        var json = $$"""{"model":"{{Requests.Gemini}}","person_images":["{{TestPictures.Url(TestPictures.Person)}}"]}""";
+        var json =
+            $$"""{"model":"{{Requests.Gemini}}","person_images":["{{TestPictures.Url(TestPictures.Person)}}"]}""";
         var reply = await account.AssertUnchanged(
             () => account.TryOn(Requests.Text(json, "application/x-www-form-urlencoded")));
         Envelope.Check(reply, 400, "BadRequest", "invalid_request");

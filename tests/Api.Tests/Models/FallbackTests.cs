@@ -131,8 +131,10 @@ public sealed class FallbackTests : IAsyncLifetime
     public async Task EveryChoice_ThatFails_IsNamedInTheError(string how)
     {
         var account = await Run.Open(mode: "live");
-        await _gateway.InjectFault(Status("openai", 500, """{ "error": { "message": "trace-17", "type": "server_error" } }"""));
-        await _gateway.InjectFault(Status("gemini", 403, """{ "error": { "message": "trace-17", "status": "PERMISSION_DENIED" } }"""));
+        await _gateway.InjectFault(Status("openai", 500,
+            """{ "error": { "message": "trace-17", "type": "server_error" } }"""));
+        await _gateway.InjectFault(Status("gemini", 403,
+            """{ "error": { "message": "trace-17", "status": "PERMISSION_DENIED" } }"""));
 
         var reply = await Chat(account, Both, how);
 
@@ -161,7 +163,8 @@ public sealed class FallbackTests : IAsyncLifetime
     {
         var account = await Run.Open(mode: "live");
 
-        var reply = await Chat(account, $$"""{ "model": "{{Requests.Kling}}", "models": ["{{Requests.Gemini}}"] }""", rules);
+        var reply = await Chat(account, $$"""{ "model": "{{Requests.Kling}}", "models": ["{{Requests.Gemini}}"] }""",
+            rules);
 
         Assert.Equal(200, reply.Status);
         Assert.Equal([asked], await Asked());
@@ -197,7 +200,8 @@ public sealed class FallbackTests : IAsyncLifetime
         var models = $$"""{ "model": "{{Requests.Kling}}", "models": ["{{Requests.Gemini}}"] }""";
 
         var taken = await account.Chat(Requests.Json(With(small).With(models)));
-        var refused = await account.AssertUnchanged(() => account.Chat(Requests.Json(With(small).With($$"""{ "model": "{{Requests.Kling}}" }"""))));
+        var refused = await account.AssertUnchanged(() => account.Chat(Requests.Json(With(small).With(
+            $$"""{ "model": "{{Requests.Kling}}" }"""))));
 
         Assert.Equal((200, Requests.Gemini), (taken.Status, taken.Json.Text("model")));
         Envelope.Check(refused, 400, "BadRequest", "image_too_small", "messages");

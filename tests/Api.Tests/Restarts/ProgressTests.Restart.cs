@@ -12,7 +12,8 @@ public sealed partial class ProgressTests
     {
         await using var run = await GatewayRun.Start();
         var account = await run.Open();
-        var id = Dialect.IdOf(await Dialect.Named(Dialect.TryItOn).Begin(account, $$"""{"num_samples": {{pictures}}}"""));
+        var id = Dialect.IdOf(await Dialect.Named(Dialect.TryItOn).Begin(account,
+            $$"""{"num_samples": {{pictures}}}"""));
         await account.WaitUntilEnded(id);
         var uncut = await Watcher.Events(run, account.Key, id, after: 0).Select(one => (one.Seq, one.Type))
             .ToListAsync();

@@ -18,7 +18,8 @@ public sealed class StoredJobTests
     {
         await using var run = await GatewayRun.Start();
         var account = await run.Open();
-        Assert.Equal(200, (await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini).With($$"""{"n": {{pictures}}}""")))).Status);
+        Assert.Equal(200, (await account.Chat(Requests.Json(Requests.Chat(Requests.Gemini).With(
+            $$"""{"n": {{pictures}}}""")))).Status);
         await account.WaitUntilSettled();
         var books = await Read<AccountState>(run, "account", account.Id);
         var reserved = books.Tail.Where(entry => entry.Kind == EntryKind.Reserve).ToList();

@@ -54,7 +54,8 @@ public sealed partial class WebhookTests : IAsyncLifetime
         var account = await _run.Open();
         await _run.Send(
             HttpMethod.Put, "/api/v1/webhooks", account.Key, Requests.Json(new { url = _receiver.Address }));
-        var id = (await account.Post("/api/v1/tryon/clothes", Requests.Json(Dialect.Clothes.With("""{"num_samples": 3}""")))).Json.Text("id");
+        var id = (await account.Post("/api/v1/tryon/clothes", Requests.Json(Dialect.Clothes.With(
+            """{"num_samples": 3}""")))).Json.Text("id");
         var got = await _receiver.Next();
         Assert.Equal($"msg_{id}", got.Id);
         Assert.Equal(

@@ -11,14 +11,16 @@ namespace TryOn.Providers.Tests.Fal;
 /// </summary>
 public sealed class FalCallbacksTests
 {
-    private const string Keys = """{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}""";
+    private const string Keys =
+        """{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}""";
     private const string RequestId = "024ca5b1-45d3-4afd-883e-ad3abe2a1c4d";
     private const string UserId = "github|1234567";
 
     /// <summary>The time of the signature, at which the clock starts.</summary>
     private const string At = "1795262400";
 
-    private const string Body = """{"request_id":"024ca5b1-45d3-4afd-883e-ad3abe2a1c4d","status":"OK","payload":{"images":[]}}""";
+    private const string Body =
+        """{"request_id":"024ca5b1-45d3-4afd-883e-ad3abe2a1c4d","status":"OK","payload":{"images":[]}}""";
 
     private const string Signature =
         "380b3d16a7b52aad07b647a77dec8caa3134d2f540f6d2facd9db3fe332f325887079ca96c620b0275ca25c4452aeee2cc081ebb9b320f1b1d9f0f101af2fe04";

@@ -191,7 +191,8 @@ public sealed class KlingProviderTests : IDisposable
     [Fact]
     public async Task Find_OnlyTheListKnows_IsAdopted()
     {
-        var listed = """{"code":0,"data":[{"task_id":"8153","task_status":"processing","task_info":{"external_task_id":"att-1"}}]}""";
+        var listed =
+            """{"code":0,"data":[{"task_id":"8153","task_status":"processing","task_info":{"external_task_id":"att-1"}}]}""";
         _upstream.On($"GET {Tasks}?pageNum=1&pageSize=500", 200, listed);
 
         Assert.Equal(new ProviderReply.Waiting("8153", TimeSpan.FromSeconds(3)), await Find(NoSuchTask, 404));
@@ -210,7 +211,8 @@ public sealed class KlingProviderTests : IDisposable
 
     [Theory]
     [InlineData(500, """{"code":5000,"message":"x"}""", FaultKind.Outage)]
-    [InlineData(200, """{"code":0,"data":{"task_id":"1","task_info":{"external_task_id":"att-1"}}}""", FaultKind.OutcomeUnknown)]
+    [InlineData(200, """{"code":0,"data":{"task_id":"1","task_info":{"external_task_id":"att-1"}}}""",
+        FaultKind.OutcomeUnknown)]
     [InlineData(200, "<html>", FaultKind.OutcomeUnknown)]
     public async Task Find_ListThatCannotBeRead_IsNotTakenForAbsent(int status, string body, FaultKind kind)
     {

@@ -32,12 +32,14 @@ public sealed class ReplayedUpstream(ReplayRow row) : HttpMessageHandler
     private HttpResponseMessage Answer(HttpMethod method, string path, string operation) => (operation, path) switch
     {
         ("submit", _) when method == HttpMethod.Post => Row(),
-        ("submit", _) when path.Contains("by-endpoint", StringComparison.Ordinal) => Json(200, """{"items":[],"has_more":false}"""),
+        ("submit", _) when path.Contains("by-endpoint", StringComparison.Ordinal) => Json(200,
+            """{"items":[],"has_more":false}"""),
         ("submit", _) when path.EndsWith("try-on", StringComparison.Ordinal) => Json(200, """{"code":0,"data":[]}"""),
         ("submit", _) => Json(404, """{"code":1203,"message":"none"}"""),
         ("result", _) when path.EndsWith("/status", StringComparison.Ordinal) =>
             Json(200, """{"status":"COMPLETED","error":"canary"}"""),
-        ("picture", _) when path.EndsWith("/status", StringComparison.Ordinal) => Json(200, """{"status":"COMPLETED"}"""),
+        ("picture", _) when path.EndsWith("/status", StringComparison.Ordinal) => Json(200,
+            """{"status":"COMPLETED"}"""),
         _ => Row(),
     };
 

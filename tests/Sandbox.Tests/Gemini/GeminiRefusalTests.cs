@@ -56,17 +56,23 @@ public sealed class GeminiRefusalTests
     [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"image/gif","data":"AAAA"}}]}]}""", "MIME type")]
     [InlineData("""{"contents":[{"parts":[{"inlineData":{"data":"AAAA"}}]}]}""", "MIME type")]
     [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png"}}]}]}""", "Base64")]
-    [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"data:image/png;base64,AAAA"}}]}]}""", "Base64")]
-    [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"}}]}]}""", "process input image")]
+    [InlineData(
+        """{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"data:image/png;base64,AAAA"}}]}]}""",
+        "Base64")]
+    [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"}}]}]}""",
+        "process input image")]
     [InlineData("""{"generationConfig":{"fastMode":true}}""", "Unknown name \"fastMode\"")]
     [InlineData("""{"generationConfig":{"responseModalities":["VIDEO"]}}""", "responseModalities[0]")]
     [InlineData("""{"generationConfig":{"responseModalities":"IMAGE"}}""", "expected a list")]
     [InlineData("""{"generationConfig":{"imageConfig":{"aspectRatio":"5:3"}}}""", "aspect_ratio")]
     [InlineData("""{"generationConfig":{"imageConfig":{"aspectRatio":"1:4"}}}""", "aspect_ratio")]
     [InlineData("""{"generationConfig":{"imageConfig":{"imageSize":"2K"}}}""", "image_size is not supported")]
-    [InlineData("""{"generationConfig":{"imageConfig":{"personGeneration":"ALLOW_ALL"}}}""", "not supported in Gemini API")]
-    [InlineData("""{"generationConfig":{"imageConfig":{"outputMimeType":"image/png"}}}""", "not supported in Gemini API")]
-    [InlineData("""{"generationConfig":{"imageConfig":{"outputCompressionQuality":90}}}""", "not supported in Gemini API")]
+    [InlineData("""{"generationConfig":{"imageConfig":{"personGeneration":"ALLOW_ALL"}}}""",
+        "not supported in Gemini API")]
+    [InlineData("""{"generationConfig":{"imageConfig":{"outputMimeType":"image/png"}}}""",
+        "not supported in Gemini API")]
+    [InlineData("""{"generationConfig":{"imageConfig":{"outputCompressionQuality":90}}}""",
+        "not supported in Gemini API")]
     [InlineData("""{"generationConfig":{"imageConfig":{"imageOutputOptions":{}}}}""", "not supported in Gemini API")]
     [InlineData("""{"generationConfig":{"imageConfig":{"prominentPeople":"BLOCK"}}}""", "not supported in Gemini API")]
     [InlineData("""{"safetySettings":[{"category":"HARM_CATEGORY_HARASSMENT"}]}""", "threshold")]
