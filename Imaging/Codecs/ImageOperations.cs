@@ -51,7 +51,7 @@ internal static class ImageOperations
         var signed = content.AsSpan().IndexOf("c2pa"u8) >= 0 && content.AsSpan().IndexOf("jumb"u8) >= 0;
         var kept = PassThrough.FormatOfResult(source, content);
         if (kept is not null)
-            source.ReadAll(() => ReadPixels(source));
+            source.CheckPixels();
         // Only reading it shows whether a JPEG had to be mended.
         if (kept is { } format && !source.IsMended)
         {
@@ -69,12 +69,6 @@ internal static class ImageOperations
         return new ImageReply.Accepted(
             new ImageInfo(written, source.Shown), source.ReadAll(() => ImageEncoder.Encode(source, written, scale: 1)),
             source.Shown, signed ? ContentCredentials.Removed : ContentCredentials.None);
-    }
-
-    private static double ReadPixels(ImageSource source)
-    {
-        using var raw = source.Raw();
-        return raw.Avg();
     }
 
     private static ImageReply.Accepted Preview(byte[] content, int width)

@@ -121,6 +121,14 @@ internal sealed class ImageSource
         }
     }
 
+    /// <summary>Reads every pixel and keeps none.</summary>
+    /// <exception cref="ImageFaultException">A pixel is missing or damaged.</exception>
+    public void CheckPixels() => ReadAll(() =>
+    {
+        using var raw = Raw();
+        return raw.Avg();
+    });
+
     private static ImageFaultException Damaged(Exception failure) =>
         failure.Message.Contains("memory", StringComparison.OrdinalIgnoreCase)
             ? new ImageFaultException(

@@ -23,7 +23,7 @@ internal static class InputOperation
         if (scale >= 1 && content.Length <= limits.BytesMax && PassThrough.FormatOfInput(source, content) is { } format
             && target.Formats.Contains(format))
         {
-            source.ReadAll(() => ReadPixels(source));
+            source.CheckPixels();
             if (!source.IsMended)
                 return new ImageReply.Accepted(new ImageInfo(format, source.Shown), content, source.Shown);
         }
@@ -64,12 +64,6 @@ internal static class InputOperation
             ? [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP]
             : [ImageFormat.Jpeg, ImageFormat.Png, ImageFormat.WebP];
         return wanted.Where(target.Formats.Contains);
-    }
-
-    private static double ReadPixels(ImageSource source)
-    {
-        using var raw = source.Raw();
-        return raw.Avg();
     }
 
     private static ImageFaultException TooSmall(ImageSides shown, ImageLimits limits, ImageSides? scaled) => new(
